@@ -1,0 +1,32 @@
+import { Type } from '@sinclair/typebox';
+import type { CloudEvent } from './cloudEvent.js';
+import { schemaValidator } from './schemaValidator.js';
+
+const text = Type.String({ minLength: 1 });
+
+const validate = schemaValidator(
+  Type.Object({
+    specversion: Type.Literal('1.0'),
+    id: text,
+    source: text,
+    type: text,
+    subject: text,
+    time: Type.String({ format: 'date-time' }),
+    datacontenttype: Type.Literal('application/json'),
+    dataschema: text,
+    data: Type.Unknown(),
+    aggregatetype: text,
+    aggregateversion: Type.Integer({ minimum: 1 }),
+    correlationid: Type.Optional(text),
+    causationid: Type.Optional(text),
+    traceparent: Type.Optional(text),
+  }),
+);
+
+/** The envelope that a message holds, or what is wrong with it, one line each. `data` is not looked at. */
+export function checkEnvelope(
+  value: unknown,
+): { readonly event: CloudEvent } | { readonly faults: readonly string[] } {
+  const faults = validate(value);
+  return faults.length === 0 ? { event: value as CloudEvent } : { faults };
+}

@@ -1,0 +1,34 @@
+import { invalidInput, type InvalidField } from './refused.js';
+
+/** Gathers every wrong field of an input, then refuses them all at once. */
+export class InputCheck {
+  private readonly fields: InvalidField[] = [];
+
+  /** Notes a wrong field unless `holds`. */
+  require(holds: boolean, path: string, rule: string, message: string): this {
+    if (!holds) this.fields.push({ path, rule, message });
+    return this;
+  }
+
+  /** A text of bounded length with something in it, in Unicode code points after trimming. */
+  text(value: string, path: string, maximum: number): this {
+    const length = [...value.trim()].length;
+    if (length === 0) return this.require(false, path, 'REQUIRED', 'Write something here.');
+    return this.require(length <= maximum, path, 'TOO_LONG', `Use at most ${maximum} characters.`);
+  }
+
+  /** A whole number within bounds. */
+  integer(value: number, path: string, minimum: number, maximum: number): this {
+    return this.require(
+      Number.isSafeInteger(value) && value >= minimum && value <= maximum,
+      path,
+      'OUT_OF_RANGE',
+      `Use a whole number from ${minimum} to ${maximum}.`,
+    );
+  }
+
+  /** @throws Refused with `InvalidInput` when any field was wrong. */
+  done(): void {
+    if (this.fields.length > 0) throw invalidInput(this.fields);
+  }
+}

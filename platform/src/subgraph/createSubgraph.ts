@@ -1,0 +1,102 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { DocumentNode } from 'graphql';
+import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
+import { checkHealth, type HealthCheck, type HealthReport } from '../health/health.js';
+import type { SubgraphName } from '../identity/identity.js';
+import type { Keyring } from '../identity/keyring.js';
+import type { Jwks } from '../identity/keySet.js';
+import { ACCESS_TOKEN } from '../identity/tokenKinds.js';
+import { createTokenVerifier } from '../identity/tokens.js';
+import { startAll, type Component } from '../lifecycle/component.js';
+import { createInProcessTransport } from '../transport/createInProcessTransport.js';
+import type { SubgraphTransport } from '../transport/subgraphTransport.js';
+import { createAuthenticate } from './authenticate.js';
+import type { RequestContext, SubgraphContext } from './context.js';
+import { createExecutor, type SubgraphExecutor } from './createExecutor.js';
+import { createHttpServer, type HttpServer, type Routes } from './createHttpServer.js';
+
+/** What makes a subgraph: its part of the graph and what runs behind it. */
+export interface SubgraphOptions<Context extends RequestContext> {
+  readonly name: SubgraphName;
+  readonly context: SubgraphContext;
+  /** The subgraph's schema, shared types included. */
+  readonly typeDefs: DocumentNode;
+  readonly resolvers: GraphQLResolverMap<Context>;
+  /** Adds loaders and the like; made anew for every request. */
+  readonly requestContext: (base: RequestContext) => Context;
+  /** Started in this order before the first request, stopped in reverse after the last. */
+  readonly components: readonly Component[];
+  readonly healthChecks: Readonly<Record<string, HealthCheck>>;
+  /** Key pairs whose public halves it publishes. */
+  readonly keyrings?: readonly Keyring[];
+  /** Its own pages and webhooks. */
+  readonly routes?: Routes;
+}
+
+/** A subgraph of this process. */
+export interface Subgraph {
+  readonly name: SubgraphName;
+  /** The way to it for others in this process. */
+  readonly transport: SubgraphTransport;
+  /** Its published public keys. */
+  jwks(): Promise<Jwks>;
+  /** Starts what runs behind the graph. */
+  start(): Promise<void>;
+  /** Opens its own HTTP port. @param port 0 takes a free one. @returns its address, `http://127.0.0.1:4001`. */
+  listen(host: string, port: number): Promise<string>;
+  health(): Promise<HealthReport>;
+  /** Takes no more requests, finishes what is in hand, and ends. */
+  stop(): Promise<void>;
+}
+
+/** Makes a subgraph of its parts. @throws when schema and resolvers do not fit. */
+export function createSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>): Subgraph {
+  const { name, context, typeDefs, resolvers, keyrings = [], healthChecks, components, routes } = options;
+  const log = context.log;
+  const schema = buildSubgraphSchema([
+    { typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> },
+  ]);
+  const executor: SubgraphExecutor = createExecutor({
+    schema,
+    log,
+    development: context.development,
+    requestContext: options.requestContext,
+    authenticate: createAuthenticate({
+      identities: context.identities,
+      accessTokens: createTokenVerifier(ACCESS_TOKEN, context.keySets.users, context.clock),
+      development: context.development,
+    }),
+  });
+  let running = false;
+  let stopComponents: (() => Promise<void>) | null = null;
+  let server: HttpServer | null = null;
+  const jwks = async (): Promise<Jwks> => ({
+    keys: (await Promise.all(keyrings.map((keyring) => keyring.jwks()))).flatMap((each) => each.keys),
+  });
+  const health = (): Promise<HealthReport> => checkHealth(healthChecks);
+
+  return {
+    name,
+    transport: createInProcessTransport({ subgraph: name, executor: () => (running ? executor : null) }),
+    jwks,
+    health,
+    async start() {
+      stopComponents = await startAll([
+        { name: 'executor', start: () => executor.start(), stop: () => executor.stop() },
+        ...components,
+      ]);
+      running = true;
+    },
+    async listen(host, port) {
+      server = await createHttpServer({ schema, executor, health, jwks, routes }, host, port);
+      return server.url;
+    },
+    async stop() {
+      await server?.close();
+      server = null;
+      running = false;
+      await stopComponents?.();
+      stopComponents = null;
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { createTestDatabase, TEST_POSTGRES_URL, type TestDatabase } from './createTestDatabase.js';

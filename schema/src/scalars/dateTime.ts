@@ -1,0 +1,40 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+
+const FORM = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/**
+ * `DateTime`: a `Date` inside, ISO 8601 text in UTC with milliseconds outside. Input may carry any offset from UTC but
+ * must carry one; a day that no calendar has is refused.
+ */
+export const dateTime = new GraphQLScalarType<Date, string>({
+  name: 'DateTime',
+  serialize(value) {
+    const instant = value instanceof Date ? value : new Date(value as string | number);
+    if (Number.isNaN(instant.getTime())) throw new GraphQLError(`DateTime: ${String(value)} is no instant.`);
+    return instant.toISOString();
+  },
+  parseValue: parse,
+  parseLiteral(node) {
+    if (node.kind !== Kind.STRING) throw wrong('a text');
+    return parse(node.value);
+  },
+});
+
+function parse(value: unknown): Date {
+  if (typeof value !== 'string' || !FORM.test(value)) throw wrong('this');
+  const instant = new Date(value);
+  if (Number.isNaN(instant.getTime()) || !hasDay(value)) throw wrong(value);
+  return instant;
+}
+
+/** Date takes the 30th of February for the 2nd of March; nobody who writes it means that. */
+function hasDay(text: string): boolean {
+  const [year, month, day] = text.slice(0, 10).split('-').map(Number) as [number, number, number];
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+function wrong(given: string): GraphQLError {
+  return new GraphQLError(`DateTime: ${given} is no instant. Write ISO 8601 with an offset: 2026-05-01T18:00:00Z.`, {
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
+}
