@@ -41,3 +41,16 @@ export { createHttpTransport } from './transport/createHttpTransport.js';
 export { createInProcessTransport } from './transport/createInProcessTransport.js';
 export { REQUEST_ID_HEADER } from './transport/headers.js';
 export { SubgraphUnavailable, type SubgraphRequest, type SubgraphTransport } from './transport/subgraphTransport.js';
+export {
+  DEFAULT_PORTS,
+  hostOf,
+  portOf,
+  portVariable,
+  PROCESS_NAMES,
+  publicUrlOf,
+  urlOf,
+  type ProcessName,
+} from './process/addresses.js';
+export { createSubgraphContext, isDevelopment } from './process/createSubgraphContext.js';
+export { fetchJwks } from './process/fetchJwks.js';
+export { onStopSignal } from './process/onStopSignal.js';

@@ -58,8 +58,5 @@ export const EventUpdated = defineEvent({ ...event, type: 'event.updated' });
 /** An event is visible and on sale by its times. */
 export const EventPublished = defineEvent({ ...event, type: 'event.published' });
 
-/** A published event takes place at another time. */
-export const EventRescheduled = defineEvent({ ...event, type: 'event.rescheduled' });
-
 /** An event will not take place; its orders are refunded. */
 export const EventCancelled = defineEvent({ ...event, type: 'event.cancelled' });

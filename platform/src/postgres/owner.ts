@@ -10,7 +10,7 @@ import { isAlive, startOf } from './processes.js';
 export function claimDataFolder(folder: string, dataDirectory: string): { release(): void } {
   const file = join(folder, 'owner.json');
   const owner = readOwner(file);
-  if (owner !== null && owner.pid !== process.pid && isAlive(owner.pid) && startOf(owner.pid) === owner.start) {
+  if (owner !== null && isAlive(owner.pid) && startOf(owner.pid) === owner.start) {
     throw new Error(
       `The database in ${dataDirectory} is in use by process ${owner.pid}. Stop that one first, or clone Foyer ` +
         'into a second folder to run two.',

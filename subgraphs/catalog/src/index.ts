@@ -1,1 +1,1 @@
-export {};
+export { createCatalog, type CatalogOptions } from './subgraph.js';

@@ -10,7 +10,7 @@ export type Members = ReadonlyMap<number, readonly number[]>;
 /** What a consumer hears of the process's connection to the log. */
 export interface SessionListener {
   /** The connection is there and these are the members of each group, as of now. */
-  onMembers(members: Members, client: Client): Promise<void>;
+  onMembers(members: Members, client: Client): void;
   /** The connection is lost, and with it all partitions. */
   onLost(): void;
 }
@@ -83,7 +83,7 @@ export function createLogSession(pool: Pool, ends: LogEnds, log: Log): LogSessio
     }
     others = (members.get(EVERY_PROCESS)?.length ?? 0) > 1;
     ends.advance(grown);
-    await Promise.all([...listeners].map((listener) => listener.onMembers(members, client)));
+    for (const listener of listeners) listener.onMembers(members, client);
   }
 
   async function refresh(): Promise<void> {

@@ -93,3 +93,26 @@ create table messaging.batch_in_hand (
   deaths         integer not null check (deaths >= 0),
   primary key (consumer_group, topic, partition)
 ) with (fillfactor = 50);
+
+-- Marks what has been published and gives what is to be published next, oldest first. The settings keep it on
+-- the index of unpublished rows whatever the statistics say: most rows of the table are published ones.
+create function messaging.publish_next(published uuid[], most integer)
+  returns table (id uuid, topic text, payload jsonb)
+  language plpgsql
+  set enable_seqscan = off
+  set enable_sort = off
+  set enable_bitmapscan = off
+as $$
+#variable_conflict use_column
+begin
+  if cardinality(published) > 0 then
+    -- It need not survive a power cut: what is published again is recognised by its id.
+    perform set_config('synchronous_commit', 'off', true);
+    update messaging.outbox o set published_at = clock_timestamp()
+    where o.id = any (published) and o.published_at is null;
+  end if;
+  return query
+    select o.id, o.topic, o.payload from messaging.outbox o
+    where o.published_at is null order by o.position limit most;
+end
+$$;

@@ -1,0 +1,24 @@
+// Tests run on the compiled output: what is tested is what is shipped, and nothing is compiled twice.
+const { existsSync, readdirSync } = require('node:fs');
+const { join } = require('node:path');
+
+const packages = [
+  ...readdirSync(__dirname),
+  ...readdirSync(join(__dirname, 'subgraphs')).map((name) => join('subgraphs', name)),
+];
+
+/** @type {import('jest').Config} */
+module.exports = {
+  rootDir: __dirname,
+  roots: packages.map((name) => join(__dirname, name, 'dist')).filter((folder) => existsSync(folder)),
+  testMatch: ['**/*.test.js'],
+  transform: {},
+  testEnvironment: 'node',
+  testTimeout: 60_000,
+  maxWorkers: 2,
+  watchman: false,
+  cacheDirectory: join(__dirname, '.foyer', 'jest'),
+  snapshotResolver: join(__dirname, 'scripts', 'jest', 'snapshotResolver.js'),
+  globalSetup: join(__dirname, 'scripts', 'jest', 'startPostgres.js'),
+  globalTeardown: join(__dirname, 'scripts', 'jest', 'stopPostgres.js'),
+};

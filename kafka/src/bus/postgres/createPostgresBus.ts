@@ -1,0 +1,134 @@
+import { ConfigurationError, createJob, invariant, type Log } from '@foyer/platform';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import type { Topic } from '../../event/topics.js';
+import type { Consumer, EventBus, Follower } from '../eventBus.js';
+import { appendToLog } from './appendToLog.js';
+import { createPostgresConsumer } from './createPostgresConsumer.js';
+import { createPostgresFollower } from './createPostgresFollower.js';
+import { createLogEnds } from './logEnds.js';
+import { createLogSession } from './logSession.js';
+import { partitionOf } from './partitionOf.js';
+import { preparePartitions, type Partition } from './preparePartitions.js';
+import { readLag } from './readLag.js';
+import { trimLog } from './trimLog.js';
+
+export interface PostgresBusOptions {
+  /**
+   * Connections to the bus's database, already migrated; four serve a whole system in one process. The bus
+   * takes one more of its own. The pool stays the caller's, who ends it after `close`.
+   */
+  readonly pool: Pool;
+  readonly log: Log;
+  /** Partitions of each topic. Chosen once, when the log is created. Default 8. */
+  readonly partitions?: number;
+}
+
+export const DEFAULT_PARTITIONS = 8;
+const TRIM_INTERVAL = 10 * 60 * 1000;
+const CONNECT_INTERVAL = 1000;
+
+/**
+ * The bus on a log in Postgres (see `prisma/bus`). A database that does not answer yet is waited for.
+ *
+ * @throws ConfigurationError when the log was created with another number of partitions.
+ */
+export async function createPostgresBus(options: PostgresBusOptions): Promise<EventBus> {
+  const { pool, partitions: count = DEFAULT_PARTITIONS } = options;
+  const log = options.log.child({ part: 'bus' });
+  const partitions = await waitForPartitions(pool, count, log);
+  const ends = createLogEnds();
+  const session = createLogSession(pool, ends, log);
+  const trimming = createJob({ name: 'trim-log', everyMs: TRIM_INTERVAL, run: () => trimLog(pool), log });
+  const running = new Set<Consumer | Follower>();
+  const groups = new Set<string>();
+
+  const partitionsOf = (topics: readonly Topic[]): readonly Partition[] =>
+    partitions.filter(({ topic }) => topics.includes(topic));
+
+  /** Remembers what `close` has to stop. */
+  function tracked<Part extends Consumer | Follower>(part: Part): Part {
+    return {
+      ...part,
+      async start() {
+        running.add(part);
+        await part.start();
+      },
+      async stop() {
+        if (running.delete(part)) await part.stop();
+      },
+    };
+  }
+
+  await session.start();
+  await session.refreshed();
+  await trimming.start();
+
+  return {
+    async publish(topic, events) {
+      if (events.length === 0) return;
+      const ofTopic = partitionsOf([topic]);
+      const placed = events.map((event) => {
+        const partition = ofTopic[partitionOf(event.subject, count)];
+        invariant(partition, `topic ${topic} has no partition for ${event.subject}`);
+        return { partitionId: partition.id, event };
+      });
+      const grown = await appendToLog(pool, placed);
+      ends.advance(grown);
+      if (grown.length > 0) session.wakeOthers();
+    },
+    consume(consumeOptions) {
+      const { group, topics } = consumeOptions;
+      invariant(!groups.has(group), `group ${group} already has a consumer on this bus`);
+      groups.add(group);
+      const consumer = createPostgresConsumer({
+        ...consumeOptions,
+        pool,
+        session,
+        ends,
+        partitions: partitionsOf(topics),
+        log,
+      });
+      return tracked({
+        start: () => consumer.start(),
+        async stop() {
+          await consumer.stop();
+          groups.delete(group);
+        },
+      });
+    },
+    follow(followOptions) {
+      const ofTopics = partitionsOf(followOptions.topics);
+      return tracked(createPostgresFollower({ ...followOptions, pool, ends, partitions: ofTopics, log }));
+    },
+    lag: (group, topics) => readLag(pool, group, topics),
+    async health() {
+      await pool.query('select 1');
+      if (session.client === null) throw new Error('the listening connection to the bus is down');
+    },
+    async close() {
+      await Promise.all([...running].map((part) => part.stop()));
+      running.clear();
+      await trimming.stop();
+      await session.stop();
+    },
+  };
+}
+
+async function waitForPartitions(pool: Pool, count: number, log: Log): Promise<readonly Partition[]> {
+  for (;;) {
+    try {
+      return await preparePartitions(pool, count);
+    } catch (error) {
+      if (error instanceof ConfigurationError || !isUnreachable(error)) throw error;
+      log.warn({ err: error }, 'the database of the event bus does not answer; waiting for it');
+      await delay(CONNECT_INTERVAL);
+    }
+  }
+}
+
+/** Whether the server could not be asked, as opposed to having refused. */
+function isUnreachable(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code === '' || code.startsWith('E') || code.startsWith('08') || code.startsWith('57P');
+}

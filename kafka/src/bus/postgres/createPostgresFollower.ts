@@ -1,0 +1,85 @@
+import type { Log } from '@foyer/platform';
+import type { Pool } from 'pg';
+import type { FollowOptions, Follower } from '../eventBus.js';
+import type { LogEnds } from './logEnds.js';
+import type { Partition } from './preparePartitions.js';
+import { readLog } from './readLog.js';
+
+export interface PostgresFollowerOptions extends FollowOptions {
+  readonly pool: Pool;
+  readonly ends: LogEnds;
+  /** All partitions of the topics. */
+  readonly partitions: readonly Partition[];
+  readonly log: Log;
+}
+
+const BATCH = 200;
+const RETRY_DELAY = 500;
+
+/** Reads all partitions of its topics from where it began, and keeps its place in memory only. */
+export function createPostgresFollower(options: PostgresFollowerOptions): Follower {
+  const { pool, ends, partitions, since, onEvent, log } = options;
+  const positions = new Map<number, number>();
+  let reading: Promise<void> | null = null;
+  let again = false;
+  let stopping = false;
+  let retry: NodeJS.Timeout | null = null;
+  let detach: () => void = () => undefined;
+
+  function read(): void {
+    again = true;
+    reading ??= (async () => {
+      while (again && !stopping) {
+        again = false;
+        await readOnce().catch((error: unknown) => {
+          log.warn({ err: error }, 'the log could not be read; trying again');
+          retry = setTimeout(read, RETRY_DELAY);
+        });
+      }
+      reading = null;
+    })();
+  }
+
+  async function readOnce(): Promise<void> {
+    const grown = partitions.filter(({ id }) => (positions.get(id) ?? 0) < ends.of(id));
+    if (grown.length === 0) return;
+    const from = grown.map(({ id }) => ({ partitionId: id, position: positions.get(id) ?? 0 }));
+    const reachable = grown.map(({ id }) => ends.of(id));
+    const messages = await readLog(pool, from, BATCH);
+    for (const [index, { id, topic }] of grown.entries()) {
+      const ofPartition = messages.get(id) ?? [];
+      for (const message of ofPartition) {
+        if (stopping) return;
+        try {
+          await onEvent(message, topic);
+        } catch (error) {
+          log.error({ err: error, topic, offset: message.offset }, 'a follower failed on an event; it goes on');
+        }
+        positions.set(id, message.offset + 1);
+      }
+      // Nothing left of what was there: retention has taken it.
+      if (ofPartition.length === 0) positions.set(id, reachable[index] ?? 0);
+    }
+    again = true;
+  }
+
+  return {
+    async start() {
+      const { rows } = await pool.query<{ id: number; position: number }>(
+        `select id, (case when $2::timestamptz is null then next_position
+                          else bus.position_at(id, $2::timestamptz) end)::float8 as position
+         from bus.topic_partition where id = any ($1::int[])`,
+        [partitions.map(({ id }) => id), since === 'now' ? null : since],
+      );
+      for (const { id, position } of rows) positions.set(id, position);
+      detach = ends.onGrown(read);
+      read();
+    },
+    async stop() {
+      stopping = true;
+      detach();
+      if (retry !== null) clearTimeout(retry);
+      await reading;
+    },
+  };
+}

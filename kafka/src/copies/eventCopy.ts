@@ -1,0 +1,43 @@
+import {
+  EventCancelled,
+  EventCreated,
+  EventPublished,
+  EventUpdated,
+  type EventSnapshot,
+} from '../contracts/index.js';
+import { defineHandler, type EventHandler } from '../inbox/defineHandler.js';
+import type { Queryable } from './queryable.js';
+
+/** An event listing as the copy knows it. */
+export type EventCopy = EventSnapshot & {
+  /** Version of the catalog event that it stems from. */
+  readonly version: number;
+};
+
+/** Every event listing, as catalog tells it. */
+export const eventCopy = {
+  /** Keeps the copy. */
+  handlers: (): readonly EventHandler<unknown>[] =>
+    [EventCreated, EventUpdated, EventPublished, EventCancelled].map((definition) =>
+      defineHandler(definition, {
+        name: 'event-copy',
+        handle: async ({ data, aggregateversion }, { sql }) => {
+          await sql.query(
+            `insert into copies.event (event_id, organization_id, version, snapshot) values ($1, $2, $3, $4)
+             on conflict (event_id) do update set version = excluded.version, snapshot = excluded.snapshot
+             where copies.event.version < excluded.version`,
+            [data.eventId, data.organizationId, aggregateversion, JSON.stringify(data)],
+          );
+        },
+      }),
+    ),
+} as const;
+
+/** @returns null when the copy knows no such event. */
+export async function findEventCopy(sql: Queryable, eventId: string): Promise<EventCopy | null> {
+  const [row] = await sql.query<{ version: bigint; snapshot: EventSnapshot }>(
+    `select version, snapshot from copies.event where event_id = $1`,
+    [eventId],
+  );
+  return row ? { ...row.snapshot, version: Number(row.version) } : null;
+}

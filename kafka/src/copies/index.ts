@@ -1,0 +1,15 @@
+export { eventCopy, findEventCopy, type EventCopy } from './eventCopy.js';
+export {
+  findOrganization,
+  hasOrganizationRight,
+  membershipCopy,
+  requireOrganizationRight,
+  roleIn,
+  type MembershipCopy,
+  type OrganizationCopy,
+  type OrganizationRight,
+  type OrganizationRole,
+} from './membershipCopy.js';
+export { findOfferCopies, offerCopy } from './offerCopy.js';
+export { findPerson, findPersonByEmail, personCopy, type PersonCopy } from './personCopy.js';
+export { queryable, type Queryable } from './queryable.js';

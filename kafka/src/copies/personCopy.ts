@@ -1,0 +1,51 @@
+import { UserRegistered, UserUpdated } from '../contracts/index.js';
+import { defineHandler, type EventHandler } from '../inbox/defineHandler.js';
+import type { Queryable } from './queryable.js';
+
+/** A person as the copy knows them. */
+export interface PersonCopy {
+  readonly userId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly language: string;
+  readonly active: boolean;
+  readonly emailVerified: boolean;
+}
+
+const COLUMNS = `user_id as "userId", email, name, language, active, email_verified as "emailVerified"`;
+
+const SET = `insert into copies.person (user_id, email, name, language, active, email_verified)
+  values ($1, $2, $3, $4, $5, $6)
+  on conflict (user_id) do update set email = excluded.email, name = excluded.name, language = excluded.language,
+    active = excluded.active, email_verified = excluded.email_verified`;
+
+/** Everybody with an account, as users tells it. */
+export const personCopy = {
+  /** Keeps the copy. */
+  handlers: (): readonly EventHandler<unknown>[] => [
+    defineHandler(UserRegistered, {
+      name: 'person-copy',
+      handle: async ({ data }, { sql }) => {
+        await sql.query(SET, [data.userId, data.email, data.name, data.language, true, false]);
+      },
+    }),
+    defineHandler(UserUpdated, {
+      name: 'person-copy',
+      handle: async ({ data }, { sql }) => {
+        await sql.query(SET, [data.userId, data.email, data.name, data.language, data.active, data.emailVerified]);
+      },
+    }),
+  ],
+} as const;
+
+/** @returns null when the copy knows no such person. */
+export async function findPerson(sql: Queryable, userId: string): Promise<PersonCopy | null> {
+  const [row] = await sql.query<PersonCopy>(`select ${COLUMNS} from copies.person where user_id = $1`, [userId]);
+  return row ?? null;
+}
+
+/** The person with this (normalized) email. @returns null when the copy knows nobody. */
+export async function findPersonByEmail(sql: Queryable, email: string): Promise<PersonCopy | null> {
+  const [row] = await sql.query<PersonCopy>(`select ${COLUMNS} from copies.person where email = $1`, [email]);
+  return row ?? null;
+}

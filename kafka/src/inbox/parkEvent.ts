@@ -1,0 +1,58 @@
+import type { Pool } from 'pg';
+import type { BusMessage } from '../bus/eventBus.js';
+import type { CloudEvent } from '../event/cloudEvent.js';
+import type { Topic } from '../event/topics.js';
+import { aggregateKey } from './batchMark.js';
+
+/** An event that can't be handled now, or may not be because one of its aggregate is parked before it. */
+export interface EventToPark {
+  readonly group: string;
+  readonly topic: Topic;
+  readonly partition: number;
+  readonly message: BusMessage;
+  /** What there is of an envelope. */
+  readonly event: Partial<CloudEvent>;
+  /** `DEAD` waits for an operator; `WAITING` is tried when it is due and first of its aggregate. */
+  readonly state: 'WAITING' | 'DEAD';
+  /** Null when it is only behind another. */
+  readonly reason: string | null;
+  readonly attempts: number;
+  /** In milliseconds. */
+  readonly delay: number;
+}
+
+/** Parks an event; one that is parked already stays as it is. @returns the key of its aggregate. */
+export async function parkEvent(pool: Pool, parked: EventToPark): Promise<string> {
+  const { group, topic, partition, message, event, state, reason, attempts, delay } = parked;
+  const aggregateType = textOr(event.aggregatetype, '');
+  const aggregateId = textOr(event.subject, message.key);
+  const version = Number.isInteger(event.aggregateversion) ? event.aggregateversion : 0;
+  await pool.query(PARK, [
+    group,
+    topic,
+    textOr(event.id, `${topic}/${partition}/${message.offset}`),
+    aggregateType,
+    aggregateId,
+    version,
+    textOr(event.type, ''),
+    JSON.stringify(message.value),
+    state,
+    reason,
+    attempts,
+    delay,
+  ]);
+  return aggregateKey(aggregateType, aggregateId);
+}
+
+/** A message that is not an event may have anything in the place of an attribute. */
+function textOr(value: unknown, fallback: string): string {
+  return typeof value === 'string' ? value : fallback;
+}
+
+const PARK = `
+  insert into messaging.parked_event
+    (consumer_group, topic, event_id, aggregate_type, aggregate_id, aggregate_version, type, event,
+     state, reason, attempts, next_attempt_at)
+  values ($1, $2, $3, $4, $5, $6::bigint, $7, $8::jsonb, $9, $10, $11::int,
+          clock_timestamp() + $12::float8 * interval '1 millisecond')
+  on conflict (consumer_group, event_id) do nothing`;

@@ -1,0 +1,177 @@
+import { newId, type SqlTransaction } from '@foyer/platform';
+import { checkEventData } from '../event/checkEventData.js';
+import type { CloudEvent } from '../event/cloudEvent.js';
+import type { EventDataOf, EventDefinition } from '../event/defineEvent.js';
+import { currentCausation, type Causation } from './causation.js';
+
+/** An event to be published. */
+export interface NewEvent<Definition extends EventDefinition = EventDefinition> {
+  readonly aggregateId: string;
+  readonly data: EventDataOf<Definition>;
+  /** Default: that of the event being handled or of `withCausation`. */
+  readonly causation?: Causation;
+}
+
+/** An event together with its contract; made by `outboxEvent`. */
+export interface OutboxEvent extends NewEvent {
+  readonly definition: EventDefinition;
+}
+
+/** What became of an event that was appended. */
+export interface AppendedEvent {
+  readonly id: string;
+  /** Its position among the events of its aggregate, from 1. */
+  readonly aggregateVersion: number;
+}
+
+/** Where a subgraph's events are written, in the transaction of the state they tell of. */
+export interface Outbox {
+  /** The subgraph that publishes. */
+  readonly subgraph: string;
+  /** Appends one event; see `appendAll`. */
+  append<Definition extends EventDefinition>(
+    sql: SqlTransaction,
+    definition: Definition,
+    event: NewEvent<Definition>,
+  ): Promise<AppendedEvent>;
+  /**
+   * Appends events in one statement, and has them published once the transaction commits.
+   *
+   * It locks the aggregates' version rows, in order of their ids, until the end of the transaction: call it
+   * once, after all other locks are taken, so that no two transactions can wait for each other.
+   *
+   * @returns what became of them, in the same order.
+   * @throws EventDataError when the data of one does not conform to its contract; nothing is written.
+   */
+  appendAll(sql: SqlTransaction, events: readonly OutboxEvent[]): Promise<readonly AppendedEvent[]>;
+  /** Has `listener` called after every commit that has appended something. @returns detaches it. */
+  onCommitted(listener: () => void): () => void;
+}
+
+/** The data of an event does not conform to its contract: a defect of the publisher. */
+export class EventDataError extends Error {
+  override readonly name = 'EventDataError';
+}
+
+/** Pairs an event with its contract, for `appendAll`. */
+export function outboxEvent<Definition extends EventDefinition>(
+  definition: Definition,
+  event: NewEvent<Definition>,
+): OutboxEvent {
+  return { ...event, definition };
+}
+
+/** The outbox of a subgraph. It needs no connection: every write uses the caller's transaction. */
+export function createOutbox(subgraph: string): Outbox {
+  const listeners = new Set<() => void>();
+  const announce = (): void => {
+    for (const listener of listeners) listener();
+  };
+
+  async function appendAll(sql: SqlTransaction, events: readonly OutboxEvent[]): Promise<readonly AppendedEvent[]> {
+    if (events.length === 0) return [];
+    const rows = events.map((event) => toRow(subgraph, event));
+    const versions = await sql.query<{ version: number }>(APPEND, [JSON.stringify(rows)]);
+    sql.afterCommit(announce);
+    return versions.map(({ version }, index) => ({ id: rows[index]?.id ?? '', aggregateVersion: version }));
+  }
+
+  return {
+    subgraph,
+    async append(sql, definition, event) {
+      const [appended] = await appendAll(sql, [outboxEvent(definition, event)]);
+      return appended as AppendedEvent;
+    },
+    appendAll,
+    onCommitted(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+interface OutboxRow {
+  readonly id: string;
+  readonly topic: string;
+  readonly aggregate_type: string;
+  readonly aggregate_id: string;
+  readonly type: string;
+  /** The envelope; the database adds `time` and `aggregateversion`. */
+  readonly payload: Omit<CloudEvent, 'time' | 'aggregateversion'>;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function toRow(subgraph: string, { definition, aggregateId, data, causation = currentCausation() }: OutboxEvent): OutboxRow {
+  const faults = checkEventData(definition, data);
+  if (faults.length > 0) throw new EventDataError(`${definition.type}: ${faults.join('; ')}`);
+  const id = newId();
+  const { correlationId, causationId, traceparent } = causation;
+  return {
+    id,
+    topic: definition.topic,
+    aggregate_type: definition.aggregateType,
+    aggregate_id: aggregateId,
+    type: definition.type,
+    payload: {
+      specversion: '1.0',
+      id,
+      source: `/foyer/${subgraph}`,
+      type: definition.type,
+      subject: aggregateId,
+      datacontenttype: 'application/json',
+      dataschema: definition.dataSchema,
+      data,
+      aggregatetype: definition.aggregateType,
+      ...(correlationId === undefined ? {} : { correlationid: correlationId }),
+      ...(causationId === undefined ? {} : { causationid: causationId }),
+      ...(traceparent === undefined ? {} : { traceparent }),
+    },
+    headers: {
+      'content-type': 'application/cloudevents+json; charset=utf-8',
+      ...(traceparent === undefined ? {} : { traceparent }),
+    },
+  };
+}
+
+/**
+ * Counts the versions up under the lock of each aggregate's row, then writes the events. `position` is given
+ * out after the lock as well, so that per aggregate it grows with the version.
+ *
+ * @see https://debezium.io/documentation/reference/stable/transformations/outbox-event-router.html
+ */
+const APPEND = `
+  with incoming as (
+    select e.*
+    from rows from (
+      jsonb_to_recordset($1::jsonb) as (
+        id uuid, topic text, aggregate_type text, aggregate_id text, type text, payload jsonb, headers jsonb
+      )
+    ) with ordinality as e (id, topic, aggregate_type, aggregate_id, type, payload, headers, nr)
+  ), counted as (
+    select aggregate_type, aggregate_id, count(*) as events
+    from incoming group by aggregate_type, aggregate_id
+  ), locked as (
+    insert into messaging.aggregate as a (aggregate_type, aggregate_id, version)
+    select aggregate_type, aggregate_id, events from counted order by aggregate_type, aggregate_id
+    on conflict (aggregate_type, aggregate_id) do update set version = a.version + excluded.version
+    returning aggregate_type, aggregate_id, version
+  ), versioned as (
+    select i.*, foyer_now() as created_at,
+           l.version - c.events
+             + row_number() over (partition by i.aggregate_type, i.aggregate_id order by i.nr) as version
+    from incoming i
+    join counted c using (aggregate_type, aggregate_id)
+    join locked l using (aggregate_type, aggregate_id)
+    order by i.nr
+  ), written as (
+    insert into messaging.outbox
+      (id, topic, aggregate_type, aggregate_id, aggregate_version, type, payload, headers, created_at)
+    select id, topic, aggregate_type, aggregate_id, version, type,
+           payload || jsonb_build_object(
+             'aggregateversion', version,
+             'time', to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+           ),
+           headers, created_at
+    from versioned order by nr
+  )
+  select version::int as version from versioned order by nr`;

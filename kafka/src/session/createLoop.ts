@@ -1,0 +1,69 @@
+import type { Log } from '@foyer/platform';
+
+/** Work that is done whenever somebody says that there may be some. */
+export interface Loop {
+  /** There may be something to do: runs once more after the present run. */
+  wake(): void;
+  /** Resolves when nothing runs and nobody has asked for more; at once while the loop may not run. */
+  settled(): Promise<void>;
+  /** Lets the present run end and begins no other. */
+  stop(): Promise<void>;
+}
+
+export interface LoopOptions {
+  readonly name: string;
+  /** One run; runs never overlap. When it rejects, it is tried again after a while. */
+  readonly run: () => Promise<void>;
+  /** Whether it may run now. Asked before every run. */
+  readonly mayRun?: () => boolean;
+  readonly log: Log;
+}
+
+const FIRST_PAUSE = 50;
+const LONGEST_PAUSE = 5000;
+
+/** A loop that sleeps until it is woken, and pauses for longer and longer while its work fails. */
+export function createLoop({ name, run, mayRun = () => true, log }: LoopOptions): Loop {
+  let again = false;
+  let stopped = false;
+  let running: Promise<void> | null = null;
+  let retry: NodeJS.Timeout | null = null;
+  let pause = FIRST_PAUSE;
+
+  function wake(): void {
+    again = true;
+    running ??= (async () => {
+      while (again && retry === null && !stopped && mayRun()) {
+        again = false;
+        await runOnce();
+      }
+      running = null;
+    })();
+  }
+
+  async function runOnce(): Promise<void> {
+    try {
+      await run();
+      pause = FIRST_PAUSE;
+    } catch (error) {
+      log.warn({ err: error, work: name }, 'work failed; trying again');
+      retry = setTimeout(() => {
+        retry = null;
+        wake();
+      }, pause);
+      pause = Math.min(pause * 2, LONGEST_PAUSE);
+    }
+  }
+
+  return {
+    wake,
+    async settled() {
+      await running;
+    },
+    async stop() {
+      stopped = true;
+      if (retry !== null) clearTimeout(retry);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,4 @@
+export { createTestBus, type TestBus } from './createTestBus.js';
+export { publishAndSettle, settle } from './publishAndSettle.js';
+export { testEvent, type TestEvent } from './testEvent.js';
+export { waitUntil } from './waitUntil.js';

@@ -1,0 +1,1 @@
+export { requireEngine } from './engines.js';

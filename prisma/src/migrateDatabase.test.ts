@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import type { Client } from 'pg';
+
+import { connect, withDatabase } from './connect.js';
+import { migrateDatabase } from './migrateDatabase.js';
+import { readMigrations } from './migrations.js';
+
+const serverUrl = process.env['FOYER_TEST_POSTGRES_URL'] as string;
+const names = readMigrations('users').map(({ name }) => name);
+let database: string;
+let url: string;
+
+beforeEach(() => {
+  database = `migrate_${randomBytes(6).toString('hex')}`;
+  url = withDatabase(serverUrl, database);
+});
+
+afterEach(() => withClient(serverUrl, (client) => client.query(`DROP DATABASE ${database} WITH (FORCE)`)));
+
+async function withClient<T>(target: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = await connect(target);
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+test('creates the database, applies all in order, and then nothing', async () => {
+  expect(await migrateDatabase(url, 'users')).toEqual(names);
+  expect(await migrateDatabase(url, 'users')).toEqual([]);
+});
+
+test('keeps the history that prisma migrate deploy would keep', async () => {
+  await migrateDatabase(url, 'users');
+  const { rows } = await withClient(url, (client) =>
+    client.query('SELECT migration_name, finished_at, rolled_back_at, applied_steps_count FROM _prisma_migrations'),
+  );
+  expect(rows).toHaveLength(names.length);
+  expect(rows[0]).toEqual({
+    migration_name: names[0],
+    finished_at: expect.any(Date),
+    rolled_back_at: null,
+    applied_steps_count: 1,
+  });
+});
+
+test('several at once wait for each other: one applies, the others find all done', async () => {
+  const results = await Promise.all([1, 2, 3, 4].map(() => migrateDatabase(url, 'users')));
+  expect(results.filter((applied) => applied.length > 0)).toEqual([names]);
+});
+
+test('an applied migration that was edited is an error that names it', async () => {
+  await migrateDatabase(url, 'users');
+  await withClient(url, (client) =>
+    client.query(`UPDATE _prisma_migrations SET checksum = 'other' WHERE migration_name = $1`, [names[0]]),
+  );
+  await expect(migrateDatabase(url, 'users')).rejects.toThrow(`${names[0]} of users was edited`);
+});
+
+test('a migration that fails names itself and its reason, and stays in the way until it is repaired', async () => {
+  await migrateDatabase(url, 'users');
+  await withClient(url, (client) =>
+    client.query(`DELETE FROM _prisma_migrations WHERE migration_name = $1`, [names[0]]),
+  );
+  await expect(migrateDatabase(url, 'users')).rejects.toThrow(/already exists with same argument types/);
+  await expect(migrateDatabase(url, 'users')).rejects.toThrow(`${names[0]} of users failed earlier`);
+});
+
+test('time is that of the call, and a session can shift it', async () => {
+  await migrateDatabase(url, 'users');
+  const { rows } = await withClient(url, async (client) => {
+    await client.query(`SET foyer.clock_shift = '15 minutes'`);
+    return await client.query(
+      `SELECT foyer_now() - clock_timestamp() BETWEEN interval '14:59' AND '15:00' AS shifted,
+              foyer_now() < foyer_now() AS runs`,
+    );
+  });
+  expect(rows).toEqual([{ shifted: true, runs: true }]);
+});

@@ -1,0 +1,16 @@
+import type { DocumentNode } from 'graphql';
+import type { Problem } from './problem.js';
+import { connections } from './rules/connections.js';
+import { described } from './rules/described.js';
+import { mutationsRefuse } from './rules/mutationsRefuse.js';
+import { named } from './rules/named.js';
+
+const RULES = [described, named, mutationsRefuse, connections] as const;
+
+/**
+ * Looks for what should be otherwise.
+ * @param documents all subgraphs' complete schemas: some rules look across them.
+ */
+export function lintSchemas(documents: readonly DocumentNode[]): readonly Problem[] {
+  return RULES.flatMap((rule) => rule(documents));
+}

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+
+import { ROOT } from './paths.mjs';
+
+/** Runs a program in the repository's folder, its output on ours, and gives its exit code (130 after a signal). */
+export function run(command, args, { env = {}, shell = false } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: 'inherit',
+      shell,
+    });
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 130));
+  });
+}
+
+/** Like `run`, but keeps the output and gives it beside the code, for steps that run beside others. */
+export function runQuietly(command, args, { env = {} } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code: code ?? 130, output }));
+  });
+}

@@ -1,0 +1,73 @@
+import { roleIn } from '@foyer/kafka';
+import { isId, requirePermission } from '@foyer/platform';
+import { connectionFrom, invalidArguments, readPage, type Page, type PageArguments } from '@foyer/schema';
+import type { EventListing } from '../domain/event.js';
+import { searchQuery } from '../domain/searchQuery.js';
+import type { EventQuery } from '../store/findEvents.js';
+import type { CatalogContext, CatalogServices } from './context.js';
+import { maySee } from './visibility.js';
+
+type EventFilter = Omit<EventQuery, 'scope' | 'after' | 'limit'>;
+
+const ORDER = { order: 'event-start' };
+
+const MAXIMUM_SEARCH = 200;
+
+/** A page of events in the order (start, id). */
+async function listEvents({ store }: CatalogServices, page: Page, query: Omit<EventQuery, 'after' | 'limit'>) {
+  const after = page.after && { startsAt: String(page.after.key), id: page.after.id };
+  const found = await store.list({ ...query, after, limit: page.limit });
+  return connectionFrom(found, page, ({ startsAt, id }) => ({ key: startsAt.toISOString(), id }));
+}
+
+/** Queries of the catalog. */
+export function queryResolvers(services: CatalogServices) {
+  const { store, clock } = services;
+  return {
+    async event(_: unknown, { id }: { readonly id: string }, { events, identity }: CatalogContext) {
+      if (!isId(id)) return null;
+      const event = await events.load(id);
+      return event && (await maySee(store.copies, identity, event)) ? event : null;
+    },
+    async events(_: unknown, { filter, ...args }: PageArguments & { readonly filter?: EventFilter | null }) {
+      const page = readPage(args, ORDER);
+      const { search, organizationId, ...conditions } = filter ?? {};
+      if (search && search.length > MAXIMUM_SEARCH) {
+        const message = `Use at most ${MAXIMUM_SEARCH} characters.`;
+        throw invalidArguments([{ path: 'filter.search', rule: 'TOO_LONG', message }]);
+      }
+      if (organizationId && !isId(organizationId)) return connectionFrom<EventListing>([], page, positionless);
+      const { from, until } = conditions;
+      return listEvents(services, page, {
+        ...conditions,
+        scope: 'PUBLIC',
+        organizationId: organizationId ?? null,
+        search: search ? searchQuery(search) : null,
+        from: from ?? (until ? null : clock.now()),
+      });
+    },
+    eventsToApprove(_: unknown, args: PageArguments, { identity }: CatalogContext) {
+      requirePermission(identity, 'event:approve');
+      return listEvents(services, readPage(args, ORDER), { scope: 'TO_APPROVE' });
+    },
+  };
+}
+
+/** An organization's events: all of them for its members, the public ones for others. */
+export function organizationResolvers(services: CatalogServices) {
+  const { store } = services;
+  return {
+    async events({ id }: { readonly id: string }, args: PageArguments, { identity }: CatalogContext) {
+      const page = readPage(args, ORDER);
+      if (!isId(id)) return connectionFrom<EventListing>([], page, positionless);
+      const membership = identity.kind === 'user' ? await roleIn(store.copies, id, identity.userId) : null;
+      // A role limited to single listings does not show the others.
+      const scope = membership && membership.listingIds === null ? 'ORGANIZATION' : 'PUBLIC';
+      return listEvents(services, page, { scope, organizationId: id });
+    },
+  };
+}
+
+function positionless(): never {
+  throw new Error('an empty page has no positions');
+}

@@ -1,0 +1,139 @@
+import { createCatalog } from '@foyer/catalog';
+import { createInventory } from '@foyer/inventory';
+import { createBusFromEnvironment, type EventBus } from '@foyer/kafka';
+import { createNotifications } from '@foyer/notifications';
+import { createOrders } from '@foyer/orders';
+import { createPayments } from '@foyer/payments';
+import {
+  createMemoryPubSub,
+  createMemoryRateLimiter,
+  createSealer,
+  createSubgraphContext,
+  hostOf,
+  invariant,
+  portOf,
+  SUBGRAPH_NAMES,
+  systemClock,
+  type Environment,
+  type Jwks,
+  type Log,
+  type ProcessName,
+  type Subgraph,
+  type SubgraphContext,
+  type SubgraphName,
+} from '@foyer/platform';
+import { databaseUrlVariable } from '@foyer/prisma';
+import { createUsers } from '@foyer/users';
+import { createWaitroom } from '@foyer/waitroom';
+import { startGateway, type RunningGateway } from './startGateway.js';
+
+/** What every subgraph is made from. */
+interface SubgraphParts {
+  readonly context: SubgraphContext;
+  readonly bus: EventBus;
+  readonly databaseUrl: string;
+}
+
+const FACTORIES: Readonly<Record<SubgraphName, (parts: SubgraphParts) => Promise<Subgraph>>> = {
+  users: createUsers,
+  catalog: createCatalog,
+  inventory: createInventory,
+  orders: createOrders,
+  payments: createPayments,
+  notifications: createNotifications,
+  waitroom: createWaitroom,
+};
+
+/** How to start the system. */
+export interface SystemOptions {
+  /** `<NAME>_DATABASE_URL` of every database (migrated), `FOYER_SECRET`, ports and tunables. */
+  readonly environment: Environment;
+  readonly log: Log;
+}
+
+/** The whole of Foyer in this process. */
+export interface System {
+  /** The one endpoint, `http://127.0.0.1:4000/graphql`. */
+  readonly endpoint: string;
+  /** Addresses by process, `http://127.0.0.1:4001`. */
+  readonly addresses: Readonly<Record<ProcessName, string>>;
+  /** The subgraphs themselves, for tests that stop one. */
+  readonly subgraphs: Readonly<Record<SubgraphName, Subgraph>>;
+  /** Takes no more requests, finishes what is in hand, and ends. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts every subgraph, then the gateway, in this process: in-process transport between them, each also on its own port.
+ * @throws what the first part that can't start threw; the parts before it are stopped.
+ */
+export async function startSystem({ environment, log }: SystemOptions): Promise<System> {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const each of stops.splice(0).reverse()) await each();
+  };
+  try {
+    const bus = await createBusFromEnvironment(environment, log);
+    stops.push(() => bus.close());
+    const sealer = createSealer(environment.text('FOYER_SECRET'));
+    const shared = {
+      environment,
+      log,
+      sealer,
+      clock: systemClock,
+      pubsub: createMemoryPubSub(),
+      rateLimiter: createMemoryRateLimiter(),
+    };
+    const subgraphs = new Map<SubgraphName, Subgraph>();
+    const subgraphOf = (name: SubgraphName): Subgraph => {
+      const subgraph = subgraphs.get(name);
+      invariant(subgraph, `${name} is asked for before it is made`);
+      return subgraph;
+    };
+    let gateway: RunningGateway | null = null;
+    const fetchKeys = (issuer: ProcessName): Promise<Jwks> => {
+      if (issuer !== 'gateway') return subgraphOf(issuer).jwks();
+      invariant(gateway, 'the gateway is asked for its keys before it is made');
+      return gateway.jwks();
+    };
+
+    const made = await Promise.all(
+      SUBGRAPH_NAMES.map((name) =>
+        FACTORIES[name]({
+          bus,
+          databaseUrl: environment.text(databaseUrlVariable(name)),
+          context: createSubgraphContext({
+            ...shared,
+            name,
+            fetchKeys,
+            transportTo: (other) => subgraphOf(other).transport,
+          }),
+        }),
+      ),
+    );
+    for (const subgraph of made) subgraphs.set(subgraph.name, subgraph);
+
+    const host = hostOf(environment);
+    const addresses = new Map<ProcessName, string>();
+    // Registered before it starts: a subgraph that fails half-way is stopped too.
+    for (const subgraph of made) stops.push(() => subgraph.stop());
+    await Promise.all(
+      made.map(async (subgraph) => {
+        await subgraph.start();
+        addresses.set(subgraph.name, await subgraph.listen(host, portOf(environment, subgraph.name)));
+      }),
+    );
+    gateway = await startGateway({ ...shared, bus, fetchKeys, transportTo: (name) => subgraphOf(name).transport });
+    stops.push(() => gateway?.stop() ?? Promise.resolve());
+    addresses.set('gateway', gateway.url);
+    return {
+      endpoint: `${gateway.url}/graphql`,
+      addresses: Object.fromEntries(addresses) as Record<ProcessName, string>,
+      subgraphs: Object.fromEntries(subgraphs) as Record<SubgraphName, Subgraph>,
+      stop,
+    };
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
+}
