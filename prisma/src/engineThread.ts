@@ -22,9 +22,9 @@ export function runEngineThread<T>(script: string, job: unknown): Promise<T> {
   }).finally(() => worker.terminate());
 }
 
-/** Does the job that this thread was started with, and answers. */
-export function answerWith<Job, T>(work: (job: Job) => Promise<T>): void {
-  work(workerData as Job)
+/** Does the job that this thread was started with, which must be what `work` takes, and answers. */
+export function answerWith<T>(work: (job: never) => Promise<T>): void {
+  void work(workerData as never)
     .then(
       (result): Answer<T> => ({ result }),
       (error: unknown): Answer<T> => ({ error: messageOf(error) }),

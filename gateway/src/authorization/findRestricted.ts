@@ -105,7 +105,7 @@ function hasList(type: GraphQLOutputType): boolean {
 }
 
 function conditionsOf(selection: SelectionNode): readonly Condition[] {
-  return (selection.directives ?? []).flatMap((directive) => {
+  return (selection.directives ?? []).flatMap((directive): readonly Condition[] => {
     const name = directive.name.value;
     const value = directive.arguments?.find((argument) => argument.name.value === 'if')?.value;
     if ((name !== 'include' && name !== 'skip') || !value) return [];

@@ -16,7 +16,7 @@ const Counted = defineEvent({
   data: Type.Object({ number: Type.Integer() }),
 });
 
-const log = createLog('test', 'silent');
+const log = createLog('test', process.env['TEST_LOG_LEVEL'] ?? 'silent');
 
 describe('createMessaging', () => {
   let bus: TestBus;

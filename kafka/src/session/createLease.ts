@@ -1,5 +1,6 @@
 import type { Log } from '@foyer/platform';
-import type { Client, Pool } from 'pg';
+import type { Pool } from 'pg';
+import type { Connection } from './createConnection.js';
 import { createSession } from './createSession.js';
 
 export interface LeaseOptions {
@@ -47,12 +48,12 @@ export function createLease({ pool, name, onTurn, log }: LeaseOptions): Lease {
     log,
   });
 
-  async function acquire(client: Client): Promise<void> {
-    const { rows } = await client.query<{ granted: boolean }>(
+  async function acquire(connection: Connection): Promise<void> {
+    const [row] = await connection.query<{ granted: boolean }>(
       'select pg_try_advisory_lock(hashtextextended($1, 0)) as granted',
       [`foyer-${name}`],
     );
-    held = rows[0]?.granted === true && session.client === client;
+    held = row?.granted === true && session.connection === connection;
     takeTurn();
   }
 
@@ -68,7 +69,7 @@ export function createLease({ pool, name, onTurn, log }: LeaseOptions): Lease {
       await session.start();
       timer = setInterval(() => {
         if (held) onTurn();
-        else if (session.client !== null) void acquire(session.client).catch(() => undefined);
+        else if (session.connection !== null) void acquire(session.connection).catch(() => undefined);
       }, INTERVAL);
     },
     passOn() {

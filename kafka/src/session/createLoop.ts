@@ -4,9 +4,9 @@ import type { Log } from '@foyer/platform';
 export interface Loop {
   /** There may be something to do: runs once more after the present run. */
   wake(): void;
-  /** Resolves when nothing runs and nobody has asked for more; at once while the loop may not run. */
+  /** Resolves when nothing runs any more. */
   settled(): Promise<void>;
-  /** Lets the present run end and begins no other. */
+  /** Begins no further run and waits for the present one. */
   stop(): Promise<void>;
 }
 
@@ -14,7 +14,7 @@ export interface LoopOptions {
   readonly name: string;
   /** One run; runs never overlap. When it rejects, it is tried again after a while. */
   readonly run: () => Promise<void>;
-  /** Whether it may run now. Asked before every run. */
+  /** Whether it may run now: asked before every run; a wake-up that finds a no is forgotten. */
   readonly mayRun?: () => boolean;
   readonly log: Log;
 }
@@ -30,15 +30,19 @@ export function createLoop({ name, run, mayRun = () => true, log }: LoopOptions)
   let retry: NodeJS.Timeout | null = null;
   let pause = FIRST_PAUSE;
 
+  const mayGoOn = (): boolean => retry === null && !stopped && mayRun();
+
   function wake(): void {
     again = true;
-    running ??= (async () => {
-      while (again && retry === null && !stopped && mayRun()) {
-        again = false;
-        await runOnce();
-      }
-      running = null;
-    })();
+    if (running === null && mayGoOn()) running = runWhileWoken();
+  }
+
+  async function runWhileWoken(): Promise<void> {
+    do {
+      again = false;
+      await runOnce();
+    } while (again && mayGoOn());
+    running = null;
   }
 
   async function runOnce(): Promise<void> {
@@ -46,6 +50,7 @@ export function createLoop({ name, run, mayRun = () => true, log }: LoopOptions)
       await run();
       pause = FIRST_PAUSE;
     } catch (error) {
+      if (stopped) return;
       log.warn({ err: error, work: name }, 'work failed; trying again');
       retry = setTimeout(() => {
         retry = null;
@@ -58,7 +63,7 @@ export function createLoop({ name, run, mayRun = () => true, log }: LoopOptions)
   return {
     wake,
     async settled() {
-      await running;
+      while (running !== null) await running;
     },
     async stop() {
       stopped = true;

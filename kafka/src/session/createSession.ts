@@ -1,5 +1,6 @@
 import type { Log } from '@foyer/platform';
 import { Client, type Pool } from 'pg';
+import { createConnection, type Connection } from './createConnection.js';
 
 export interface SessionOptions {
   /** Whose database, user and TLS settings the connection takes; none of its connections is used. */
@@ -9,10 +10,10 @@ export interface SessionOptions {
   /** The NOTIFY channel to listen to; a plain lower-case name. */
   readonly channel: string;
   /**
-   * Called after every connect, the first one included, with the new connection: take locks, read again what
-   * notifications may have been missed for. When it rejects, the connection is given up and a new one made.
+   * Called after every connect, the first one included: take locks, read again what notifications may have been
+   * missed for. When it rejects, the connection is given up and a new one made.
    */
-  readonly onConnected: (client: Client) => Promise<void>;
+  readonly onConnected: (connection: Connection) => Promise<void>;
   /** Called when the connection is lost: the locks it held are gone. */
   readonly onLost: () => void;
   /** Called for a notification that another session has sent. */
@@ -23,7 +24,7 @@ export interface SessionOptions {
 /** A connection of its own that is made again whenever it breaks: for LISTEN and for advisory locks. */
 export interface Session {
   /** The connection at this moment; null while there is none. */
-  readonly client: Client | null;
+  readonly connection: Connection | null;
   /** Resolves after the first `onConnected`; a server that is absent is waited for. */
   start(): Promise<void>;
   /** Wakes the other sessions of the channel soon; calls within a few milliseconds become one NOTIFY. */
@@ -42,7 +43,7 @@ const KEEPALIVES = '-c tcp_keepalives_idle=2 -c tcp_keepalives_interval=1 -c tcp
 
 export function createSession(options: SessionOptions): Session {
   const { pool, name, channel, onConnected, onLost, onNotified, log } = options;
-  let current: Client | null = null;
+  let current: { readonly client: Client; readonly connection: Connection } | null = null;
   let stopping = false;
   let delay = FIRST_DELAY;
   let reconnecting: NodeJS.Timeout | null = null;
@@ -61,17 +62,17 @@ export function createSession(options: SessionOptions): Session {
       keepAlive: true,
       options: `${pool.options.options ?? ''} ${KEEPALIVES}`,
     });
-    let lost = false;
+    let over = false;
     const lose = (error?: Error): void => {
-      if (lost) return;
-      lost = true;
+      if (over) return;
+      over = true;
       client.end().catch(() => undefined);
-      if (current === client) {
+      if (current?.client === client) {
         current = null;
         onLost();
       }
       if (stopping) return;
-      log.warn({ err: error, session: name }, 'lost the connection to Postgres; connecting again');
+      log.warn({ err: error, session: name }, 'no connection to Postgres; connecting again');
       reconnecting = setTimeout(() => {
         connecting = connect();
       }, delay);
@@ -81,15 +82,20 @@ export function createSession(options: SessionOptions): Session {
     client.on('end', () => {
       lose();
     });
-    client.on('notification', ({ processId }) => {
-      if (processId !== (client as unknown as { processID: number }).processID) onNotified();
-    });
     try {
       await client.connect();
-      await client.query(`listen ${channel}`);
-      if (stopping) return await client.end();
-      current = client;
-      await onConnected(client);
+      const connection = createConnection(client);
+      client.on('notification', ({ processId }) => {
+        if (processId !== connection.id) onNotified();
+      });
+      await connection.query(`listen ${channel}`);
+      if (stopping) {
+        over = true;
+        await client.end();
+        return;
+      }
+      current = { client, connection };
+      await onConnected(connection);
       delay = FIRST_DELAY;
       announceStarted();
     } catch (error) {
@@ -101,14 +107,14 @@ export function createSession(options: SessionOptions): Session {
     notifying = null;
     notifiedAt = Date.now();
     // Nobody depends on its commit reaching the disk.
-    await current
-      ?.query("select set_config('synchronous_commit', 'off', true), pg_notify($1, '')", [channel])
+    await current?.connection
+      .query("select set_config('synchronous_commit', 'off', true), pg_notify($1, '')", [channel])
       .catch(() => undefined);
   }
 
   return {
-    get client() {
-      return current;
+    get connection() {
+      return current?.connection ?? null;
     },
     start() {
       return new Promise((resolve) => {
@@ -128,7 +134,7 @@ export function createSession(options: SessionOptions): Session {
         clearTimeout(notifying);
         await sendNotify();
       }
-      await current?.end().catch(() => undefined);
+      await current?.client.end().catch(() => undefined);
       current = null;
       announceStarted();
     },

@@ -13,7 +13,7 @@ export interface TestBus extends EventBus {
 export async function createTestBus(options: { readonly partitions?: number } = {}): Promise<TestBus> {
   const database = await createTestDatabase('bus');
   const pool = createPool(database.url, { max: 4, applicationName: 'foyer-bus' });
-  const log = createLog('test-bus', 'silent');
+  const log = createLog('test-bus', process.env['TEST_LOG_LEVEL'] ?? 'silent');
   const bus = await createPostgresBus({ pool, log, ...options });
   return {
     ...bus,

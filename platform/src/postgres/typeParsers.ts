@@ -1,5 +1,7 @@
 import { type CustomTypesConfig, types } from 'pg';
 
+type TypeId = Parameters<typeof types.getTypeParser>[0];
+
 const INT8_ARRAY = 1016;
 const TIMESTAMP_ARRAY = 1115;
 const DATE_ARRAY = 1182;
@@ -50,7 +52,7 @@ const parsers = new Map<number, (text: string) => unknown>([
  * | anything else, uuid too | string, or the driver's default |
  */
 export const typeParsers: CustomTypesConfig = {
-  getTypeParser(oid: number, format?: 'text' | 'binary') {
+  getTypeParser(oid: TypeId, format?: 'text' | 'binary') {
     const parser = format === 'binary' ? undefined : parsers.get(oid);
     return (parser ?? types.getTypeParser(oid, format)) as never;
   },

@@ -24,5 +24,5 @@ export function requireEngine(name: string, available: boolean): jest.Describe {
   if (file !== undefined) {
     appendFileSync(file, `${name}\n`);
   }
-  return describe.skip as jest.Describe;
+  return describe.skip;
 }

@@ -1,20 +1,17 @@
 import { connect } from '../connect.js';
-import { createTestDatabase, type TestDatabase } from './createTestDatabase.js';
+import { createTestDatabase } from './createTestDatabase.js';
 
 async function run(url: string, text: string): Promise<unknown[]> {
   const client = await connect(url);
   try {
-    return (await client.query(text)).rows;
+    return (await client.query<object>(text)).rows;
   } finally {
     await client.end();
   }
 }
 
 test('each is its own, migrated, and gone when dropped, even while somebody is connected', async () => {
-  const [one, two] = (await Promise.all([createTestDatabase('users'), createTestDatabase('users')])) as [
-    TestDatabase,
-    TestDatabase,
-  ];
+  const [one, two] = await Promise.all([createTestDatabase('users'), createTestDatabase('users')]);
   await run(one.url, 'CREATE TABLE only_here (id int)');
   expect(await run(two.url, `SELECT to_regclass('only_here') AS found`)).toEqual([{ found: null }]);
   expect(await run(two.url, 'SELECT foyer_now() IS NOT NULL AS migrated')).toEqual([{ migrated: true }]);

@@ -23,18 +23,19 @@ const GUARDS = `
      WHERE contype IN ('c', 'x') AND conrelid <> 0
     UNION ALL
     SELECT relnamespace, indrelid,
-           relname || ' ' || regexp_replace(pg_get_indexdef(indexrelid), ' INDEX .* USING', ' INDEX')
+           relname || ' ' || regexp_replace(pg_get_indexdef(indexrelid), '^CREATE (UNIQUE )?INDEX .* USING', '\\1INDEX')
       FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
      WHERE (indpred IS NOT NULL OR indexprs IS NOT NULL)
        AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype = 'x')
     UNION ALL
-    SELECT relnamespace, tgrelid, tgname || ' ' || regexp_replace(pg_get_triggerdef(pg_trigger.oid), '^.* TRIGGER \\S+ ', '')
+    SELECT relnamespace, tgrelid,
+           tgname || ' TRIGGER ' || regexp_replace(pg_get_triggerdef(pg_trigger.oid), '^.* TRIGGER \\S+ ', '')
       FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
      WHERE NOT tgisinternal
   )
-  SELECT nspname || '.' || relname || ': ' || definition AS guard
+  SELECT (nspname || '.' || relname || ': ' || definition) COLLATE "C" AS guard
     FROM guards
     JOIN pg_namespace ON pg_namespace.oid = namespace
     JOIN pg_class ON pg_class.oid = relation
    WHERE nspname NOT IN ('pg_catalog', 'information_schema')
-   ORDER BY guard COLLATE "C"`;
+   ORDER BY guard`;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { connect } from '../connect.js';
 import type { DatabaseName } from '../databases.js';
 import { runEngineThread } from '../engineThread.js';
 
@@ -26,5 +27,21 @@ export async function findSchemaDrift(url: string, name: DatabaseName): Promise<
   }
   const job: DriftJob = { url, schema: readFileSync(file, 'utf8') };
   const script = await runEngineThread<string>(join(__dirname, 'diffWorker.js'), job);
-  return script.split('\n').filter((line) => MATTERS.test(line));
+  const generated = await findGeneratedColumns(url);
+  const harmless = (line: string): boolean =>
+    generated.some((column) => line.includes(`ALTER COLUMN "${column}" DROP NOT NULL`));
+  return script.split('\n').filter((line) => MATTERS.test(line) && !harmless(line));
+}
+
+/** Nobody writes these, so that schema.prisma may call them optional: it must, where it does not know their type. */
+async function findGeneratedColumns(url: string): Promise<string[]> {
+  const client = await connect(url);
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT column_name AS name FROM information_schema.columns WHERE is_generated = 'ALWAYS'`,
+    );
+    return rows.map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
 }

@@ -5,21 +5,25 @@ import type { Pool } from 'pg';
 export interface OffsetCommitter {
   /** Notes that everything before `position` of a partition is handled. */
   commit(partitionId: number, position: number): void;
-  /** Resolves when all that was noted is written, or when the database refused (it is then noted still). */
+  /** Resolves when all that was noted is written, or when the database refused (it is then tried again later). */
   flush(): Promise<void>;
+  /** Flushes, and tries no more. */
+  close(): Promise<void>;
 }
 
 /** Between two statements, in milliseconds. What a crash loses of it is delivered again. */
 const INTERVAL = 25;
 const RETRY_INTERVAL = 500;
 
-export function createOffsetCommitter(pool: Pool, groupId: () => number, log: Log): OffsetCommitter {
+export function createOffsetCommitter(pool: Pool, groupId: number, log: Log): OffsetCommitter {
   let noted = new Map<number, number>();
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> | null = null;
   let writtenAt = 0;
+  let closed = false;
 
   function schedule(delay: number): void {
+    if (closed) return;
     timer ??= setTimeout(() => {
       timer = null;
       void write();
@@ -38,7 +42,7 @@ export function createOffsetCommitter(pool: Pool, groupId: () => number, log: Lo
   async function send(positions: ReadonlyMap<number, number>): Promise<void> {
     let delay = INTERVAL;
     try {
-      await pool.query(WRITE_POSITIONS, [groupId(), [...positions.keys()], [...positions.values()]]);
+      await pool.query(WRITE_POSITIONS, [groupId, [...positions.keys()], [...positions.values()]]);
     } catch (error) {
       log.warn({ err: error }, 'offsets could not be committed; trying again');
       for (const [partitionId, position] of positions) {
@@ -51,16 +55,22 @@ export function createOffsetCommitter(pool: Pool, groupId: () => number, log: Lo
     if (noted.size > 0) schedule(delay);
   }
 
+  async function flush(): Promise<void> {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    await writing;
+    await write();
+  }
+
   return {
     commit(partitionId, position) {
       noted.set(partitionId, position);
       if (writing === null) schedule(Math.max(0, writtenAt + INTERVAL - Date.now()));
     },
-    async flush() {
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
-      await writing;
-      await write();
+    flush,
+    async close() {
+      closed = true;
+      await flush();
     },
   };
 }

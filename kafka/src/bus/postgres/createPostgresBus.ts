@@ -104,7 +104,7 @@ export async function createPostgresBus(options: PostgresBusOptions): Promise<Ev
     lag: (group, topics) => readLag(pool, group, topics),
     async health() {
       await pool.query('select 1');
-      if (session.client === null) throw new Error('the listening connection to the bus is down');
+      if (session.connection === null) throw new Error('the listening connection to the bus is down');
     },
     async close() {
       await Promise.all([...running].map((part) => part.stop()));

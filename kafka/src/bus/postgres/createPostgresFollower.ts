@@ -1,5 +1,6 @@
 import type { Log } from '@foyer/platform';
 import type { Pool } from 'pg';
+import { createLoop } from '../../session/createLoop.js';
 import type { FollowOptions, Follower } from '../eventBus.js';
 import type { LogEnds } from './logEnds.js';
 import type { Partition } from './preparePartitions.js';
@@ -14,31 +15,13 @@ export interface PostgresFollowerOptions extends FollowOptions {
 }
 
 const BATCH = 200;
-const RETRY_DELAY = 500;
 
 /** Reads all partitions of its topics from where it began, and keeps its place in memory only. */
 export function createPostgresFollower(options: PostgresFollowerOptions): Follower {
   const { pool, ends, partitions, since, onEvent, log } = options;
   const positions = new Map<number, number>();
-  let reading: Promise<void> | null = null;
-  let again = false;
   let stopping = false;
-  let retry: NodeJS.Timeout | null = null;
   let detach: () => void = () => undefined;
-
-  function read(): void {
-    again = true;
-    reading ??= (async () => {
-      while (again && !stopping) {
-        again = false;
-        await readOnce().catch((error: unknown) => {
-          log.warn({ err: error }, 'the log could not be read; trying again');
-          retry = setTimeout(read, RETRY_DELAY);
-        });
-      }
-      reading = null;
-    })();
-  }
 
   async function readOnce(): Promise<void> {
     const grown = partitions.filter(({ id }) => (positions.get(id) ?? 0) < ends.of(id));
@@ -60,8 +43,10 @@ export function createPostgresFollower(options: PostgresFollowerOptions): Follow
       // Nothing left of what was there: retention has taken it.
       if (ofPartition.length === 0) positions.set(id, reachable[index] ?? 0);
     }
-    again = true;
+    reading.wake();
   }
+
+  const reading = createLoop({ name: 'a follower', run: readOnce, log });
 
   return {
     async start() {
@@ -72,14 +57,13 @@ export function createPostgresFollower(options: PostgresFollowerOptions): Follow
         [partitions.map(({ id }) => id), since === 'now' ? null : since],
       );
       for (const { id, position } of rows) positions.set(id, position);
-      detach = ends.onGrown(read);
-      read();
+      detach = ends.onGrown(reading.wake);
+      reading.wake();
     },
     async stop() {
       stopping = true;
       detach();
-      if (retry !== null) clearTimeout(retry);
-      await reading;
+      await reading.stop();
     },
   };
 }

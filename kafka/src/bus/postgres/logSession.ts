@@ -1,5 +1,7 @@
 import type { Log } from '@foyer/platform';
-import type { Client, Pool } from 'pg';
+import type { Pool } from 'pg';
+import type { Connection } from '../../session/createConnection.js';
+import { createLoop } from '../../session/createLoop.js';
 import { createSession } from '../../session/createSession.js';
 import type { PartitionEnd } from './appendToLog.js';
 import type { LogEnds } from './logEnds.js';
@@ -10,14 +12,14 @@ export type Members = ReadonlyMap<number, readonly number[]>;
 /** What a consumer hears of the process's connection to the log. */
 export interface SessionListener {
   /** The connection is there and these are the members of each group, as of now. */
-  onMembers(members: Members, client: Client): void;
+  onMembers(members: Members, connection: Connection): void;
   /** The connection is lost, and with it all partitions. */
   onLost(): void;
 }
 
 /** The one connection of a process by which it hears of the log, and by which others hear of it. */
 export interface LogSession {
-  readonly client: Client | null;
+  readonly connection: Connection | null;
   start(): Promise<void>;
   stop(): Promise<void>;
   /** Reads ends and members again, soon. */
@@ -51,30 +53,29 @@ const READ_ENDS_AND_MEMBERS = `
 export function createLogSession(pool: Pool, ends: LogEnds, log: Log): LogSession {
   const listeners = new Set<SessionListener>();
   let others = true;
-  let refreshing: Promise<void> | null = null;
-  let again = false;
   let timer: NodeJS.Timeout | null = null;
 
   const session = createSession({
     pool,
     name: 'foyer-bus',
     channel: 'foyer_bus',
-    async onConnected(client) {
-      await client.query('select pg_advisory_lock_shared($1, $2)', [EVERY_PROCESS, MEMBERSHIP]);
+    async onConnected(connection) {
+      await connection.query('select pg_advisory_lock_shared($1, $2)', [EVERY_PROCESS, MEMBERSHIP]);
       session.notify();
-      void refresh();
+      reading.wake();
     },
     onLost() {
       for (const listener of listeners) listener.onLost();
     },
     onNotified() {
-      void refresh();
+      reading.wake();
     },
     log,
   });
+  const reading = createLoop({ name: 'reading of the log', run: read, mayRun: () => session.connection !== null, log });
 
-  async function readOnce(client: Client): Promise<void> {
-    const { rows } = await client.query<{ kind: string; id: number; value: number }>(READ_ENDS_AND_MEMBERS);
+  async function readFrom(connection: Connection): Promise<void> {
+    const rows = await connection.query<{ kind: string; id: number; value: number }>(READ_ENDS_AND_MEMBERS);
     const grown: PartitionEnd[] = [];
     const members = new Map<number, number[]>();
     for (const { kind, id, value } of rows) {
@@ -83,38 +84,31 @@ export function createLogSession(pool: Pool, ends: LogEnds, log: Log): LogSessio
     }
     others = (members.get(EVERY_PROCESS)?.length ?? 0) > 1;
     ends.advance(grown);
-    for (const listener of listeners) listener.onMembers(members, client);
+    for (const listener of listeners) listener.onMembers(members, connection);
   }
 
-  async function refresh(): Promise<void> {
-    again = true;
-    refreshing ??= (async () => {
-      while (again && session.client !== null) {
-        again = false;
-        await readOnce(session.client).catch((error: unknown) => {
-          log.warn({ err: error }, 'the log could not be read; trying again');
-        });
-      }
-      refreshing = null;
-    })();
-    await refreshing;
+  async function read(): Promise<void> {
+    if (session.connection !== null) await readFrom(session.connection);
   }
 
   return {
-    get client() {
-      return session.client;
+    get connection() {
+      return session.connection;
     },
     async start() {
       await session.start();
-      timer = setInterval(() => void refresh(), REREAD_INTERVAL);
+      timer = setInterval(reading.wake, REREAD_INTERVAL);
     },
     async stop() {
       if (timer !== null) clearInterval(timer);
-      await refreshing;
+      await reading.stop();
       await session.stop();
     },
-    refresh: () => void refresh(),
-    refreshed: refresh,
+    refresh: reading.wake,
+    async refreshed() {
+      reading.wake();
+      await reading.settled();
+    },
     wakeOthers() {
       if (others) session.notify();
     },

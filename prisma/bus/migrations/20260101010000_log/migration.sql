@@ -48,10 +48,10 @@ create function bus.append(partitions integer[], event_ids text[], keys text[], 
 as $$
 #variable_conflict use_column
 declare
-  appended_at timestamptz;
+  moment timestamptz;
 begin
   perform from bus.topic_partition p where p.id = any (partitions) order by p.id for update;
-  appended_at := clock_timestamp();
+  moment := clock_timestamp();
   return query
     with incoming as (
       select distinct on (e.partition_id, e.event_id) e.*
@@ -66,7 +66,7 @@ begin
       )
     ), appended as (
       insert into bus.log (partition_id, position, event_id, key, event, appended_at)
-      select f.partition_id, p.next_position + f.step, f.event_id, f.key, f.event::json, append.appended_at
+      select f.partition_id, p.next_position + f.step, f.event_id, f.key, f.event::json, moment
       from fresh f
       join bus.topic_partition p on p.id = f.partition_id
     )

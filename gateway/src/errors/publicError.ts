@@ -1,0 +1,44 @@
+import type { Log } from '@foyer/platform';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { limitError } from '../limits/limitError.js';
+import type { Limits } from '../limits/limits.js';
+import { INTERNAL_ERROR } from './internalError.js';
+
+/** Codes that stand for "nobody meant this error". */
+const UNINTENDED: ReadonlySet<unknown> = new Set([undefined, 'INTERNAL_SERVER_ERROR', 'DOWNSTREAM_SERVICE_ERROR']);
+
+/** What `extensions` may carry that is no client's business. */
+const INTERNALS: ReadonlySet<string> = new Set(['serviceName', 'service', 'stacktrace', 'exception', 'http']);
+
+/**
+ * What a client may learn of an error. Those with a code were meant, by us or by a subgraph, and pass without internals;
+ * everything else is logged and leaves as `INTERNAL_SERVER_ERROR` without its words.
+ * @param error what was thrown or gathered. @param formatted as Apollo Server would send it.
+ */
+export function publicError(
+  error: unknown,
+  formatted: GraphQLFormattedError,
+  limits: Limits,
+  log: Log,
+): GraphQLFormattedError {
+  const known = ownError(error, limits);
+  const extensions = known?.extensions ?? formatted.extensions ?? {};
+  const { locations, path } = formatted;
+  const place = { ...(locations && { locations }), ...(path && { path }) };
+  const code = extensions['code'] ?? formatted.extensions?.['code'];
+  if (UNINTENDED.has(code)) {
+    log.error({ err: error, path }, 'an operation failed');
+    return { ...INTERNAL_ERROR, ...place };
+  }
+  const shown = Object.entries(extensions).filter(([name]) => !INTERNALS.has(name));
+  return { message: known?.message ?? formatted.message, ...place, extensions: { ...Object.fromEntries(shown), code } };
+}
+
+/** The error of ours that Apollo Server has wrapped in one of its own, under its own code; null when there is none. */
+function ownError(error: unknown, limits: Limits): GraphQLError | null {
+  if (!(error instanceof GraphQLError)) return null;
+  // graphql-js gives up parsing with a syntax error.
+  if (/Document contains more than \d+ tokens/.test(error.message)) return limitError(limits, 'tokens');
+  const original = error.originalError;
+  return original instanceof GraphQLError && original.extensions['code'] !== undefined ? original : null;
+}

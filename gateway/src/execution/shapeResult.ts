@@ -1,0 +1,32 @@
+import type { Identity } from '@foyer/platform';
+import { GraphQLError, type ExecutionResult } from 'graphql';
+import { forbiddenError } from '../authorization/forbiddenError.js';
+import { endsAtPlaceholder, restoreNames, type Occurrence } from '../authorization/placeholders.js';
+import type { Plan } from './createOperations.js';
+
+/**
+ * Finishes what `executeQueryPlan` gave: forbidden fields get their names and errors, and values that break the schema's
+ * promises become errors, which the executor would hide in `extensions.valueCompletion`.
+ */
+export function shapeResult(result: ExecutionResult, plan: Plan, identity: Identity): ExecutionResult {
+  const completion = (result.extensions?.['valueCompletion'] ?? []) as readonly GraphQLError[];
+  const broken = completion.filter(({ path }) => !endsAtPlaceholder(path)).map(brokenValue);
+  if (plan.placeholders.length === 0) {
+    return broken.length === 0 ? result : { data: result.data ?? null, errors: broken };
+  }
+  const { data, occurrences } = restoreNames(result.data);
+  return { data: data ?? null, errors: [...(result.errors ?? []), ...broken, ...forbiddenErrors(plan, occurrences, identity)] };
+}
+
+/** An error for every null that stands for a forbidden field; where it took its parents with it, one for the field. */
+function forbiddenErrors({ placeholders }: Plan, occurrences: readonly Occurrence[], identity: Identity): GraphQLError[] {
+  return placeholders.flatMap(({ coordinate, path }, number) => {
+    const places = occurrences.filter((each) => each.number === number).map((each) => each.path);
+    return (places.length > 0 ? places : [path]).map((place) => forbiddenError(coordinate, place, identity));
+  });
+}
+
+/** A subgraph broke its own schema: a fault, to be masked. */
+function brokenValue(error: GraphQLError): GraphQLError {
+  return new GraphQLError(error.message, { ...(error.path && { path: error.path }) });
+}

@@ -1,0 +1,37 @@
+import type { ApolloServerOptionsWithGateway } from '@apollo/server';
+import type { Executor } from '../execution/createExecutor.js';
+import type { RequestScope } from '../execution/requestScope.js';
+import type { Graph } from './loadGraph.js';
+
+/** What Apollo Server takes as its gateway. */
+export type ApolloGatewayInterface = ApolloServerOptionsWithGateway<RequestScope>['gateway'];
+
+/**
+ * Our executor as Apollo Server's gateway. `ApolloGateway` itself is not used: it takes no supergraph with
+ * `@authenticated` in it, plans no operation twice in two ways, and keeps its planner from subscriptions. Its planner and
+ * its plan executor are what runs here.
+ */
+export function createApolloGateway(graph: Graph, executor: Executor): ApolloGatewayInterface {
+  const listeners = new Set<Parameters<ApolloGatewayInterface['onSchemaLoadOrUpdate']>[0]>();
+  return {
+    onSchemaLoadOrUpdate(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    load() {
+      for (const listener of listeners) {
+        listener({ apiSchema: graph.apiSchema, coreSupergraphSdl: graph.supergraphSdl });
+      }
+      return Promise.resolve({
+        executor: async ({ document, request, context }) => {
+          const { operationName, variables } = request;
+          const result = await executor.execute({ document, operationName, variables }, context as RequestScope);
+          return { ...result, data: result.data as Record<string, unknown> | null | undefined };
+        },
+      });
+    },
+    stop: () => Promise.resolve(),
+  };
+}

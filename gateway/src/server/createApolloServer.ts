@@ -1,0 +1,40 @@
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import type { Log } from '@foyer/platform';
+import type { Executor } from '../execution/createExecutor.js';
+import type { RequestScope } from '../execution/requestScope.js';
+import { createApolloGateway } from '../graph/createApolloGateway.js';
+import type { Graph } from '../graph/loadGraph.js';
+import { publicError } from '../errors/publicError.js';
+import type { Limits } from '../limits/limits.js';
+import { limitsRule } from '../limits/limitsRule.js';
+
+/** What Apollo Server is made of here. */
+export interface ApolloServerParts {
+  readonly graph: Graph;
+  readonly executor: Executor;
+  readonly limits: Limits;
+  /** Whether clients may ask for the schema. */
+  readonly introspection: boolean;
+  readonly log: Log;
+}
+
+/** Apollo Server: parses, validates, limits, and keeps documents; refuses what browsers send across sites (CSRF). */
+export function createApolloServer(parts: ApolloServerParts): ApolloServer<RequestScope> {
+  const { graph, executor, limits, introspection, log } = parts;
+  return new ApolloServer<RequestScope>({
+    gateway: createApolloGateway(graph, executor),
+    introspection,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    parseOptions: { maxTokens: limits.tokens },
+    validationRules: [limitsRule(limits)],
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    formatError: (formatted, error) => publicError(error, formatted, limits, log),
+    stringifyResult: (value) => JSON.stringify(value),
+    plugins: [ApolloServerPluginLandingPageDisabled()],
+    logger: log.child({ part: 'apollo' }),
+    // The process owns its signals.
+    stopOnTerminationSignals: false,
+  });
+}

@@ -1,0 +1,66 @@
+import cors from '@fastify/cors';
+import { REQUEST_ID_HEADER, type Jwks, type Log } from '@foyer/platform';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { GatewayHealth } from '../health/gatewayHealth.js';
+import type { OriginCheck } from './allowedOrigins.js';
+import { graphqlRoute, type GraphqlRouteOptions } from './graphqlRoute.js';
+import { BODY_LIMIT, requestError } from './requestError.js';
+import { requestId } from './requestId.js';
+
+/** What the gateway's HTTP server serves. */
+export interface HttpServerOptions {
+  readonly graphql: GraphqlRouteOptions;
+  readonly origins: OriginCheck;
+  readonly health: () => Promise<GatewayHealth>;
+  readonly jwks: () => Promise<Jwks>;
+  /** Pages for browsers; null where there are none. */
+  readonly pages: ((app: FastifyInstance) => void) | null;
+  readonly log: Log;
+}
+
+/** Serves `/graphql`, `/health/live`, `/health/ready`, `/.well-known/jwks.json` and the pages. Not yet listening. */
+export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const { graphql, origins, health, jwks, pages, log } = options;
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    // For a request to come in whole; the answer's time is the route's.
+    requestTimeout: graphql.timeoutMs,
+    forceCloseConnections: 'idle',
+    genReqId: (request) => requestId(request.headers[REQUEST_ID_HEADER]),
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  await app.register(cors, {
+    origin: (origin, decide) => {
+      decide(null, origin !== undefined && origins(origin));
+    },
+    credentials: true,
+    methods: ['GET', 'POST'],
+    exposedHeaders: [REQUEST_ID_HEADER, 'retry-after'],
+    maxAge: 600,
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    await reply.headers({
+      [REQUEST_ID_HEADER]: request.id,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    });
+  });
+  app.setErrorHandler(async (error: Parameters<typeof requestError>[0], _request, reply) => {
+    const [status, formatted] = requestError(error, log);
+    return reply.status(status).send({ errors: [formatted] });
+  });
+
+  const answer = graphqlRoute(graphql);
+  app.post('/graphql', answer);
+  app.get('/graphql', answer);
+  app.get('/health/live', () => ({ live: true }));
+  app.get('/health/ready', async (_request, reply) => {
+    const report = await health();
+    return reply.status(report.ready ? 200 : 503).send(report);
+  });
+  app.get('/.well-known/jwks.json', async (_request, reply) =>
+    reply.header('cache-control', 'public, max-age=60').send(await jwks()),
+  );
+  pages?.(app);
+  return app;
+}

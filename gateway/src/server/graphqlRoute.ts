@@ -1,0 +1,82 @@
+import { HeaderMap, type ApolloServer } from '@apollo/server';
+import type { Log } from '@foyer/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import type { Authenticate } from '../auth/createAuthenticate.js';
+import type { GaveUp, RequestScope } from '../execution/requestScope.js';
+import { clientAddress } from './clientAddress.js';
+
+/** What the route stands on. */
+export interface GraphqlRouteOptions {
+  readonly apollo: ApolloServer<RequestScope>;
+  readonly authenticate: Authenticate;
+  readonly trustedProxies: number;
+  /** Time for an answer, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly log: Log;
+}
+
+/** Answers `/graphql` over HTTP. */
+export function graphqlRoute(
+  options: GraphqlRouteOptions,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
+  const { apollo, authenticate, trustedProxies, timeoutMs, log } = options;
+  return async (request, reply) => {
+    if (Array.isArray(request.body)) throw batched();
+    let scope: RequestScope | null = null;
+    const waiting = new AbortController();
+    const giveUp = (reason: GaveUp): void => {
+      // A mutation goes on without its client: half of it may be done.
+      if (reason === 'TIME_OVER' || scope?.operation === 'query') waiting.abort(reason);
+    };
+    const timer = setTimeout(() => {
+      giveUp('TIME_OVER');
+    }, timeoutMs);
+    const onClose = (): void => {
+      if (!reply.raw.writableFinished) giveUp('CLIENT_GONE');
+    };
+    reply.raw.once('close', onClose);
+    try {
+      const answer = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method: request.method,
+          headers: headersOf(request),
+          search: searchOf(request),
+          body: request.body,
+        },
+        context: async () => {
+          const caller = await authenticate(request.headers.authorization, clientAddress(request.raw, trustedProxies));
+          scope = { caller, requestId: request.id, log: log.child({ requestId: request.id }), signal: waiting.signal };
+          return scope;
+        },
+      });
+      if (answer.body.kind !== 'complete') throw new Error('an answer in parts was not asked for');
+      return await reply
+        .status(answer.status ?? 200)
+        .headers(Object.fromEntries(answer.headers))
+        .send(answer.body.string);
+    } finally {
+      clearTimeout(timer);
+      reply.raw.off('close', onClose);
+    }
+  };
+}
+
+function headersOf({ headers }: FastifyRequest): HeaderMap {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return map;
+}
+
+function searchOf({ url }: FastifyRequest): string {
+  const start = url.indexOf('?');
+  return start === -1 ? '' : url.slice(start);
+}
+
+function batched(): GraphQLError {
+  return new GraphQLError('Send one operation at a time: at most 1 is taken in a request.', {
+    extensions: { code: 'BATCH_NOT_ALLOWED', limit: 1, http: { status: 400 } },
+  });
+}

@@ -1,0 +1,7 @@
+// `npm test`: sets up, checks types, lint, format and schema, and runs all tests. `npm test -- inventory` passes
+// its arguments to Jest and does only that. The last line says how many tests passed and failed.
+import { requireNodeVersion } from './nodeVersion.mjs';
+
+requireNodeVersion();
+// Loaded later, so that an old Node gets to say its message before it meets syntax that it does not know.
+import('./runTests.mjs').then(({ runTests }) => runTests(process.argv.slice(2)));

@@ -1,0 +1,175 @@
+import { invariant } from '@foyer/platform/domain';
+import type { AvailabilityState } from './availabilityState.js';
+
+/** An event, as far as it decides about its offers. Null times and maximum: not configured yet. */
+export interface Listing {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly status: ListingStatus;
+  readonly saleStartsAt: Date | null;
+  readonly saleEndsAt: Date | null;
+  /** Over all offers together. */
+  readonly maximumAttendees: number | null;
+}
+
+export type ListingStatus = 'DRAFT' | 'CONFIGURED' | 'APPROVED' | 'PUBLISHED' | 'CANCELLED';
+
+/** Something that can be bought and runs out. */
+export interface Offer {
+  readonly id: string;
+  readonly listingId: string;
+  readonly name: string;
+  /** Minor units of `currency`. */
+  readonly price: number;
+  readonly currency: string;
+  readonly total: number;
+  readonly limitPerPerson: number;
+  /** Null: the listing's own. */
+  readonly saleStartsAt: Date | null;
+  readonly saleEndsAt: Date | null;
+  readonly paused: boolean;
+  /** Null: visible to all. */
+  readonly accessCodeHash: string | null;
+  /** The state that was last told to others, and when time alone would change it. */
+  readonly state: AvailabilityState;
+  readonly stateChangesAt: Date | null;
+  reserved: number;
+  sold: number;
+}
+
+/** HELD → CONFIRMED | EXPIRED | RELEASED; EXPIRED → CONFIRMED | RELEASED; CONFIRMED → RELEASED. */
+export type HoldState = 'HELD' | 'CONFIRMED' | 'RELEASED' | 'EXPIRED';
+
+export interface HoldLine {
+  readonly offerId: string;
+  readonly quantity: number;
+  readonly unitPrice: number;
+  /** Of the sold units, those that came back one by one. */
+  returned: number;
+}
+
+/** Units of one order. */
+export interface Hold {
+  readonly orderId: string;
+  readonly personId: string;
+  readonly listingId: string;
+  readonly expiresAt: Date;
+  readonly lines: readonly HoldLine[];
+  state: HoldState;
+}
+
+/** Something that others are told. */
+export interface HoldNotice {
+  readonly kind: 'held' | 'confirmed' | 'released' | 'expired';
+  readonly hold: Hold;
+  readonly lines: readonly { readonly offerId: string; readonly quantity: number }[];
+}
+
+/** What a group of requests decides on, as read under the locks of its listings' offers. */
+export interface BookContent {
+  /** The database's time, read after the locks were taken. */
+  readonly now: Date;
+  readonly listings: readonly Listing[];
+  /** Every offer of these listings. */
+  readonly offers: readonly Offer[];
+  /** The holds of the orders in question, and the listings' holds that have run out. */
+  readonly holds: readonly Hold[];
+  /** Of the orders in question, those that were released before they were held. */
+  readonly tombstones: readonly string[];
+  /** What the persons in question hold and have bought; 0 where nothing is listed. */
+  readonly units: readonly { readonly offerId: string; readonly personId: string; readonly units: number }[];
+  /** Of the returns in question, those that have been done. */
+  readonly returns: readonly string[];
+}
+
+interface Counters {
+  readonly reserved: number;
+  readonly sold: number;
+}
+
+/**
+ * The present state of some listings, which decisions change in memory, one after the other; in the end the store
+ * writes the difference (`bookChanges`).
+ */
+export class Book {
+  readonly now: Date;
+  readonly listings: ReadonlyMap<string, Listing>;
+  readonly offers: ReadonlyMap<string, Offer>;
+  readonly holds: Map<string, Hold>;
+  readonly tombstones: ReadonlySet<string>;
+  /** Returns done by this group: by their id, the order. */
+  readonly returns = new Map<string, string>();
+  readonly notices: HoldNotice[] = [];
+  readonly storedCounters: ReadonlyMap<string, Counters>;
+  readonly storedStates: ReadonlyMap<string, HoldState>;
+  readonly storedReturned: ReadonlyMap<string, number>;
+  /** Growth of what persons have, by `unitsKey`. */
+  readonly unitsGrowth = new Map<string, number>();
+  readonly doneReturns: ReadonlySet<string>;
+  private readonly siblings = new Map<string, Offer[]>();
+  private readonly storedUnits: ReadonlyMap<string, number>;
+
+  constructor(content: BookContent) {
+    this.now = content.now;
+    this.listings = new Map(content.listings.map((listing) => [listing.id, listing]));
+    this.offers = new Map(content.offers.map((offer) => [offer.id, offer]));
+    for (const offer of content.offers) {
+      const siblings = this.siblings.get(offer.listingId);
+      if (siblings) siblings.push(offer);
+      else this.siblings.set(offer.listingId, [offer]);
+    }
+    this.holds = new Map(content.holds.map((hold) => [hold.orderId, hold]));
+    this.tombstones = new Set(content.tombstones);
+    this.doneReturns = new Set(content.returns);
+    this.storedCounters = new Map(content.offers.map(({ id, reserved, sold }) => [id, { reserved, sold }]));
+    this.storedStates = new Map(content.holds.map(({ orderId, state }) => [orderId, state]));
+    this.storedReturned = new Map(
+      content.holds.flatMap(({ orderId, lines }) =>
+        lines.map(({ offerId, returned }) => [unitsKey(orderId, offerId), returned] as const),
+      ),
+    );
+    this.storedUnits = new Map(
+      content.units.map(({ offerId, personId, units }) => [unitsKey(offerId, personId), units]),
+    );
+  }
+
+  /** An offer of the book. */
+  offer(id: string): Offer {
+    const offer = this.offers.get(id);
+    invariant(offer, `offer ${id} is not in the book`);
+    return offer;
+  }
+
+  /** A listing of the book. */
+  listing(id: string): Listing {
+    const listing = this.listings.get(id);
+    invariant(listing, `listing ${id} is not in the book`);
+    return listing;
+  }
+
+  /** Every offer of a listing. */
+  offersOf(listingId: string): readonly Offer[] {
+    return this.siblings.get(listingId) ?? [];
+  }
+
+  /** Units that a person holds or has bought of an offer, earlier decisions of the group included. */
+  unitsOf(offerId: string, personId: string): number {
+    const key = unitsKey(offerId, personId);
+    return (this.storedUnits.get(key) ?? 0) + (this.unitsGrowth.get(key) ?? 0);
+  }
+
+  /** Changes an offer's counters, and by their sum what the person has of it. */
+  move(offerId: string, personId: string, change: Counters): void {
+    const offer = this.offer(offerId);
+    offer.reserved += change.reserved;
+    offer.sold += change.sold;
+    const growth = change.reserved + change.sold;
+    const key = unitsKey(offerId, personId);
+    if (growth !== 0) this.unitsGrowth.set(key, (this.unitsGrowth.get(key) ?? 0) + growth);
+  }
+}
+
+/** Two ids as one key. */
+export function unitsKey(first: string, second: string): string {
+  return `${first} ${second}`;
+}

@@ -1,0 +1,7 @@
+/** What operators may set of the rules. */
+export interface Rules {
+  /** How long a hold lasts, in seconds. */
+  readonly holdSeconds: number;
+  /** LOW begins at this share of an offer's total. */
+  readonly lowPercent: number;
+}

@@ -1,0 +1,136 @@
+import { invariant } from '@foyer/platform';
+import type { AvailabilityState } from '../domain/availabilityState.js';
+import { Book, type HoldLine, type HoldState, type Listing, type Offer } from '../domain/book.js';
+import type { GroupRequest } from '../domain/requests.js';
+import type { Queryable } from './queryable.js';
+
+/** Which part of the store a decision needs. */
+export interface BookScope {
+  /** Their offers are locked. */
+  readonly listingIds: readonly string[];
+  readonly requests: readonly GroupRequest[];
+}
+
+/**
+ * Reads what a group of requests decides on, in one statement after the locks were taken (one snapshot): the locked
+ * listings with their offers, the holds of the orders in question, the listings' holds that have run out, and what
+ * the persons in question have.
+ */
+export async function readBook(sql: Queryable, { listingIds, requests }: BookScope): Promise<Book> {
+  const orderIds = new Set<string>();
+  const returnIds = new Set<string>();
+  const offerIds: string[] = [];
+  const personIds: string[] = [];
+  for (const request of requests) {
+    if (request.kind === 'tidy') continue;
+    orderIds.add(request.orderId);
+    if (request.kind === 'return') returnIds.add(request.returnId);
+    if (request.kind !== 'hold') continue;
+    for (const { offerId } of request.lines) {
+      offerIds.push(offerId);
+      personIds.push(request.personId);
+    }
+  }
+  const [row] = await sql.query<BookRow>(READ_BOOK, [listingIds, [...orderIds], offerIds, personIds, [...returnIds]]);
+  invariant(row, 'a statement without FROM gave no row');
+  return new Book({
+    now: row.now,
+    listings: row.listings.map((listing) => ({
+      ...listing,
+      saleStartsAt: instant(listing.saleStartsAt),
+      saleEndsAt: instant(listing.saleEndsAt),
+    })),
+    offers: row.offers.map((offer) => ({
+      ...offer,
+      saleStartsAt: instant(offer.saleStartsAt),
+      saleEndsAt: instant(offer.saleEndsAt),
+      stateChangesAt: instant(offer.stateChangesAt),
+    })),
+    holds: row.holds.flatMap(({ personId, listingId, expiresAt, ...hold }) =>
+      personId === null || listingId === null || expiresAt === null
+        ? []
+        : [{ ...hold, personId, listingId, expiresAt: new Date(expiresAt) }],
+    ),
+    tombstones: row.holds.filter(({ personId }) => personId === null).map(({ orderId }) => orderId),
+    units: row.units,
+    returns: row.returns,
+  });
+}
+
+function instant(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
+}
+
+type Told<Row, Times extends keyof Row> = Omit<Row, Times> & Readonly<Record<Times, string | null>>;
+
+interface BookRow {
+  readonly now: Date;
+  readonly listings: readonly Told<Listing, 'saleStartsAt' | 'saleEndsAt'>[];
+  readonly offers: readonly (Told<Offer, 'saleStartsAt' | 'saleEndsAt' | 'stateChangesAt'> & {
+    readonly state: AvailabilityState;
+  })[];
+  readonly holds: readonly {
+    readonly orderId: string;
+    readonly personId: string | null;
+    readonly listingId: string | null;
+    readonly state: HoldState;
+    readonly expiresAt: string | null;
+    readonly lines: readonly HoldLine[];
+  }[];
+  readonly units: readonly { readonly offerId: string; readonly personId: string; readonly units: number }[];
+  readonly returns: readonly string[];
+}
+
+/**
+ * The instant is a scalar subquery of its own: evaluated once, it can bound an index scan, which a volatile function
+ * in the condition could not.
+ */
+const READ_BOOK = `
+  with clock as materialized (
+    select foyer_now() as now
+  ), wanted as materialized (
+    select h.* from hold h where h.order_id = any($2::uuid[])
+    union all
+    select h.* from hold h
+    where h.state = 'HELD' and h.listing_id = any($1::uuid[]) and h.expires_at <= (select now from clock)
+      and h.order_id <> all($2::uuid[])
+  ), lines as materialized (
+    select l.* from hold_line l where l.order_id in (select order_id from wanted)
+  ), pairs as (
+    select * from unnest($3::uuid[], $4::uuid[]) as p (offer_id, person_id)
+    union
+    select l.offer_id, w.person_id from wanted w join lines l using (order_id)
+  )
+  select
+    (select now from clock) as now,
+    coalesce((
+      select json_agg(json_build_object(
+        'id', l.id, 'organizationId', l.organization_id, 'status', l.status, 'saleStartsAt', l.sale_starts_at,
+        'saleEndsAt', l.sale_ends_at, 'maximumAttendees', l.maximum_attendees
+      )) from listing l where l.id = any($1::uuid[])
+    ), '[]') as listings,
+    coalesce((
+      select json_agg(json_build_object(
+        'id', o.id, 'listingId', o.listing_id, 'name', o.name, 'price', o.price, 'currency', o.currency,
+        'total', o.total, 'reserved', o.reserved, 'sold', o.sold, 'limitPerPerson', o.limit_per_person,
+        'saleStartsAt', o.sale_starts_at, 'saleEndsAt', o.sale_ends_at, 'paused', o.paused,
+        'accessCodeHash', o.access_code_hash, 'state', o.state, 'stateChangesAt', o.state_changes_at
+      ) order by o.id) from offer o where o.listing_id = any($1::uuid[])
+    ), '[]') as offers,
+    coalesce((
+      select json_agg(json_build_object(
+        'orderId', w.order_id, 'personId', w.person_id, 'listingId', w.listing_id, 'state', w.state,
+        'expiresAt', w.expires_at, 'lines', coalesce((
+          select json_agg(json_build_object(
+            'offerId', l.offer_id, 'quantity', l.quantity, 'unitPrice', l.unit_price, 'returned', l.returned
+          ) order by l.offer_id) from lines l where l.order_id = w.order_id
+        ), '[]')
+      ) order by w.expires_at, w.order_id) from wanted w
+    ), '[]') as holds,
+    coalesce((
+      select json_agg(json_build_object('offerId', u.offer_id, 'personId', u.person_id, 'units', u.units))
+      from pairs p join person_units u using (offer_id, person_id)
+    ), '[]') as units,
+    coalesce((
+      select json_agg(r.return_id) from unit_return r where r.return_id = any($5::uuid[])
+    ), '[]') as returns`;

@@ -1,0 +1,12 @@
+import type { EmailChannel } from './channel.js';
+
+/**
+ * Takes mail where no SMTP server is configured. It goes nowhere: the delivery keeps it, and the development page shows it.
+ */
+export function createKeptChannel(): EmailChannel {
+  return {
+    send: () => Promise.resolve(),
+    check: () => Promise.resolve(),
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,20 @@
+import type { Environment } from '@foyer/platform';
+
+/** The settings of notifications. */
+export interface NotificationsConfiguration {
+  /** `SMTP_URL`: where mail is handed in; undefined keeps it for the development page. */
+  readonly smtpUrl: string | undefined;
+  /** `MAIL_FROM`: the sender. */
+  readonly mailFrom: string;
+  /** `NOTIFICATIONS_POOL`: connections to the database. */
+  readonly poolSize: number;
+}
+
+/** Reads the settings. @throws ConfigurationError naming a variable that is wrong. */
+export function readConfiguration(environment: Environment): NotificationsConfiguration {
+  return {
+    smtpUrl: environment.optional('SMTP_URL') && environment.url('SMTP_URL'),
+    mailFrom: environment.text('MAIL_FROM', 'Foyer <no-reply@foyer.localhost>'),
+    poolSize: environment.integer('NOTIFICATIONS_POOL', 8, { minimum: 2, maximum: 200 }),
+  };
+}

@@ -1,0 +1,141 @@
+/** A value that a message's text can hold. */
+export type MessageValue = string | readonly Readonly<Record<string, string>>[];
+
+/** A message's built-in text and what may stand in it. */
+export interface MessageDefinition {
+  /** Every placeholder with an example; what a text refers to must be among them. */
+  readonly examples: Readonly<Record<string, MessageValue>>;
+  readonly subject: string;
+  /** HTML between the layout's head and foot; values are escaped. */
+  readonly html: string;
+  readonly text: string;
+  /** Title and body in the inbox; null for what goes to the address alone (secrets, people without an account). */
+  readonly inbox: { readonly title: string; readonly body: string } | null;
+}
+
+const person = { name: 'Lan Nguyen' };
+const event = { ...person, eventName: 'Night of the Lanterns' };
+const order = { ...event, orderCode: 'K7M2QX', total: '25.00 USD' };
+
+/** Every message by name. */
+export const MESSAGES = {
+  welcome: {
+    examples: person,
+    subject: 'Welcome to Foyer',
+    html: '<p>Hello {{name}},</p><p>your account is ready. Good seats!</p>',
+    text: 'Hello {{name}},\n\nyour account is ready. Good seats!\n',
+    inbox: { title: 'Welcome to Foyer', body: 'Your account is ready.' },
+  },
+  'registration-repeated': {
+    examples: person,
+    subject: 'You already have an account',
+    html: '<p>Hello {{name}},</p><p>somebody, perhaps you, tried to register with this address. You have an account already: log in with it, or reset your password. If it was not you, there is nothing to do.</p>',
+    text: 'Hello {{name}},\n\nsomebody, perhaps you, tried to register with this address. You have an account already: log in with it, or reset your password. If it was not you, there is nothing to do.\n',
+    inbox: null,
+  },
+  'email-verification': {
+    examples: { ...person, token: 'q8Jr…', expiresAt: 'Sat, 21 Nov 2026, 19:30 UTC' },
+    subject: 'Verify your email address',
+    html: '<p>Hello {{name}},</p><p>with this code you verify your email address:</p><p class="code">{{token}}</p><p>It is good until {{expiresAt}}.</p>',
+    text: 'Hello {{name}},\n\nwith this code you verify your email address:\n\n{{token}}\n\nIt is good until {{expiresAt}}.\n',
+    inbox: null,
+  },
+  'password-reset': {
+    examples: { ...person, token: 'q8Jr…', expiresAt: 'Sat, 21 Nov 2026, 19:30 UTC' },
+    subject: 'Reset your password',
+    html: '<p>Hello {{name}},</p><p>with this code you set a new password:</p><p class="code">{{token}}</p><p>It is good until {{expiresAt}}. If you did not ask for it, leave it unused: your password stays as it is.</p>',
+    text: 'Hello {{name}},\n\nwith this code you set a new password:\n\n{{token}}\n\nIt is good until {{expiresAt}}. If you did not ask for it, leave it unused: your password stays as it is.\n',
+    inbox: null,
+  },
+  'password-changed': {
+    examples: person,
+    subject: 'Your password was changed',
+    html: '<p>Hello {{name}},</p><p>your password was changed, and every other session ended. If it was not you, reset it at once.</p>',
+    text: 'Hello {{name}},\n\nyour password was changed, and every other session ended. If it was not you, reset it at once.\n',
+    inbox: { title: 'Your password was changed', body: 'Every other session ended. If it was not you, reset it at once.' },
+  },
+  'security-alert': {
+    examples: { ...person, what: 'A stolen session was used and ended.', address: '203.0.113.7', at: 'Sat, 21 Nov 2026, 19:30 UTC' },
+    subject: 'Something unusual happened with your account',
+    html: '<p>Hello {{name}},</p><p>{{what}}</p><p>{{at}}, from {{address}}. If it was not you, change your password.</p>',
+    text: 'Hello {{name}},\n\n{{what}}\n{{at}}, from {{address}}. If it was not you, change your password.\n',
+    inbox: { title: 'Something unusual happened with your account', body: '{{what}} {{at}}, from {{address}}.' },
+  },
+  'organization-invitation': {
+    examples: { organizationName: 'Lantern Theatre', invitedBy: 'Minh Tran', role: 'EDITOR', token: 'q8Jr…', expiresAt: 'Sat, 28 Nov 2026, 19:30 UTC' },
+    subject: '{{invitedBy}} invites you to {{organizationName}}',
+    html: '<p>{{invitedBy}} invites you to {{organizationName}} as {{role}}. Log in, or register with this address, and accept with this code:</p><p class="code">{{token}}</p><p>It is good until {{expiresAt}}.</p>',
+    text: '{{invitedBy}} invites you to {{organizationName}} as {{role}}. Log in, or register with this address, and accept with this code:\n\n{{token}}\n\nIt is good until {{expiresAt}}.\n',
+    inbox: null,
+  },
+  'your-turn': {
+    examples: { ...event, expiresAt: 'Sat, 21 Nov 2026, 19:30 UTC' },
+    subject: 'It is your turn: {{eventName}}',
+    html: '<p>Hello {{name}},</p><p>it is your turn for <strong>{{eventName}}</strong>. Choose your tickets until {{expiresAt}}; after that the turn passes on.</p>',
+    text: 'Hello {{name}},\n\nit is your turn for {{eventName}}. Choose your tickets until {{expiresAt}}; after that the turn passes on.\n',
+    inbox: { title: 'It is your turn', body: 'Choose your tickets for {{eventName}} until {{expiresAt}}.' },
+  },
+  'sale-over': {
+    examples: { ...event, why: 'Everything is sold.' },
+    subject: 'The sale is over: {{eventName}}',
+    html: '<p>Hello {{name}},</p><p>{{why}} The line for <strong>{{eventName}}</strong> is over. We are sorry that it was not for you this time.</p>',
+    text: 'Hello {{name}},\n\n{{why}} The line for {{eventName}} is over. We are sorry that it was not for you this time.\n',
+    inbox: { title: 'The sale is over', body: '{{why}} The line for {{eventName}} is over.' },
+  },
+  'order-confirmed': {
+    examples: {
+      ...order,
+      venueName: 'Lantern Theatre',
+      startsAt: 'Saturday, 5 December 2026 at 20:00',
+      lines: [{ quantity: '2', lineName: 'Balcony', unitPrice: '12.50 USD' }],
+      tickets: [{ ticketName: 'Balcony', ticketCode: 'eyJhbGciOi…', ticketImage: 'cid:ticket-1' }],
+    },
+    subject: 'Your tickets for {{eventName}}',
+    html: '<p>Hello {{name}},</p><p>order <strong>{{orderCode}}</strong> is complete. See you at <strong>{{eventName}}</strong>, {{startsAt}}, {{venueName}}.</p><table>{{#each lines}}<tr><td>{{quantity}} ×</td><td>{{lineName}}</td><td>{{unitPrice}}</td></tr>{{/each}}<tr><td></td><td><strong>Total</strong></td><td><strong>{{total}}</strong></td></tr></table>{{#each tickets}}<div class="ticket"><p><strong>{{ticketName}}</strong></p><img src="{{ticketImage}}" alt="Code of this ticket" width="220" height="220"><p class="code">{{ticketCode}}</p></div>{{/each}}<p>Show a ticket\'s code at the door; each is good for one person, once.</p>',
+    text: 'Hello {{name}},\n\norder {{orderCode}} is complete. See you at {{eventName}}, {{startsAt}}, {{venueName}}.\n\n{{#each lines}}{{quantity}} x {{lineName}}  {{unitPrice}}\n{{/each}}Total  {{total}}\n\nYour tickets; each code is good for one person, once:\n{{#each tickets}}\n{{ticketName}}\n{{ticketCode}}\n{{/each}}',
+    inbox: { title: 'Your tickets for {{eventName}}', body: 'Order {{orderCode}} is complete.' },
+  },
+  'payment-failed': {
+    examples: { ...order, reason: 'The card was declined.', payBy: 'Sat, 21 Nov 2026, 19:30 UTC' },
+    subject: 'Your payment did not go through: {{eventName}}',
+    html: '<p>Hello {{name}},</p><p>the payment of {{total}} for order <strong>{{orderCode}}</strong> ({{eventName}}) did not go through: {{reason}} Your tickets are held until {{payBy}}; pay again before that.</p>',
+    text: 'Hello {{name}},\n\nthe payment of {{total}} for order {{orderCode}} ({{eventName}}) did not go through: {{reason}} Your tickets are held until {{payBy}}; pay again before that.\n',
+    inbox: { title: 'Your payment did not go through', body: 'Your tickets for {{eventName}} are held until {{payBy}}; pay again before that.' },
+  },
+  'order-cancelled': {
+    examples: { ...order, why: 'It was not paid in time.' },
+    subject: 'Order {{orderCode}} is cancelled',
+    html: '<p>Hello {{name}},</p><p>order <strong>{{orderCode}}</strong> for {{eventName}} is cancelled. {{why}}</p>',
+    text: 'Hello {{name}},\n\norder {{orderCode}} for {{eventName}} is cancelled. {{why}}\n',
+    inbox: { title: 'Order {{orderCode}} is cancelled', body: '{{why}} ({{eventName}})' },
+  },
+  refund: {
+    examples: { ...order, refunded: '25.00 USD', reason: 'The event was cancelled.' },
+    subject: 'Your money is on its way back: order {{orderCode}}',
+    html: '<p>Hello {{name}},</p><p>we are giving {{refunded}} of order <strong>{{orderCode}}</strong> ({{eventName}}) back. {{reason}}</p>',
+    text: 'Hello {{name}},\n\nwe are giving {{refunded}} of order {{orderCode}} ({{eventName}}) back. {{reason}}\n',
+    inbox: { title: 'Your money is on its way back', body: '{{refunded}} of order {{orderCode}} ({{eventName}}). {{reason}}' },
+  },
+  'ticket-received': {
+    examples: { fromName: 'Minh Tran', eventName: 'Night of the Lanterns', ticketName: 'Balcony', ticketCode: 'eyJhbGciOi…', ticketImage: 'cid:ticket-1' },
+    subject: '{{fromName}} gave you a ticket for {{eventName}}',
+    html: '<p>{{fromName}} gave you a ticket for <strong>{{eventName}}</strong>.</p><div class="ticket"><p><strong>{{ticketName}}</strong></p><img src="{{ticketImage}}" alt="Code of this ticket" width="220" height="220"><p class="code">{{ticketCode}}</p></div><p>Show this code at the door; it is good for one person, once.</p>',
+    text: '{{fromName}} gave you a ticket for {{eventName}} ({{ticketName}}). Show this code at the door; it is good for one person, once:\n\n{{ticketCode}}\n',
+    inbox: null,
+  },
+} as const satisfies Record<string, MessageDefinition>;
+
+/** Name of a message. */
+export type MessageName = keyof typeof MESSAGES;
+
+/** Values for a message: one for each of its placeholders. */
+export type MessageValues<Name extends MessageName> = {
+  readonly [Placeholder in keyof (typeof MESSAGES)[Name]['examples']]: (typeof MESSAGES)[Name]['examples'][Placeholder] extends string
+    ? string
+    : readonly Readonly<Record<string, string>>[];
+};
+
+/** The definition of a message. @returns null when there is none of this name. */
+export function findMessage(name: string): MessageDefinition | null {
+  return Object.hasOwn(MESSAGES, name) ? MESSAGES[name as MessageName] : null;
+}

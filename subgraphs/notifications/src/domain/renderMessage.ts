@@ -1,0 +1,69 @@
+import Handlebars from 'handlebars';
+import type { MessageDefinition, MessageValue } from './messages.js';
+
+/** A message's text with its placeholders. */
+export interface MessageText {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+/** A text refers to what its message does not have, or is not well formed. */
+export class TemplateFault extends Error {
+  override readonly name = 'TemplateFault';
+
+  constructor(
+    readonly part: keyof MessageText | 'inbox',
+    reason: string,
+  ) {
+    super(reason);
+  }
+}
+
+// Only these: a text is data that operators write, not a program.
+const OPTIONS = { strict: true, knownHelpersOnly: true, knownHelpers: { each: true, if: true } };
+
+/**
+ * Fills a text's placeholders. In HTML every value is escaped, so that what people typed is harmless there; a subject
+ * stays on one line.
+ * @throws TemplateFault naming the part that refers to something the values don't have.
+ */
+export function renderMessage(text: MessageText, values: Readonly<Record<string, MessageValue>>): MessageText {
+  return {
+    subject: fill('subject', text.subject, values, true).replace(/[\r\n]+/g, ' ').trim(),
+    html: layout(fill('html', text.html, values, false)),
+    text: fill('text', text.text, values, true),
+  };
+}
+
+/** Fills the texts of the inbox entry. @returns null when the message makes none. */
+export function renderInbox(
+  { inbox }: Pick<MessageDefinition, 'inbox'>,
+  values: Readonly<Record<string, MessageValue>>,
+): { readonly title: string; readonly body: string } | null {
+  return inbox && { title: fill('inbox', inbox.title, values, true), body: fill('inbox', inbox.body, values, true) };
+}
+
+function fill(
+  part: TemplateFault['part'],
+  text: string,
+  values: Readonly<Record<string, MessageValue>>,
+  noEscape: boolean,
+): string {
+  try {
+    return Handlebars.compile(text, { ...OPTIONS, noEscape })(values);
+  } catch (error) {
+    throw new TemplateFault(part, (error as Error).message);
+  }
+}
+
+const STYLE = `body{margin:0;background:#f4f1ec;color:#1d1b19;font:16px/1.5 Georgia,serif}
+main{max-width:560px;margin:24px auto;padding:32px;background:#fff;border-radius:8px}
+h1{font-size:20px;letter-spacing:.08em;text-transform:uppercase;color:#8a1c1c;margin:0 0 24px}
+table{width:100%;border-collapse:collapse}td{padding:6px 4px;border-bottom:1px solid #eee}
+.code{font:13px/1.4 monospace;overflow-wrap:anywhere;background:#f4f1ec;padding:12px;border-radius:4px}
+.ticket{border:1px dashed #8a1c1c;border-radius:8px;padding:16px;margin:16px 0;text-align:center}`;
+
+function layout(content: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>${STYLE}</style></head><body><main><h1>Foyer</h1>${content}</main></body></html>`;
+}

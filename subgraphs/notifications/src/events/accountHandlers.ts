@@ -1,0 +1,84 @@
+import {
+  OrganizationInvitationCreated,
+  UserPasswordChanged,
+  UserPasswordResetRequested,
+  UserRegistered,
+  UserRegistrationRepeated,
+  UserSecurityAlert,
+  UserVerificationRequested,
+} from '@foyer/kafka';
+import { formatInUtc } from '../domain/formatInstant.js';
+import type { NotifierTransaction } from '../store/notifier.js';
+import { languageOf, messageOn, type HandlerServices, type NotificationHandler } from './parts.js';
+
+const ALERTS = {
+  REFRESH_TOKEN_REUSED: 'A session was continued with a token that had been replaced; we ended it.',
+  ACCOUNT_LOCKED: 'Somebody failed to log in several times; we lock them out for a while.',
+  NEW_DEVICE: 'Somebody logged in from a new device.',
+} as const;
+
+/** Messages about accounts and organizations. */
+export function accountHandlers(services: HandlerServices): readonly NotificationHandler[] {
+  const { sealer } = services;
+  const to = async (data: { userId: string; email: string }, transaction: NotifierTransaction) => ({
+    userId: data.userId,
+    email: data.email,
+    language: await languageOf(transaction, data.userId),
+  });
+  return [
+    messageOn(UserRegistered, services, ({ data }) => ({
+      name: 'welcome',
+      to: data,
+      values: { name: data.name },
+    })),
+    messageOn(UserRegistrationRepeated, services, async ({ data }, transaction) => ({
+      name: 'registration-repeated',
+      to: await to(data, transaction),
+      values: { name: data.name },
+    })),
+    messageOn(UserVerificationRequested, services, async ({ data }, transaction) => ({
+      name: 'email-verification',
+      to: await to(data, transaction),
+      values: {
+        name: data.name,
+        token: sealer.open('email-verification', data.sealedToken),
+        expiresAt: formatInUtc(new Date(data.expiresAt)),
+      },
+    })),
+    messageOn(UserPasswordResetRequested, services, async ({ data }, transaction) => ({
+      name: 'password-reset',
+      to: await to(data, transaction),
+      values: {
+        name: data.name,
+        token: sealer.open('password-reset', data.sealedToken),
+        expiresAt: formatInUtc(new Date(data.expiresAt)),
+      },
+    })),
+    messageOn(UserPasswordChanged, services, async ({ data }, transaction) => ({
+      name: 'password-changed',
+      to: await to(data, transaction),
+      values: { name: data.name },
+    })),
+    messageOn(UserSecurityAlert, services, async ({ data }, transaction) => ({
+      name: 'security-alert',
+      to: await to(data, transaction),
+      values: {
+        name: data.name,
+        what: ALERTS[data.kind],
+        address: data.address,
+        at: formatInUtc(new Date(data.at)),
+      },
+    })),
+    messageOn(OrganizationInvitationCreated, services, ({ data }) => ({
+      name: 'organization-invitation',
+      to: { userId: null, email: data.email, language: 'en' },
+      values: {
+        organizationName: data.organizationName,
+        invitedBy: data.invitedBy,
+        role: data.role,
+        token: sealer.open('organization-invitation', data.sealedToken),
+        expiresAt: formatInUtc(new Date(data.expiresAt)),
+      },
+    })),
+  ];
+}

@@ -1,0 +1,95 @@
+import {
+  OrderCancelled,
+  OrderCompleted,
+  OrderPaymentFailed,
+  OrderRefunded,
+  TicketTransferred,
+  type OrderSnapshot,
+} from '@foyer/kafka';
+import { formatMoney } from '@foyer/platform';
+import { ticketImage } from '../channels/ticketImage.js';
+import { formatAtVenue, formatInUtc } from '../domain/formatInstant.js';
+import type { NotifierTransaction } from '../store/notifier.js';
+import { languageOf, messageOn, type HandlerServices, type NotificationHandler } from './parts.js';
+
+const CANCELLATIONS = {
+  BY_BUYER: 'You cancelled it.',
+  BY_ORGANIZATION: 'The organizer cancelled it.',
+  NOT_PAID_IN_TIME: 'It was not paid in time, and the tickets went back on sale.',
+  EVENT_CANCELLED: 'The event was cancelled.',
+  SOLD_OUT_AFTER_PAYMENT: 'Your payment arrived after the tickets had gone to others; your money goes back in full.',
+} as const;
+
+/** Messages about orders and tickets. */
+export function orderHandlers(services: HandlerServices): readonly NotificationHandler[] {
+  const { sealer } = services;
+  return [
+    messageOn(OrderCompleted, services, async ({ data }, transaction) => {
+      const tickets = data.tickets.map(({ name, sealedCode }, index) => ({
+        image: `ticket-${index + 1}`,
+        name,
+        code: sealer.open('ticket-code', sealedCode),
+      }));
+      return {
+        name: 'order-confirmed',
+        ...(await addressed(data.order, transaction)),
+        values: {
+          ...valuesOf(data.order),
+          venueName: data.venueName,
+          startsAt: formatAtVenue(new Date(data.startsAt), data.timeZone),
+          lines: data.order.lines.map((line) => ({
+            quantity: String(line.quantity),
+            lineName: line.name,
+            unitPrice: formatMoney(line.unitPrice),
+          })),
+          tickets: tickets.map(({ image, name, code }) => ({
+            ticketName: name,
+            ticketCode: code,
+            ticketImage: `cid:${image}`,
+          })),
+        },
+        attachments: await Promise.all(tickets.map(({ image, code }) => ticketImage(image, code))),
+      };
+    }),
+    messageOn(OrderPaymentFailed, services, async ({ data }, transaction) => ({
+      name: 'payment-failed',
+      ...(await addressed(data.order, transaction)),
+      values: { ...valuesOf(data.order), reason: data.reason, payBy: formatInUtc(new Date(data.payBy)) },
+    })),
+    messageOn(OrderCancelled, services, async ({ data }, transaction) => ({
+      name: 'order-cancelled',
+      ...(await addressed(data.order, transaction)),
+      values: { ...valuesOf(data.order), why: CANCELLATIONS[data.reason] },
+    })),
+    messageOn(OrderRefunded, services, async ({ data }, transaction) => ({
+      name: 'refund',
+      ...(await addressed(data.order, transaction)),
+      values: { ...valuesOf(data.order), refunded: formatMoney(data.refunded), reason: data.reason },
+    })),
+    messageOn(TicketTransferred, services, async ({ data }) => {
+      const code = sealer.open('ticket-code', data.sealedCode);
+      return {
+        name: 'ticket-received',
+        to: { userId: null, email: data.toEmail, language: 'en' },
+        orderId: data.orderId,
+        values: {
+          fromName: data.fromName,
+          eventName: data.eventName,
+          ticketName: data.name,
+          ticketCode: code,
+          ticketImage: 'cid:ticket-1',
+        },
+        attachments: [await ticketImage('ticket-1', code)],
+      };
+    }),
+  ];
+}
+
+async function addressed({ buyer, orderId }: OrderSnapshot, transaction: NotifierTransaction) {
+  const language = await languageOf(transaction, buyer.userId);
+  return { to: { userId: buyer.userId, email: buyer.email, language }, orderId };
+}
+
+function valuesOf({ buyer, listingName, code, total }: OrderSnapshot) {
+  return { name: buyer.name, eventName: listingName, orderCode: code, total: formatMoney(total) };
+}

@@ -1,0 +1,59 @@
+import {
+  defineHandler,
+  findEventCopy,
+  findPerson,
+  type EventDefinition,
+  type EventHandler,
+  type EventOf,
+} from '@foyer/kafka';
+import type { Sealer } from '@foyer/platform';
+import type { TransactionClient } from '@foyer/prisma';
+import type { PrismaClient } from '@foyer/prisma/notifications';
+import type { Message, Notifier, NotifierTransaction } from '../store/notifier.js';
+import type { MessageName } from '../domain/messages.js';
+
+/** What the handlers stand on. */
+export interface HandlerServices {
+  readonly notifier: Notifier;
+  readonly sealer: Sealer;
+}
+
+/** A handler of this subgraph. */
+export type NotificationHandler = EventHandler<TransactionClient<PrismaClient>>;
+
+/** The local copy does not know a thing yet: the event is tried again, when it may. */
+export class NotKnownYet extends Error {
+  override readonly name = 'NotKnownYet';
+}
+
+/** A handler that makes one message of an event. Every event counts, whatever came after it. */
+export function messageOn<Definition extends EventDefinition, Name extends MessageName>(
+  definition: Definition,
+  { notifier }: HandlerServices,
+  make: (
+    event: EventOf<Definition>,
+    transaction: NotifierTransaction,
+  ) => Promise<Omit<Message<Name>, 'eventId'>> | Omit<Message<Name>, 'eventId'>,
+): NotificationHandler {
+  return defineHandler(definition, {
+    name: `message-${definition.type}`,
+    order: 'any',
+    handle: async (event, transaction: NotifierTransaction) => {
+      await notifier.notify(transaction, { ...(await make(event, transaction)), eventId: event.id });
+    },
+  });
+}
+
+/** Whom and what a message about an event listing is for. @throws NotKnownYet while a copy is missing. */
+export async function personAndEvent({ sql }: NotifierTransaction, userId: string, eventId: string) {
+  const person = await findPerson(sql, userId);
+  if (!person) throw new NotKnownYet(`person ${userId}`);
+  const event = await findEventCopy(sql, eventId);
+  if (!event) throw new NotKnownYet(`event ${eventId}`);
+  return { person, event };
+}
+
+/** The language of somebody, where it is known. */
+export async function languageOf({ sql }: NotifierTransaction, userId: string): Promise<string> {
+  return (await findPerson(sql, userId))?.language ?? 'en';
+}

@@ -1,0 +1,31 @@
+import { QueueEnded, QueueReady } from '@foyer/kafka';
+import { formatInUtc } from '../domain/formatInstant.js';
+import { messageOn, personAndEvent, type HandlerServices, type NotificationHandler } from './parts.js';
+
+const ENDINGS = {
+  SOLD_OUT: 'Everything is sold.',
+  SALE_ENDED: 'The sale has ended.',
+  EVENT_CANCELLED: 'The event was cancelled.',
+} as const;
+
+/** Messages from the waiting room. */
+export function queueHandlers(services: HandlerServices): readonly NotificationHandler[] {
+  return [
+    messageOn(QueueReady, services, async ({ data }, transaction) => {
+      const { person, event } = await personAndEvent(transaction, data.userId, data.eventId);
+      return {
+        name: 'your-turn',
+        to: person,
+        values: { name: person.name, eventName: event.name, expiresAt: formatInUtc(new Date(data.expiresAt)) },
+      };
+    }),
+    messageOn(QueueEnded, services, async ({ data }, transaction) => {
+      const { person, event } = await personAndEvent(transaction, data.userId, data.eventId);
+      return {
+        name: 'sale-over',
+        to: person,
+        values: { name: person.name, eventName: event.name, why: ENDINGS[data.reason] },
+      };
+    }),
+  ];
+}

@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { createMessaging, eventCopy, personCopy, type EventBus } from '@foyer/kafka';
+import { createSubgraph, type Subgraph, type SubgraphContext } from '@foyer/platform';
+import { openDatabase } from '@foyer/prisma';
+import { PrismaClient } from '@foyer/prisma/notifications';
+import { readSchema, resolversFor, subgraphTypeDefs } from '@foyer/schema';
+import { createKeptChannel } from './channels/createKeptChannel.js';
+import { createMailer } from './channels/createMailer.js';
+import { createSmtpChannel } from './channels/createSmtpChannel.js';
+import { readConfiguration } from './configuration.js';
+import { accountHandlers } from './events/accountHandlers.js';
+import { orderHandlers } from './events/orderHandlers.js';
+import { queueHandlers } from './events/queueHandlers.js';
+import { mailPages } from './pages/mailPages.js';
+import { deliveriesQuery, parkedDeliveriesQuery, retryDeliveryMutation } from './resolvers/deliveryResolvers.js';
+import { inboxQuery, inboxSubscription, markReadMutation, notificationResolvers } from './resolvers/inboxResolvers.js';
+import type { NotificationServices } from './resolvers/services.js';
+import { previewTemplateMutation, saveTemplateMutation, templatesQuery } from './resolvers/templateResolvers.js';
+import { createDeliveryStore } from './store/deliveryStore.js';
+import { createInboxStore } from './store/inboxStore.js';
+import { createNotifier } from './store/notifier.js';
+import { createTemplateStore } from './store/templateStore.js';
+
+/** What notifications are made from. */
+export interface NotificationsOptions {
+  readonly context: SubgraphContext;
+  readonly bus: EventBus;
+  /** Its own database, migrated. */
+  readonly databaseUrl: string;
+}
+
+/** Makes notifications: mail and inbox, from everybody's events. */
+export function createNotifications({ context, bus, databaseUrl }: NotificationsOptions): Promise<Subgraph> {
+  const { clock, sealer, pubsub, log, environment, development } = context;
+  const { smtpUrl, mailFrom, poolSize } = readConfiguration(environment);
+  const database = openDatabase({
+    url: databaseUrl,
+    max: poolSize,
+    applicationName: 'foyer-notifications',
+    client: (adapter) => new PrismaClient({ adapter }),
+  });
+  const deliveries = createDeliveryStore(database, sealer, clock);
+  const channel = smtpUrl === undefined ? createKeptChannel() : createSmtpChannel({ url: smtpUrl, from: mailFrom });
+  const mailer = createMailer(deliveries, channel, log);
+  const notifier = createNotifier({ sealer, clock, pubsub, onQueued: () => { mailer.wake(); } });
+  const messaging = createMessaging({
+    subgraph: 'notifications',
+    bus,
+    database,
+    log,
+    handlers: [
+      ...personCopy.handlers(),
+      ...eventCopy.handlers(),
+      ...accountHandlers({ notifier, sealer }),
+      ...queueHandlers({ notifier, sealer }),
+      ...orderHandlers({ notifier, sealer }),
+    ],
+  });
+  const services: NotificationServices = {
+    inbox: createInboxStore(database, pubsub, clock),
+    deliveries,
+    templates: createTemplateStore(database, clock),
+    pubsub,
+    wakeMailer: () => { mailer.wake(); },
+  };
+  const typeDefs = subgraphTypeDefs(readSchema(join(__dirname, '..')));
+  const subgraph = createSubgraph({
+    name: 'notifications',
+    context,
+    typeDefs,
+    resolvers: resolversFor(typeDefs, {
+      Query: {
+        notifications: inboxQuery(services),
+        deliveries: deliveriesQuery(services),
+        parkedDeliveries: parkedDeliveriesQuery(services),
+        templates: templatesQuery(services),
+      },
+      Mutation: {
+        markNotificationsRead: markReadMutation(services),
+        retryDelivery: retryDeliveryMutation(services),
+        previewTemplate: previewTemplateMutation,
+        saveTemplate: saveTemplateMutation(services),
+      },
+      Subscription: { notificationReceived: inboxSubscription(services) },
+      Notification: notificationResolvers,
+    }),
+    requestContext: (base) => base,
+    components: [
+      { name: 'database', start: () => Promise.resolve(), stop: () => database.close() },
+      mailer,
+      messaging,
+    ],
+    healthChecks: {
+      database: () => database.pool.query('select 1'),
+      messaging: () => messaging.health(),
+    },
+    ...(development && { routes: mailPages(deliveries) }),
+  });
+  return Promise.resolve(subgraph);
+}

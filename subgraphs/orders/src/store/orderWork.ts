@@ -1,0 +1,185 @@
+import type { OutboxEvent } from '@foyer/kafka';
+import { invariant, newId, type SqlTransaction } from '@foyer/platform';
+import { orderStatus, takesLateMoney, type OrderReason, type OrderStatus } from '../domain/orderStatus.js';
+import { announceOrder } from './announceOrder.js';
+import { notePoint } from './commitPoints.js';
+import { LINE_COLUMNS, ORDER_COLUMNS, type LineRow, type OrderRow } from './orderRow.js';
+import type { Store } from './openStore.js';
+import type { NewSaga } from './sagaRow.js';
+
+/** What happened to an order, as its history names it. */
+export type ChangeKind =
+  | 'HELD'
+  | 'PAYMENT_READY'
+  | 'PAYMENT_DECLINED'
+  | 'PAYMENT_CLOSED'
+  | 'PAID'
+  | 'COMPLETED'
+  | 'FAILED'
+  | 'CANCELLED'
+  | 'REFUND_REQUESTED'
+  | 'REFUNDED'
+  | 'REFUND_FAILED'
+  | 'TICKET_TRANSFERRED';
+
+/** Fields of an order that change. */
+export type OrderPatch = Partial<
+  Pick<
+    OrderRow,
+    | 'currency'
+    | 'subtotal'
+    | 'fees'
+    | 'tax'
+    | 'total'
+    | 'captured'
+    | 'refundRequested'
+    | 'refunded'
+    | 'holdExpiresAt'
+  >
+>;
+
+/** What an order's work needs of the store. */
+export type WorkStore = Pick<Store, 'outbox' | 'pubsub' | 'wakeSagas'>;
+
+/** One change of an order. */
+export interface OrderChange {
+  readonly kind: ChangeKind;
+  readonly status?: OrderStatus;
+  readonly reason?: OrderReason;
+  /** Details for people. */
+  readonly note?: string;
+  /** Who did it; left out: the system itself. */
+  readonly actorId?: string;
+  readonly patch?: OrderPatch;
+}
+
+/**
+ * An order under its lock, in a transaction. Changes, events and sagas are gathered and written at its end: the order's
+ * row and its history in one statement, the events last (the outbox's locks come after all others).
+ */
+export class OrderWork {
+  private present: OrderRow;
+  private readonly changes: (Required<Pick<OrderChange, 'kind'>> & Omit<OrderChange, 'patch'> & { version: number })[] = [];
+  private readonly events: OutboxEvent[] = [];
+  private readonly sagas: NewSaga[] = [];
+  private knownLines: readonly LineRow[] | null = null;
+
+  constructor(
+    readonly sql: SqlTransaction,
+    private readonly store: WorkStore,
+    order: OrderRow,
+    /** The database's time when the lock was asked for. */
+    readonly now: Date,
+  ) {
+    this.present = order;
+  }
+
+  /** The order as it stands, changes included. */
+  get order(): OrderRow {
+    return this.present;
+  }
+
+  /** Its lines, read after the lock. */
+  async lines(): Promise<readonly LineRow[]> {
+    this.knownLines ??= await this.sql.query<LineRow>(
+      `select ${LINE_COLUMNS} from order_line where order_id = $1 order by position`,
+      [this.order.id],
+    );
+    return this.knownLines;
+  }
+
+  /** Takes lines that were written in this transaction for the order's. */
+  setLines(lines: readonly LineRow[]): void {
+    this.knownLines = lines;
+  }
+
+  /** Changes the order. @throws InvariantViolation for a status that can't follow the present one. */
+  change({ patch, ...change }: OrderChange): void {
+    const { status, reason, version } = this.present;
+    const next = change.status ?? status;
+    if (next !== status) {
+      const late = next === 'COMPLETED' && status === 'CANCELLED' && !takesLateMoney(status, reason);
+      invariant(orderStatus.allows(status, next) && !late, `order ${this.present.id} can't go from ${status} to ${next}`);
+    }
+    const nextReason = change.reason ?? (next === 'COMPLETED' ? null : reason);
+    this.present = { ...this.present, ...patch, status: next, reason: nextReason, version: version + 1 };
+    this.changes.push({ ...change, status: next, version: version + 1 });
+  }
+
+  /** Publishes an event with this transaction. */
+  publish(event: OutboxEvent): void {
+    this.events.push(event);
+  }
+
+  /** Begins a saga with this transaction, unless one of the kind is unfinished. */
+  begin({ id = newId(), ...saga }: Omit<NewSaga, 'id'> & { readonly id?: string }): void {
+    this.sagas.push({ id, ...saga });
+    notePoint(this.sql, `${saga.kind}.BEGIN`);
+  }
+
+  /** Writes what was gathered. */
+  async flush(): Promise<void> {
+    const { sql, present, store } = this;
+    if (this.changes.length > 0) {
+      await sql.query(SAVE, [
+        present.id, present.status, present.reason, present.version, present.currency, present.subtotal, present.fees,
+        present.tax, present.total, present.captured, present.refundRequested, present.refunded, present.holdExpiresAt,
+        JSON.stringify(this.changes),
+      ]);
+      announceOrder(sql, store.pubsub, present);
+    }
+    if (this.sagas.length > 0) {
+      await sql.query(BEGIN_SAGAS, [present.id, JSON.stringify(this.sagas)]);
+      sql.afterCommit(() => store.wakeSagas());
+    }
+    await store.outbox.appendAll(sql, this.events);
+  }
+}
+
+const SAVE = `
+  with saved as (
+    update orders set status = $2, reason = $3, version = $4, currency = $5, subtotal = $6, fees = $7, tax = $8,
+      total = $9, captured = $10, refund_requested = $11, refunded = $12, hold_expires_at = $13, updated_at = foyer_now()
+    where id = $1
+  )
+  insert into order_change (order_id, version, at, kind, status, reason, note, actor_id)
+  select $1, version, foyer_now(), kind, status, reason, note, "actorId"
+  from jsonb_to_recordset($14::jsonb)
+    as (version bigint, kind text, status text, reason text, note text, "actorId" uuid)`;
+
+const BEGIN_SAGAS = `
+  insert into saga (id, order_id, kind, state, step, taken, data, next_attempt_at, started_at, updated_at)
+  select id, $1, kind, 'RUNNING', step, array[step], data, clock_timestamp(), clock_timestamp(), clock_timestamp()
+  from jsonb_to_recordset($2::jsonb) as (id uuid, kind text, step text, data jsonb)
+  on conflict (order_id, kind) where state in ('RUNNING', 'PARKED') and kind <> 'REFUND' do nothing`;
+
+/**
+ * Works on one order under its lock, in a transaction given by somebody else.
+ * @returns null when there is no such order.
+ */
+export async function workWithin<Result>(
+  store: WorkStore,
+  sql: SqlTransaction,
+  orderId: string,
+  work: (order: OrderWork) => Promise<Result>,
+): Promise<Result | null> {
+  const [row] = await sql.query<OrderRow & { now: Date }>(
+    `select ${ORDER_COLUMNS}, foyer_now() as now from orders o where o.id = $1 for update`,
+    [orderId],
+  );
+  if (!row) return null;
+  const { now, ...order } = row;
+  const unit = new OrderWork(sql, store, order, now);
+  const result = await work(unit);
+  await unit.flush();
+  return result;
+}
+
+/** Works on one order under its lock, in a transaction of its own. @returns null when there is no such order. */
+export function workOnOrder<Result>(
+  store: Store,
+  orderId: string,
+  work: (order: OrderWork) => Promise<Result>,
+): Promise<Result | null> {
+  return store.transact((sql) => workWithin(store, sql, orderId, work));
+}

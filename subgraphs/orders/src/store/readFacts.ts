@@ -1,0 +1,57 @@
+import type { EventSnapshot, OfferSnapshot, Queryable } from '@foyer/kafka';
+import type { PricingRule } from '../domain/pricing.js';
+
+/** What is known here of an offer that somebody wants to buy. */
+export interface OfferFacts {
+  readonly offer: OfferSnapshot;
+  /** null: the copy does not know it yet. */
+  readonly event: EventSnapshot | null;
+  /** null: nothing was set for the offer nor for its organization. */
+  readonly rule: PricingRule | null;
+}
+
+/** What is known here before an order is recorded. */
+export interface Facts {
+  /** The database's time. */
+  readonly now: Date;
+  readonly offers: readonly OfferFacts[];
+  /** null: the copy does not know the person yet. */
+  readonly person: { readonly name: string; readonly email: string; readonly active: boolean } | null;
+}
+
+interface Row {
+  readonly now: Date;
+  readonly person: Facts['person'];
+  readonly offer: OfferSnapshot | null;
+  readonly event: EventSnapshot | null;
+  readonly rule: PricingRule | null;
+}
+
+// One round trip for everything: the copies of offers, of their events and of the person, and the rules of pricing.
+const READ = `
+  select foyer_now() as now,
+    (select jsonb_build_object('name', p.name, 'email', p.email, 'active', p.active)
+     from copies.person p where p.user_id = $2) as person,
+    o.snapshot as offer, e.snapshot as event,
+    case when r.id is null then null else jsonb_build_object(
+      'feeBasisPoints', r.fee_basis_points, 'feeFixed', r.fee_fixed, 'feeCurrency', r.fee_currency,
+      'taxBasisPoints', r.tax_basis_points, 'taxIncluded', r.tax_included) end as rule
+  from (select) as one
+  left join copies.offer o on o.offer_id = any($1::uuid[])
+  left join copies.event e on e.event_id = o.listing_id
+  left join lateral (
+    select * from pricing
+    where organization_id = e.organization_id and (offer_id = o.offer_id or offer_id is null)
+    order by offer_id nulls last limit 1
+  ) r on true`;
+
+/** @param userId null for guests. */
+export async function readFacts(sql: Queryable, offerIds: readonly string[], userId: string | null): Promise<Facts> {
+  const rows = await sql.query<Row>(READ, [offerIds, userId]);
+  const [first] = rows;
+  return {
+    now: first?.now ?? new Date(0),
+    person: first?.person ?? null,
+    offers: rows.flatMap(({ offer, event, rule }) => (offer ? [{ offer, event, rule }] : [])),
+  };
+}

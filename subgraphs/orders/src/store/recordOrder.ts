@@ -1,0 +1,111 @@
+import { AdmissionSpent, outboxEvent } from '@foyer/kafka';
+import { isUniqueViolation } from './isUniqueViolation.js';
+import type { Admission } from '../domain/admission.js';
+import { newOrderCode } from '../domain/orderCode.js';
+import { admissionRefused } from '../domain/refusals.js';
+import type { PricedLine, Totals } from '../domain/pricing.js';
+import { announceOrder } from './announceOrder.js';
+import { notePoint } from './commitPoints.js';
+import type { Store } from './openStore.js';
+import type { SagaData } from './sagaRow.js';
+
+/** An order to be recorded. */
+export interface NewOrder {
+  readonly orderId: string;
+  readonly sagaId: string;
+  readonly buyer: { readonly userId: string; readonly name: string; readonly email: string };
+  readonly event: { readonly eventId: string; readonly name: string; readonly organizationId: string };
+  readonly lines: readonly PricedLine[];
+  readonly totals: Totals;
+  /** null where the event has no waiting room. */
+  readonly admission: Admission | null;
+  readonly idempotency: { readonly key: string; readonly inputHash: string };
+  readonly saga: SagaData;
+  /** The process that runs the saga, and for how long it is believed to live. */
+  readonly lease: { readonly holder: string; readonly milliseconds: number };
+  /** How long the saga may take before it is undone. */
+  readonly deadlineMs: number;
+}
+
+/**
+ * Records an order, its saga, its idempotency key and its admission's use in one transaction.
+ * @returns false when the key is taken: by an order that stands or is being made. Nothing is recorded then.
+ * @throws Refused when the admission has been used or given up.
+ */
+export async function recordOrder(store: Store, order: NewOrder): Promise<boolean> {
+  for (;;) {
+    try {
+      return await attempt(store, order);
+    } catch (error) {
+      // One in 850 thousand million: another code will do.
+      if (!isUniqueViolation(error, 'orders_code')) throw error;
+    }
+  }
+}
+
+function attempt(store: Store, order: NewOrder): Promise<boolean> {
+  const { orderId, sagaId, buyer, event, lines, totals, admission, idempotency, saga, lease, deadlineMs } = order;
+  return store.transact(async (sql) => {
+    const [row] = await sql.query<{ recorded: boolean; spent: boolean; closed: boolean }>(RECORD, [
+      orderId, newOrderCode(), buyer.userId, buyer.name, buyer.email, event.eventId, event.name, event.organizationId,
+      totals.currency, totals.subtotal, totals.fees, totals.tax, totals.total,
+      JSON.stringify(lines.map((line, position) => ({ position, ...line }))),
+      idempotency.key, idempotency.inputHash, sagaId, JSON.stringify(saga), lease.holder, lease.milliseconds,
+      deadlineMs, admission?.admissionId ?? null, admission?.expiresAt ?? null,
+    ]);
+    if (!row?.recorded) return false;
+    if (admission && !row.spent) {
+      throw admissionRefused(row.closed ? 'ADMISSION_GIVEN_UP' : 'ADMISSION_USED', event.eventId);
+    }
+    notePoint(sql, 'PLACE.BEGIN');
+    announceOrder(sql, store.pubsub, { id: orderId, buyerId: buyer.userId });
+    if (admission) {
+      const data = { admissionId: admission.admissionId, eventId: event.eventId, userId: buyer.userId, orderId };
+      await store.outbox.appendAll(sql, [outboxEvent(AdmissionSpent, { aggregateId: admission.admissionId, data })]);
+    }
+    return true;
+  });
+}
+
+// Everything hangs on the key: whoever finds it taken writes nothing. Its unique index makes calls that come at once
+// wait for the first one's commit.
+const RECORD = `
+  with key as (
+    insert into idempotency_key as k (person_id, operation, key, input_hash, order_id, saga_id, created_at)
+    values ($3, 'placeOrder', $15, $16, $1, $17, foyer_now())
+    on conflict (person_id, operation, key) do update
+      set input_hash = excluded.input_hash, order_id = excluded.order_id, saga_id = excluded.saga_id,
+        refused = false, created_at = excluded.created_at
+      where k.refused or k.created_at < foyer_now() - interval '24 hours'
+    returning 1
+  ), spent as (
+    insert into admission as a (admission_id, event_id, user_id, state, order_id, expires_at)
+    select $22::uuid, $6::uuid, $3::uuid, 'SPENT', $1::uuid, $23::timestamptz from key where $22::uuid is not null
+    on conflict (admission_id) do update set state = 'SPENT', order_id = excluded.order_id
+      where a.state = 'RETURNED'
+    returning 1
+  ), recorded as (
+    insert into orders (id, code, buyer_id, buyer_name, buyer_email, event_id, event_name, organization_id, status,
+      version, currency, subtotal, fees, tax, total, admission_id, placed_at, updated_at)
+    select $1, $2, $3, $4, $5, $6, $7, $8, 'PENDING', 1, $9, $10, $11, $12, $13, $22, foyer_now(), foyer_now() from key
+    returning 1
+  ), lined as (
+    insert into order_line (order_id, position, offer_id, name, quantity, unit_price, subtotal, fee, tax, tax_included,
+      total)
+    select $1, l.position, l."offerId", l.name, l.quantity, l."unitPrice", l.subtotal, l.fee, l.tax, l."taxIncluded",
+      l.total
+    from recorded, jsonb_to_recordset($14::jsonb) as l (position int, "offerId" uuid, name text, quantity int,
+      "unitPrice" bigint, subtotal bigint, fee bigint, tax bigint, "taxIncluded" boolean, total bigint)
+  ), changed as (
+    insert into order_change (order_id, version, at, kind, status, actor_id)
+    select $1, 1, foyer_now(), 'PLACED', 'PENDING', $3 from recorded
+  ), begun as (
+    insert into saga (id, order_id, kind, state, step, taken, data, next_attempt_at, deadline, lease_holder,
+      lease_until, started_at, updated_at)
+    select $17, $1, 'PLACE', 'RUNNING', 'HOLD', array['HOLD'], $18::jsonb, clock_timestamp(),
+      clock_timestamp() + $21 * interval '1 millisecond', $19, clock_timestamp() + $20 * interval '1 millisecond',
+      clock_timestamp(), clock_timestamp()
+    from recorded
+  )
+  select exists (select from recorded) as recorded, exists (select from spent) as spent,
+    exists (select from admission where admission_id = $22 and state = 'CLOSED') as closed`;

@@ -1,0 +1,67 @@
+import type { RefusalData } from '@foyer/platform';
+import type { AskName, SagaKind } from '../domain/sagas.js';
+import type { PricingRule } from '../domain/pricing.js';
+
+/** How far a saga is. */
+export type SagaState = 'RUNNING' | 'ENDED' | 'UNDONE' | 'PARKED' | 'ABANDONED';
+
+/** What a saga's steps need to know; each kind has its part. */
+export interface SagaData {
+  /** PLACE: what is asked of inventory. */
+  readonly lines?: readonly { readonly offerId: string; readonly quantity: number }[];
+  readonly accessCode?: string | null;
+  /** PLACE: the total that the buyer saw. */
+  readonly expected?: { readonly amount: number; readonly currency: string };
+  /** PLACE: fees and tax by offer, as they stood when the order was placed. */
+  readonly rules?: Readonly<Record<string, PricingRule>>;
+  /** PLACE, RETRY: the payment provider asked for. */
+  readonly provider?: string;
+  /** PLACE, RETRY: the payment to create. */
+  readonly paymentId?: string;
+  /** RETRY, CANCEL, EXPIRE: the payment to close; null when none is open. */
+  readonly closing?: string | null;
+  /** CANCEL: why units are given back. */
+  readonly reason?: string;
+  /** REFUND. */
+  readonly refund?: {
+    readonly id: string;
+    /** What payments knows it by. */
+    readonly requestId: string;
+    readonly paymentId: string;
+    readonly amount: number;
+    readonly currency: string;
+    readonly reason: string;
+    /** Units of single tickets to give back before; empty when the whole order's are released. */
+    readonly lines: readonly { readonly offerId: string; readonly quantity: number }[];
+  };
+}
+
+/** A saga as its runner works on it. */
+export interface SagaRow {
+  readonly id: string;
+  readonly orderId: string;
+  readonly kind: SagaKind;
+  readonly state: SagaState;
+  readonly step: AskName;
+  readonly undoing: boolean;
+  readonly taken: readonly AskName[];
+  readonly data: SagaData;
+  readonly outcome: RefusalData | null;
+  readonly attempts: number;
+  readonly lastError: string | null;
+  readonly deadline: Date | null;
+  /** Whether the deadline has passed by the database's clock, when it was read. */
+  readonly late: boolean;
+}
+
+/** Columns of a saga as `SagaRow` names them. */
+export const SAGA_COLUMNS = `s.id, s.order_id as "orderId", s.kind, s.state, s.step, s.undoing, s.taken, s.data, s.outcome,
+  s.attempts, s.last_error as "lastError", s.deadline, coalesce(s.deadline < clock_timestamp(), false) as late`;
+
+/** A saga to be begun. */
+export interface NewSaga {
+  readonly id: string;
+  readonly kind: SagaKind;
+  readonly step: AskName;
+  readonly data: SagaData;
+}

@@ -1,0 +1,47 @@
+import { checkPaymentInput, type PaymentInput } from '../domain/checkPaymentInput.js';
+import type { Payment } from '../domain/payment.js';
+import { paymentRefused } from '../domain/refusals.js';
+import type { PaymentProvider } from '../providers/paymentProvider.js';
+import { recordPayment } from '../store/recordPayment.js';
+import { openAtProvider } from './openAtProvider.js';
+import { leaseOf, type Workbench } from './workbench.js';
+
+/**
+ * Makes a payment: written down first, then asked of the provider under our id. The same id again goes on where the
+ * last attempt stopped, and gives the same payment once it is there, whatever its state.
+ * @throws Refused `InvalidInput`, `PaymentRefused`.
+ * @throws ProviderUnavailable when the provider does not answer: ask again; a job tries meanwhile.
+ */
+export async function createPayment(bench: Workbench, input: PaymentInput): Promise<Payment> {
+  checkPaymentInput(input);
+  const { shortestExpirySeconds } = requireProvider(bench, input).capabilities;
+  const { closeBeforeHoldSeconds } = bench.configuration;
+  const leaseMs = leaseOf(bench.configuration);
+  const recorded = await recordPayment(bench.database, bench.outbox, input, {
+    closeBeforeHoldSeconds,
+    shortestExpirySeconds,
+    leaseMs,
+  });
+  const untold = recorded.status === 'PENDING' && recorded.payUrl === null;
+  const payment = untold ? await openAtProvider(bench, recorded) : recorded;
+  if (payment.status === 'FAILED' && payment.payUrl === null) {
+    throw paymentRefused('PROVIDER_REFUSED', payment.failureReason ?? 'The provider refuses this payment.');
+  }
+  if (payment.status === 'CANCELLED' && payment.payUrl === null) {
+    throw paymentRefused('CANCELLED', 'This payment was cancelled while it was created.');
+  }
+  return payment;
+}
+
+function requireProvider({ providers }: Workbench, { provider: name, amount }: PaymentInput): PaymentProvider {
+  const provider = providers.get(name);
+  if (!provider) {
+    const known = [...providers.keys()].join(', ') || 'none is configured';
+    throw paymentRefused('UNKNOWN_PROVIDER', `There is no payment provider ${name.slice(0, 40)}. Choose one of: ${known}.`);
+  }
+  const { currencies } = provider.capabilities;
+  if (currencies !== null && !currencies.includes(amount.currency)) {
+    throw paymentRefused('CURRENCY_NOT_SUPPORTED', `${name} takes ${currencies.join(', ')}, not ${amount.currency}.`);
+  }
+  return provider;
+}

@@ -1,0 +1,105 @@
+import { InputCheck, notPermitted } from '@foyer/platform';
+import { checkName } from '../domain/checkProfile.js';
+import { normalizeEmail } from '../domain/normalizeEmail.js';
+import { wrongCredentials } from '../domain/refusals.js';
+import type { Services } from '../services.js';
+import { lockAccount, type Account } from '../store/accounts.js';
+import { attemptKey, forgetAttempts } from '../store/attempts.js';
+import { findDevice, insertDevice, type Device } from '../store/devices.js';
+import { insertSession, type Session } from '../store/sessions.js';
+import { newSecret } from '../tokens/opaqueToken.js';
+import { issueTokens, type Tokens } from './issueTokens.js';
+import { judgePassword } from './judgePassword.js';
+import { limit } from './limit.js';
+import { securityAlert } from './userEvents.js';
+
+/** What somebody logs in with. */
+export interface LoginInput {
+  readonly email: string;
+  readonly password: string;
+  readonly deviceName?: string | null | undefined;
+  readonly deviceToken?: string | null | undefined;
+}
+
+/** A session that has begun. */
+export interface LoggedIn {
+  readonly account: Account;
+  readonly session: Session;
+  readonly tokens: Tokens;
+  readonly deviceToken: string;
+}
+
+/** How somebody knocks. */
+interface Knock {
+  readonly deviceName: string | null;
+  readonly device: Device | null;
+  /** What failures lock. */
+  readonly key: string;
+  readonly address: string;
+}
+
+/**
+ * Begins a session. Whether the email has an account can be told neither from the answer nor from the time it takes.
+ *
+ * Failures lock account and address together. A device known to the account is counted by itself, also in the rate
+ * limit: nobody else can lock it out, from whatever address.
+ * @throws Refused `InvalidInput`, `WrongCredentials`, `LoginLocked`, `RateLimited`; `NotPermitted` when the password is
+ * right and the account deactivated.
+ */
+export async function logIn(services: Services, input: LoginInput, address: string): Promise<LoggedIn> {
+  const { database, outbox, clock, configuration, rateLimiter, turns } = services;
+  const email = normalizeEmail(input.email);
+  const deviceName = input.deviceName?.trim() || null;
+  const check = new InputCheck();
+  if (deviceName !== null) checkName(check, 'input.deviceName', deviceName);
+  check.done();
+  const device = await findDevice(database, input.deviceToken ?? null, email);
+  const key = device ? attemptKey('device', device.id) : attemptKey('address', email, address);
+  await limit(rateLimiter, configuration.loginLimit, device ? `device ${device.id}` : address, 'log-ins');
+
+  return turns.run(key, async () => {
+    const { owner, right, locked } = await judgePassword(services, key, input.password, () =>
+      database.client.account.findUnique({ where: { email } }),
+    );
+    if (!owner || !right) {
+      if (owner && locked) {
+        const alert = securityAlert(owner, 'ACCOUNT_LOCKED', address, clock.now());
+        await database.transaction((_, sql) => outbox.appendAll(sql, [alert]));
+      }
+      throw wrongCredentials();
+    }
+    return beginSession(services, owner, { deviceName, device, key, address }, input.deviceToken ?? null);
+  });
+}
+
+async function beginSession(
+  services: Services,
+  judged: Account,
+  { deviceName, device, key, address }: Knock,
+  deviceToken: string | null,
+): Promise<LoggedIn> {
+  const { database, outbox, clock, configuration } = services;
+  const now = clock.now();
+  const refreshToken = newSecret();
+  const kept = device !== null && deviceToken !== null ? deviceToken : newSecret();
+  const { account, session } = await database.transaction(async (client, sql) => {
+    const account = await lockAccount(client, sql, judged.id, 'share');
+    // Changed while it was judged: what was shown is the old password.
+    if (!account || account.passwordHash !== judged.passwordHash) throw wrongCredentials();
+    if (account.deactivatedAt) throw notPermitted('This account is deactivated. Write to support.');
+    const before = await client.device.count({ where: { accountId: account.id } });
+    const known = device && (await client.device.findUnique({ where: { id: device.id } }));
+    if (known) await client.device.update({ where: { id: known.id }, data: { lastUsedAt: now } });
+    const { id: deviceId } = known ?? (await insertDevice(client, sql, account.id, kept, now));
+    const expiresAt = new Date(now.getTime() + configuration.refreshTokenMs);
+    const session = await insertSession(
+      client,
+      { accountId: account.id, deviceId, deviceName, address, refreshToken, expiresAt },
+      now,
+    );
+    await forgetAttempts(sql, key);
+    if (!known && before > 0) await outbox.appendAll(sql, [securityAlert(account, 'NEW_DEVICE', address, now)]);
+    return { account, session };
+  });
+  return { account, session, deviceToken: kept, tokens: await issueTokens(services, account, session, refreshToken) };
+}

@@ -1,0 +1,83 @@
+import { OrganizationInvitationCreated, outboxEvent } from '@foyer/kafka';
+import { InputCheck, isId, newId, notFound, notInState, notPermitted } from '@foyer/platform';
+import { checkEmail } from '../../domain/checkProfile.js';
+import { normalizeEmail } from '../../domain/normalizeEmail.js';
+import { checkListingIds, mayAssign, type Grant, type OrganizationRole } from '../../domain/organizationRoles.js';
+import type { Services } from '../../services.js';
+import { grantColumns, type Invitation } from '../../store/organizations.js';
+import { hashSecret, newSecret } from '../../tokens/opaqueToken.js';
+import { limit } from '../limit.js';
+import { changeOrganization, requireManager } from './changeOrganization.js';
+
+/** Whom to invite, as what. */
+export interface InviteMemberInput extends Grant {
+  readonly organizationId: string;
+  readonly email: string;
+}
+
+/**
+ * Invites somebody by mail; an open invitation to the same address is withdrawn.
+ * @throws Refused `InvalidInput`, `NotFound`, `NotPermitted`, `RateLimited`; `NotInState` when it is a member's address.
+ */
+export async function inviteMember(services: Services, actorId: string, input: InviteMemberInput): Promise<Invitation> {
+  const { clock, sealer, configuration, rateLimiter } = services;
+  const { organizationId, role } = input;
+  const email = normalizeEmail(input.email);
+  const check = checkEmail(new InputCheck(), 'input.email', email);
+  checkListingIds(check, 'input.listingIds', input.listingIds).done();
+  return changeOrganization(services, organizationId, actorId, async ({ client, organization, actor }) => {
+    requireManager(actor);
+    if (!mayAssign(actor, role)) throw notPermitted('Only an OWNER may make an OWNER.');
+    const member = await client.membership.findFirst({ where: { organizationId, account: { email } } });
+    if (member) throw notInState('This person is a member already. Change the role instead.', 'MEMBER');
+    await limit(rateLimiter, configuration.invitationLimit, organizationId, 'invitations from this organization');
+    const inviter = await client.account.findUniqueOrThrow({ where: { id: actorId } });
+    const now = clock.now();
+    await client.invitation.updateMany({
+      where: { organizationId, email, acceptedAt: null, withdrawnAt: null },
+      data: { withdrawnAt: now },
+    });
+    const token = newSecret();
+    const result = await client.invitation.create({
+      data: {
+        id: newId(),
+        organizationId,
+        email,
+        ...grantColumns(input),
+        invitedBy: actorId,
+        tokenHash: hashSecret(token),
+        createdAt: now,
+        expiresAt: new Date(now.getTime() + configuration.invitationMs),
+      },
+    });
+    const event = outboxEvent(OrganizationInvitationCreated, {
+      aggregateId: organizationId,
+      data: {
+        organizationId,
+        organizationName: organization.name,
+        invitationId: result.id,
+        email,
+        role: result.role as OrganizationRole,
+        invitedBy: inviter.name,
+        sealedToken: sealer.seal('organization-invitation', token),
+        expiresAt: result.expiresAt.toISOString(),
+      },
+    });
+    return { result, events: [event] };
+  });
+}
+
+/** Takes an open invitation back. @throws Refused `NotFound`, `NotPermitted`; `NotInState` when it is not open. */
+export async function withdrawInvitation(services: Services, actorId: string, id: string): Promise<Invitation> {
+  const invitation = isId(id) ? await services.database.client.invitation.findUnique({ where: { id } }) : null;
+  if (!invitation) throw notFound('invitation', id);
+  const { organizationId } = invitation;
+  return changeOrganization(services, organizationId, actorId, async ({ client, actor }) => {
+    requireManager(actor);
+    const present = await client.invitation.findUniqueOrThrow({ where: { id } });
+    if (present.acceptedAt) throw notInState('It has been accepted. Remove the member instead.', 'ACCEPTED');
+    if (present.withdrawnAt) return { result: present, events: [] };
+    const result = await client.invitation.update({ where: { id }, data: { withdrawnAt: services.clock.now() } });
+    return { result, events: [] };
+  });
+}
