@@ -9,12 +9,29 @@ export default defineConfig(
     files: ['**/*.{mjs,js}'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['console', 'process', 'globalThis', 'require', 'module', 'exports', '__dirname', 'URL', 'setTimeout', 'fetch']
+        [
+          'console',
+          'process',
+          'globalThis',
+          'require',
+          'module',
+          'exports',
+          '__dirname',
+          'URL',
+          'setTimeout',
+          'fetch',
+        ]
           .concat(['describe', 'test', 'expect', 'beforeAll', 'afterAll', 'jest'])
           .map((name) => [name, 'readonly']),
       ),
     },
-    rules: { eqeqeq: 'error', 'no-undef': 'error', 'no-unused-vars': 'error', 'no-var': 'error', 'prefer-const': 'error' },
+    rules: {
+      eqeqeq: 'error',
+      'no-undef': 'error',
+      'no-unused-vars': 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+    },
   },
   {
     files: ['**/*.ts', '**/*.tsx'],
@@ -32,7 +49,10 @@ export default defineConfig(
         'error',
         { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
       ],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       // Counting characters by spreading a string is right: it counts code points.
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       // An implementation of an asynchronous port may have nothing to wait for.
@@ -41,6 +61,7 @@ export default defineConfig(
       '@typescript-eslint/no-unnecessary-condition': 'off',
       // Our ports are objects of closures, written with method syntax; none uses `this`.
       '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-unnecessary-type-arguments': 'off',
       '@typescript-eslint/no-extraneous-class': 'off',
       eqeqeq: 'error',
     },

@@ -10,7 +10,9 @@ const packages = [
 /** @type {import('jest').Config} */
 module.exports = {
   rootDir: __dirname,
-  roots: packages.map((name) => join(__dirname, name, 'dist')).filter((folder) => existsSync(folder)),
+  roots: ['scripts', ...packages.map((name) => join(name, 'dist'))]
+    .map((folder) => join(__dirname, folder))
+    .filter((folder) => existsSync(folder)),
   testMatch: ['**/*.test.js'],
   transform: {},
   testEnvironment: 'node',

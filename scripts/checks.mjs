@@ -9,14 +9,14 @@ import { runQuietly } from './run.mjs';
 export async function runChecks() {
   step('Checks: lint, format, schema');
   const checks = [
-    ['lint', tool('eslint', 'bin/eslint.js'), ['.', '--max-warnings=0', '--cache', `--cache-location=${statePath('eslint')}`]],
-    ['format', tool('prettier', 'bin/prettier.cjs'), ['--check', '.', '--cache', `--cache-location=${statePath('prettier')}`]],
+    ['lint', ...tool('eslint', 'bin/eslint.js', '.', '--max-warnings=0')],
+    ['format', ...tool('prettier', 'bin/prettier.cjs', '--check', '.')],
     ...schemaCheck(),
   ];
   let failed = 0;
   await Promise.all(
-    checks.map(async ([name, program, args]) => {
-      const { code, output } = await runQuietly(process.execPath, [program, ...args]);
+    checks.map(async ([name, command, args, options]) => {
+      const { code, output } = await runQuietly(command, args, options);
       console.log(code === 0 ? `✓ ${name}` : `✗ ${name}\n${output}`);
       failed += code === 0 ? 0 : 1;
     }),
@@ -24,13 +24,15 @@ export async function runChecks() {
   return failed;
 }
 
-function tool(name, path) {
-  return join(ROOT, 'node_modules', name, path);
+/** A program of a package, which remembers in `.foyer/` the files that were good. */
+function tool(name, path, ...args) {
+  const cache = ['--cache', `--cache-location=${statePath(`${name}-cache`)}`];
+  return [process.execPath, [join(ROOT, 'node_modules', name, path), ...args, ...cache]];
 }
 
-/** `npm run schema:check` is a program of ours: run as it stands there, `node <file> <arguments>`. */
+/** `npm run schema:check` without npm in between, which may not be on PATH. */
 function schemaCheck() {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const command = scripts['schema:check']?.match(/^node (\S+) ?(.*)$/);
-  return command ? [['schema', join(ROOT, command[1]), command[2].split(' ').filter(Boolean)]] : [];
+  const command = scripts['schema:check'];
+  return command === undefined ? [] : [['schema', command, [], { shell: true }]];
 }

@@ -11,8 +11,12 @@ export function requireNodeVersion() {
     }
     if (version[part] < LEAST[part]) {
       console.error(
-        'Foyer needs Node ' + LEAST.join('.') + ' or newer; this is ' + process.versions.node + '.\n' +
-          'Get a newer one from https://nodejs.org/ and try again.'
+        'Foyer needs Node ' +
+          LEAST.join('.') +
+          ' or newer; this is ' +
+          process.versions.node +
+          '.\n' +
+          'Get a newer one from https://nodejs.org/ and try again.',
       );
       process.exit(1);
     }

@@ -39,7 +39,12 @@ export async function setUp() {
 function installHash() {
   const hash = createHash('sha256').update(`${process.version} ${process.platform} ${process.arch}`);
   const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'].map((name) => join(ROOT, name));
-  for (const file of [...files, ...packageFolders().map((folder) => join(folder, 'package.json')).sort()]) {
+  for (const file of [
+    ...files,
+    ...packageFolders()
+      .map((folder) => join(folder, 'package.json'))
+      .sort(),
+  ]) {
     hash.update(readFileSync(file));
   }
   return hash.digest('hex');

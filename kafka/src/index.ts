@@ -38,3 +38,13 @@ export {
   type Outbox,
   type OutboxEvent,
 } from './outbox/createOutbox.js';
+export {
+  discardDeadLetter,
+  listDeadLetters,
+  replayDeadLetters,
+  showDeadLetter,
+  type DeadLetterFilter,
+  type ParkedEvent,
+  type ParkedEventDetail,
+} from './deadLetters/deadLetters.js';
+export { runSubgraphProcess, type SubgraphParts } from './process/runSubgraphProcess.js';

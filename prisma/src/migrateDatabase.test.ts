@@ -34,7 +34,9 @@ test('creates the database, applies all in order, and then nothing', async () =>
 test('keeps the history that prisma migrate deploy would keep', async () => {
   await migrateDatabase(url, 'users');
   const { rows } = await withClient(url, (client) =>
-    client.query('SELECT migration_name, finished_at, rolled_back_at, applied_steps_count FROM _prisma_migrations'),
+    client.query(
+      'SELECT migration_name, finished_at, rolled_back_at, applied_steps_count FROM _prisma_migrations',
+    ),
   );
   expect(rows).toHaveLength(names.length);
   expect(rows[0]).toEqual({

@@ -20,7 +20,10 @@ export interface Migration {
  * name. Throws when two have the same name or one has no migration.sql.
  */
 export function readMigrations(database: DatabaseName): Migration[] {
-  const folders = [join(PACKAGE_FOLDER, 'common', 'migrations'), join(PACKAGE_FOLDER, database, 'migrations')];
+  const folders = [
+    join(PACKAGE_FOLDER, 'common', 'migrations'),
+    join(PACKAGE_FOLDER, database, 'migrations'),
+  ];
   const migrations = folders.flatMap(readFolder).sort((a, b) => (a.name < b.name ? -1 : 1));
   const twice = migrations.find(({ name }, index) => migrations[index + 1]?.name === name);
   if (twice !== undefined) {

@@ -139,7 +139,11 @@ test('a transaction within a transaction is another one', async () => {
     await database.client.$transaction(async (client) => {
       await client.$executeRaw`INSERT INTO open_test (id) VALUES (3)`;
     });
-    expect(await outer.query('SELECT id FROM open_test ORDER BY id')).toEqual([{ id: 1n }, { id: 2n }, { id: 3n }]);
+    expect(await outer.query('SELECT id FROM open_test ORDER BY id')).toEqual([
+      { id: 1n },
+      { id: 2n },
+      { id: 3n },
+    ]);
   });
 });
 

@@ -60,7 +60,9 @@ type InteractiveTransaction<Client, T> = (
 ) => Promise<T>;
 
 /** Opens a database: one pool of connections for Prisma and raw SQL. Connects at the first use. */
-export function openDatabase<Client extends AnyPrismaClient>(options: OpenDatabaseOptions<Client>): Database<Client> {
+export function openDatabase<Client extends AnyPrismaClient>(
+  options: OpenDatabaseOptions<Client>,
+): Database<Client> {
   const pool = createPool(options.url, { max: options.max, applicationName: options.applicationName });
   const adapter = new SharedPoolAdapter(pool);
   const client = options.client(adapter);

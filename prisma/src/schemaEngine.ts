@@ -16,7 +16,10 @@ export const NO_FILTER = { externalTables: [], externalEnums: [] };
  * Opens Prisma's schema engine on a database, for `work`, and closes the connection. It is WebAssembly in an ES
  * module and takes some 40 MB: to be used in a thread of its own, which returns the memory when it ends.
  */
-export async function withSchemaEngine<T>(url: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+export async function withSchemaEngine<T>(
+  url: string,
+  work: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
   const { SchemaEngine } = await loadEngine();
   const pool = new CatalogPool({ connectionString: url, max: 1, application_name: 'foyer-migrate' });
   try {

@@ -107,7 +107,9 @@ function judgePackage(importer, target) {
   }
   if (target.package === 'prisma' && target.entry !== '') {
     const own = importer.subgraph ?? importer.package;
-    return target.entry === own ? null : `${importer.package} has no access to the database of "${target.entry}".`;
+    return target.entry === own
+      ? null
+      : `${importer.package} has no access to the database of "${target.entry}".`;
   }
   return null;
 }

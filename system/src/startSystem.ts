@@ -1,6 +1,6 @@
 import { createCatalog } from '@foyer/catalog';
 import { createInventory } from '@foyer/inventory';
-import { createBusFromEnvironment, type EventBus } from '@foyer/kafka';
+import { createBusFromEnvironment, type SubgraphParts } from '@foyer/kafka';
 import { createNotifications } from '@foyer/notifications';
 import { createOrders } from '@foyer/orders';
 import { createPayments } from '@foyer/payments';
@@ -19,20 +19,12 @@ import {
   type Log,
   type ProcessName,
   type Subgraph,
-  type SubgraphContext,
   type SubgraphName,
 } from '@foyer/platform';
 import { databaseUrlVariable } from '@foyer/prisma';
 import { createUsers } from '@foyer/users';
 import { createWaitroom } from '@foyer/waitroom';
 import { startGateway, type RunningGateway } from './startGateway.js';
-
-/** What every subgraph is made from. */
-interface SubgraphParts {
-  readonly context: SubgraphContext;
-  readonly bus: EventBus;
-  readonly databaseUrl: string;
-}
 
 const FACTORIES: Readonly<Record<SubgraphName, (parts: SubgraphParts) => Promise<Subgraph>>> = {
   users: createUsers,

@@ -13,13 +13,14 @@ const INTERNALS: ReadonlySet<string> = new Set(['serviceName', 'service', 'stack
 /**
  * What a client may learn of an error. Those with a code were meant, by us or by a subgraph, and pass without internals;
  * everything else is logged and leaves as `INTERNAL_SERVER_ERROR` without its words.
- * @param error what was thrown or gathered. @param formatted as Apollo Server would send it.
+ * @param error what was thrown or gathered, or a subgraph sent.
+ * @param formatted as it would be sent.
  */
 export function publicError(
   error: unknown,
-  formatted: GraphQLFormattedError,
   limits: Limits,
   log: Log,
+  formatted: GraphQLFormattedError = formattedOf(error),
 ): GraphQLFormattedError {
   const known = ownError(error, limits);
   const extensions = known?.extensions ?? formatted.extensions ?? {};
@@ -41,4 +42,9 @@ function ownError(error: unknown, limits: Limits): GraphQLError | null {
   if (/Document contains more than \d+ tokens/.test(error.message)) return limitError(limits, 'tokens');
   const original = error.originalError;
   return original instanceof GraphQLError && original.extensions['code'] !== undefined ? original : null;
+}
+
+function formattedOf(error: unknown): GraphQLFormattedError {
+  if (error instanceof GraphQLError) return error.toJSON();
+  return error instanceof Error ? { message: error.message } : (error as GraphQLFormattedError);
 }

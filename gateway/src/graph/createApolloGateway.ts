@@ -1,10 +1,14 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
+import type { ExecutionResult } from 'graphql';
 import type { Executor } from '../execution/createExecutor.js';
 import type { RequestScope } from '../execution/requestScope.js';
 import type { Graph } from './loadGraph.js';
 
 /** What Apollo Server takes as its gateway. */
 export type ApolloGatewayInterface = ApolloServerOptionsWithGateway<RequestScope>['gateway'];
+
+/** An execution result, by the name that Apollo Server's types have for it. */
+type Answer = ExecutionResult<Record<string, unknown>, Record<string, unknown>>;
 
 /**
  * Our executor as Apollo Server's gateway. `ApolloGateway` itself is not used: it takes no supergraph with
@@ -25,10 +29,9 @@ export function createApolloGateway(graph: Graph, executor: Executor): ApolloGat
         listener({ apiSchema: graph.apiSchema, coreSupergraphSdl: graph.supergraphSdl });
       }
       return Promise.resolve({
-        executor: async ({ document, request, context }) => {
+        executor: ({ document, request, context }) => {
           const { operationName, variables } = request;
-          const result = await executor.execute({ document, operationName, variables }, context as RequestScope);
-          return { ...result, data: result.data as Record<string, unknown> | null | undefined };
+          return executor.execute({ document, operationName, variables }, context as RequestScope) as Promise<Answer>;
         },
       });
     },

@@ -30,7 +30,7 @@ export function createApolloServer(parts: ApolloServerParts): ApolloServer<Reque
     validationRules: [limitsRule(limits)],
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
-    formatError: (formatted, error) => publicError(error, formatted, limits, log),
+    formatError: (formatted, error) => publicError(error, limits, log, formatted),
     stringifyResult: (value) => JSON.stringify(value),
     plugins: [ApolloServerPluginLandingPageDisabled()],
     logger: log.child({ part: 'apollo' }),

@@ -11,6 +11,7 @@ import { createOutbox, type Outbox } from '../outbox/createOutbox.js';
 import { publishOutbox } from '../outbox/publishOutbox.js';
 import { createLease } from '../session/createLease.js';
 import { createLoop } from '../session/createLoop.js';
+import { MESSAGING_LEASE } from './messagingChannel.js';
 import { readMessagingFigures, type MessagingFigures } from './readMessagingFigures.js';
 import { trimMessaging } from './trimMessaging.js';
 
@@ -68,7 +69,7 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
 
   const lease = createLease({
     pool,
-    name: 'messaging',
+    name: MESSAGING_LEASE,
     onTurn() {
       relay.wake();
       retries.wake();

@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, lstatSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,7 +74,10 @@ test('keeps its data from one run to the next, and asks for the password', async
 });
 
 test('has the settings asked for, on top of its own', async () => {
-  const server = await startEmbeddedPostgres({ dataDirectory, settings: { ...settings, max_connections: 17 } });
+  const server = await startEmbeddedPostgres({
+    dataDirectory,
+    settings: { ...settings, max_connections: 17 },
+  });
   const [row] = await query(
     server.adminUrl,
     `SELECT current_setting('max_connections') AS max, current_setting('fsync') AS fsync,
@@ -166,18 +178,21 @@ test('a pool outlives its server: queries reject, nothing else happens', async (
 
 const asRoot = process.getuid?.() === 0 ? test : test.skip;
 
-asRoot('in a folder closed to the server user, the data lies elsewhere and the folder is a link to it', async () => {
-  chmodSync(parent, 0o700);
-  await (await startEmbeddedPostgres({ dataDirectory, settings })).stop();
-  const elsewhere = realpathSync(dataDirectory);
-  expect(lstatSync(dataDirectory).isSymbolicLink()).toBe(true);
-  expect(elsewhere).toMatch(/^\/var\/lib\/foyer\//);
-  await (await startEmbeddedPostgres({ dataDirectory, settings })).stop();
-  expect(realpathSync(dataDirectory)).toBe(elsewhere);
+asRoot(
+  'in a folder closed to the server user, the data lies elsewhere and the folder is a link to it',
+  async () => {
+    chmodSync(parent, 0o700);
+    await (await startEmbeddedPostgres({ dataDirectory, settings })).stop();
+    const elsewhere = realpathSync(dataDirectory);
+    expect(lstatSync(dataDirectory).isSymbolicLink()).toBe(true);
+    expect(elsewhere).toMatch(/^\/var\/lib\/foyer\//);
+    await (await startEmbeddedPostgres({ dataDirectory, settings })).stop();
+    expect(realpathSync(dataDirectory)).toBe(elsewhere);
 
-  await removeEmbeddedPostgres(dataDirectory);
-  expect(existsSync(elsewhere)).toBe(false);
-});
+    await removeEmbeddedPostgres(dataDirectory);
+    expect(existsSync(elsewhere)).toBe(false);
+  },
+);
 
 asRoot('who deletes the link begins anew', async () => {
   chmodSync(parent, 0o700);

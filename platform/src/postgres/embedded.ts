@@ -56,7 +56,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     let stopping: Promise<void> | undefined;
     child.once('exit', (code, signal) => {
       if (stopping === undefined) {
-        log(`Postgres ended by itself (${signal ?? `code ${code}`}); see ${options.dataDirectory}/server.log.`);
+        log(
+          `Postgres ended by itself (${signal ?? `code ${code}`}); see ${options.dataDirectory}/server.log.`,
+        );
       }
     });
     return {

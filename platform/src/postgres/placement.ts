@@ -60,7 +60,10 @@ async function makeFolder(named: string, user: ServerUser | null): Promise<strin
     return await realpath(named);
   }
   const path = await realpath(dirname(named));
-  const id = createHash('sha256').update(join(path, basename(named))).digest('hex').slice(0, 16);
+  const id = createHash('sha256')
+    .update(join(path, basename(named)))
+    .digest('hex')
+    .slice(0, 16);
   await makeSharedFolder();
   const folder = join(await realpath(SHARED_FOLDER), id);
   // Whoever deleted the link deleted the data.

@@ -9,7 +9,10 @@ export interface SqlTransaction {
    * Rejects with the driver's error (`code` is the SQLSTATE, `constraint` its constraint); the transaction is
    * then aborted and can only be rolled back. Rejects with an error of its own once the transaction has ended.
    */
-  query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  query<Row extends object = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<Row[]>;
   /**
    * Has `action` run once after the commit, in order of registration, and never if the transaction does not
    * commit. It must not fail: by then nobody can undo, so what it throws becomes a process warning.

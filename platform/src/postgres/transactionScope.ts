@@ -33,7 +33,9 @@ export class TransactionScope implements SqlTransaction {
     this.ended = true;
     const { command } = await this.client.query('COMMIT');
     if (command !== 'COMMIT') {
-      throw new Error('The transaction was rolled back: one of its statements had failed and the error was ignored.');
+      throw new Error(
+        'The transaction was rolled back: one of its statements had failed and the error was ignored.',
+      );
     }
   }
 

@@ -8,7 +8,9 @@ const DATE_ARRAY = 1182;
 const NUMERIC_ARRAY = 1231;
 const TEXT_ARRAY = 1009;
 
-const parseTextArray = types.getTypeParser(TEXT_ARRAY as never, 'text') as (text: string) => (string | null)[];
+const parseTextArray = types.getTypeParser(TEXT_ARRAY as never, 'text') as (
+  text: string,
+) => (string | null)[];
 
 const parseTimestamptz = types.getTypeParser(types.builtins.TIMESTAMPTZ, 'text') as (
   text: string,

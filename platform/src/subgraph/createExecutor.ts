@@ -1,4 +1,5 @@
 import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import {
   GraphQLError,
   parse,
@@ -66,6 +67,7 @@ export function createExecutor<Context extends RequestContext>(options: Executor
     stopOnTerminationSignals: false,
     // Callers are the gateway and fellow subgraphs, who show a signed header that no browser form can.
     csrfPrevention: false,
+    plugins: [ApolloServerPluginInlineTraceDisabled()],
   });
   const documents = new LRUCache<string, DocumentNode>({ max: 500 });
 

@@ -1,1 +1,11 @@
 export { requireEngine } from './engines.js';
+export { createTestKeyring } from './createTestKeyring.js';
+export {
+  createTestPlatform,
+  guest,
+  ordersService,
+  person,
+  type TestPlatform,
+  type TestPlatformOptions,
+  type TestResult,
+} from './createTestPlatform.js';

@@ -51,7 +51,9 @@ async function ensureTemplate(serverUrl: string, name: DatabaseName): Promise<st
       const partial = `${template}_partial`;
       await dropDatabase(serverUrl, partial);
       await migrateDatabase(withDatabase(serverUrl, partial), name);
-      await client.query(`ALTER DATABASE ${escapeIdentifier(partial)} RENAME TO ${escapeIdentifier(template)}`);
+      await client.query(
+        `ALTER DATABASE ${escapeIdentifier(partial)} RENAME TO ${escapeIdentifier(template)}`,
+      );
     }
     return template;
   } finally {

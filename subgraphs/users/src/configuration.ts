@@ -4,6 +4,8 @@ import type { PasswordCost } from './passwords/createPasswords.js';
 
 /** What can be set about accounts; times in milliseconds unless said otherwise. */
 export interface Configuration {
+  /** The most connections to the database. */
+  readonly poolSize: number;
   readonly accessTokenSeconds: number;
   readonly refreshTokenMs: number;
   /** How long a refresh token just replaced is accepted once more. */
@@ -43,6 +45,7 @@ export function readConfiguration(environment: Environment, development: boolean
     seconds: window,
   });
   return {
+    poolSize: environment.integer('USERS_POOL_SIZE', 8, { minimum: 2 }),
     accessTokenSeconds: seconds('USERS_ACCESS_TOKEN_SECONDS', 600),
     refreshTokenMs: seconds('USERS_REFRESH_TOKEN_SECONDS', 30 * 86_400) * 1000,
     refreshGraceMs: environment.integer('USERS_REFRESH_GRACE_SECONDS', 30) * 1000,

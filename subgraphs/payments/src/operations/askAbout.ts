@@ -25,7 +25,7 @@ export async function askAbout(bench: Workbench, { id, provider }: Payment, ask:
     const asked = await findPayment(sql, id);
     const key = { paymentId: id, reference: asked?.providerReference ?? null };
     const observation = await ask(callProvider(bench, provider), key);
-    const applied = await applyObservation(database, outbox, id, { observation, askedAt: asked?.now ?? null });
+    const applied = await applyObservation(database, outbox, id, { observation, provider, askedAt: asked?.now ?? null });
     if (!applied) throw new Error(`payment ${id} is gone`);
     const { payment } = applied;
     const overdue = payment.cancelRequestedAt !== null || payment.now >= payment.holdExpiresAt;

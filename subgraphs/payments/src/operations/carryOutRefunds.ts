@@ -26,7 +26,9 @@ export async function carryOutRefunds(bench: Workbench): Promise<void> {
 async function carryOut(bench: Workbench, each: RefundWithPayment): Promise<void> {
   const { refund, payment } = each;
   try {
-    const decision = await applyRefund(bench.database, bench.outbox, refund.id, await ask(bench, each));
+    const observation = await ask(bench, each);
+    const heard = { observation, provider: payment.provider };
+    const decision = await applyRefund(bench.database, bench.outbox, refund.id, heard);
     if (decision?.kind === 'SUCCEED' || decision?.kind === 'FAIL') return;
   } catch (error) {
     bench.log.warn({ err: error, refundId: refund.id, paymentId: payment.id }, 'a refund failed; trying again');

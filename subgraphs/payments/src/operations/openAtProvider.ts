@@ -1,7 +1,7 @@
 import { queryable } from '@foyer/kafka';
 import type { Payment } from '../domain/payment.js';
 import { ProviderRefused } from '../providers/paymentProvider.js';
-import { applyCreationRefused } from '../store/applyObservation.js';
+import { applyObservation } from '../store/applyObservation.js';
 import { recordProviderPayment } from '../store/recordProviderPayment.js';
 import { scheduleAttention } from '../store/scheduleAttention.js';
 import { callProvider } from './callProvider.js';
@@ -32,7 +32,9 @@ export async function openAtProvider(bench: Workbench, payment: Payment): Promis
     return present;
   } catch (error) {
     if (error instanceof ProviderRefused) {
-      const applied = await applyCreationRefused(bench.database, bench.outbox, id, error.message);
+      const observation = { state: 'DECLINED', reason: error.message } as const;
+      const heard = { observation, provider: payment.provider, askedAt: null };
+      const applied = await applyObservation(bench.database, bench.outbox, id, heard);
       return applied?.payment ?? payment;
     }
     await scheduleAttention(sql, id, { settled: false, reconcileMs });

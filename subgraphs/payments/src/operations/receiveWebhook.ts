@@ -64,14 +64,14 @@ async function apply(
   };
   if (notice.about === 'PAYMENT') {
     const { paymentId, observation } = notice;
-    const heard = { observation, askedAt: null };
+    const heard = { observation, provider, askedAt: null };
     const applied = isId(paymentId) ? await applyObservation(database, outbox, paymentId, heard) : null;
     if (!applied) return await unknown('UNKNOWN_PAYMENT', paymentId);
     return applied.decision.kind === 'INCIDENT' ? 'INCIDENT' : 'OK';
   }
   if (notice.about === 'REFUND') {
     const { refundId, observation } = notice;
-    const decision = isId(refundId) ? await applyRefund(database, outbox, refundId, observation) : null;
+    const decision = isId(refundId) ? await applyRefund(database, outbox, refundId, { observation, provider }) : null;
     if (!decision) return await unknown('UNKNOWN_REFUND', refundId);
     return decision.kind === 'INCIDENT' ? 'INCIDENT' : 'OK';
   }

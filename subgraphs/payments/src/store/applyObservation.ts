@@ -21,6 +21,8 @@ export interface Applied {
 /** How a provider's word came to us. */
 export interface Heard {
   readonly observation: PaymentObservation;
+  /** Who says so. A provider's word on another's payment is none. */
+  readonly provider: string;
   /** When the provider was asked, by the database's clock; null when it spoke by itself. */
   readonly askedAt: Date | null;
 }
@@ -28,32 +30,22 @@ export interface Heard {
 /**
  * Applies what a provider said of a payment: state, ledger and event in one transaction, under the payment's lock. The
  * same word again changes nothing.
- * @returns null when there is no such payment.
+ * @returns null when the provider has no such payment of ours.
  */
 export function applyObservation(
   database: PaymentsDatabase,
   outbox: Outbox,
   id: string,
-  { observation, askedAt }: Heard,
+  { observation, provider, askedAt }: Heard,
 ): Promise<Applied | null> {
   return database.transaction(async (_, sql) => {
     const payment = await lockPayment(sql, id);
-    if (!payment) return null;
+    if (payment?.provider !== provider) return null;
     const askedAfterHold = askedAt !== null && askedAt >= payment.holdExpiresAt;
     const decision = decideObservation(payment, observation, askedAfterHold);
     await carryOut(sql, outbox, payment, decision, observation);
     return { payment: (await findPayment(sql, id)) as PaymentAt, decision };
   });
-}
-
-/** The provider refuses to make a payment, for good: it failed. The caller holds no lock. */
-export function applyCreationRefused(
-  database: PaymentsDatabase,
-  outbox: Outbox,
-  id: string,
-  reason: string,
-): Promise<Applied | null> {
-  return applyObservation(database, outbox, id, { observation: { state: 'DECLINED', reason }, askedAt: null });
 }
 
 async function carryOut(

@@ -16,17 +16,18 @@ import { recordIncident } from './recordIncident.js';
 /**
  * Applies what a provider said of a refund: state, ledger and event in one transaction, under the payment's lock. The
  * same word again changes nothing.
- * @returns null when there is no such refund.
+ * @param provider who says so: a provider's word on another's refund is none.
+ * @returns null when the provider has no such refund of ours.
  */
 export async function applyRefund(
   database: PaymentsDatabase,
   outbox: Outbox,
   id: string,
-  observation: RefundObservation,
+  { observation, provider }: { readonly observation: RefundObservation; readonly provider: string },
 ): Promise<RefundDecision | null> {
   return await database.transaction(async (_, sql) => {
     const found = await findRefund(sql, id);
-    if (!found) return null;
+    if (found?.payment.provider !== provider) return null;
     const payment = await lockPayment(sql, found.refund.paymentId);
     invariant(payment, 'a refund has no payment');
     // Read again: it may have been settled while the lock was waited for.

@@ -1,0 +1,118 @@
+import type { AddressInfo } from 'node:net';
+import { invariant, type Jwks } from '@foyer/platform';
+import type { FastifyInstance } from 'fastify';
+import { createAuthenticate } from './auth/createAuthenticate.js';
+import { DEFAULT_RESUME_DELAYS_MS, DEFAULT_SUBSCRIPTION_LIMITS, type GatewayOptions } from './config/gatewayOptions.js';
+import { publicError } from './errors/publicError.js';
+import { createExecutor, type Services } from './execution/createExecutor.js';
+import { createOperations } from './execution/createOperations.js';
+import { createSubgraphSource } from './execution/createSubgraphSource.js';
+import { loadGraph } from './graph/loadGraph.js';
+import { createGatewayHealth, type GatewayHealth } from './health/gatewayHealth.js';
+import { subgraphCheck } from './health/subgraphCheck.js';
+import { DEFAULT_LIMITS } from './limits/limits.js';
+import { consolePages } from './sandbox/consolePages.js';
+import { allowedOrigins } from './server/allowedOrigins.js';
+import { createApolloServer } from './server/createApolloServer.js';
+import { createHttpServer } from './server/createHttpServer.js';
+import { createDocuments } from './subscriptions/createDocuments.js';
+import { createSubscriber } from './subscriptions/createSubscriber.js';
+import { createSubscriptionServer } from './subscriptions/createSubscriptionServer.js';
+
+/** The endpoint before a supergraph. */
+export interface Gateway {
+  readonly name: 'gateway';
+  /** Makes it ready to answer. */
+  start(): Promise<void>;
+  /** Opens the port. @param port 0 takes a free one. @returns `http://127.0.0.1:4000`. @throws when the port is in use. */
+  listen(host: string, port: number): Promise<string>;
+  health(): Promise<GatewayHealth>;
+  /** The public keys to the identities it signs. */
+  jwks(): Promise<Jwks>;
+  /** Open WebSockets. */
+  readonly connections: number;
+  /** Takes no more requests, answers those in hand, closes sockets with 1001, and ends. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Makes a gateway of its parts.
+ * @throws GraphQLError when the supergraph can't be run, InvariantViolation when one of its subgraphs has no transport.
+ */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { transports, identitySigner, endedSessions, clock, log, development, trustedProxies = 0 } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const graph = loadGraph(options.supergraphSdl);
+  const services: Services = Object.fromEntries(
+    graph.subgraphs.map((name) => {
+      const transport = transports[name];
+      invariant(transport, `the supergraph has the subgraph ${name}, but no transport leads to it`);
+      return [name, createSubgraphSource(name, transport, identitySigner)];
+    }),
+  );
+  const operations = createOperations(graph);
+  const executor = createExecutor({ graph, operations, services, policy: options.policy ?? (() => false) });
+  const apollo = createApolloServer({ graph, executor, limits, introspection: development, log });
+  const authenticate = createAuthenticate(options.accessTokens, endedSessions, log);
+  const origins = allowedOrigins(options.origins ?? [], development);
+  const subscriptions = createSubscriptionServer({
+    schema: graph.apiSchema,
+    documents: createDocuments(graph.apiSchema, limits, development),
+    subscriber: createSubscriber({
+      executor,
+      services,
+      transports,
+      signer: identitySigner,
+      resumeDelaysMs: options.subscriptions?.resumeDelaysMs ?? DEFAULT_RESUME_DELAYS_MS,
+      log,
+    }),
+    authenticate,
+    endedSessions,
+    limits: { ...DEFAULT_SUBSCRIPTION_LIMITS, ...options.subscriptions },
+    origins,
+    trustedProxies,
+    clock,
+    publicError: (error) => publicError(error, limits, log),
+  });
+  let stopping = false;
+  const dependencies = createGatewayHealth({
+    required: options.healthChecks ?? {},
+    subgraphs: Object.fromEntries(graph.subgraphs.map((name) => [name, subgraphCheck(name, services)])),
+    log,
+  });
+  const health = async (): Promise<GatewayHealth> => {
+    const report = await dependencies();
+    return stopping ? { ...report, ready: false } : report;
+  };
+  let app: FastifyInstance | null = null;
+
+  return {
+    name: 'gateway',
+    jwks: options.jwks,
+    health,
+    get connections() {
+      return subscriptions.size;
+    },
+    start: () => apollo.start(),
+    async listen(host, port) {
+      app = await createHttpServer({
+        graphql: { apollo, authenticate, trustedProxies, timeoutMs: options.timeoutMs ?? 10_000, log },
+        origins,
+        health,
+        jwks: options.jwks,
+        pages: development ? consolePages : null,
+        log,
+      });
+      subscriptions.attach(app.server);
+      await app.listen({ host, port });
+      return `http://${host}:${(app.server.address() as AddressInfo).port}`;
+    },
+    async stop() {
+      stopping = true;
+      await subscriptions.stop();
+      await app?.close();
+      app = null;
+      await apollo.stop();
+    },
+  };
+}

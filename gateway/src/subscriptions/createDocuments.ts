@@ -1,0 +1,50 @@
+import {
+  GraphQLError,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Limits } from '../limits/limits.js';
+import { limitsRule } from '../limits/limitsRule.js';
+import { plainSubscriptionRule } from './plainSubscriptionRule.js';
+
+/** Parses and validates documents, and keeps the good ones: what Apollo Server does for HTTP. */
+export type Documents = (query: string) => DocumentNode | readonly GraphQLError[];
+
+/** @param introspection whether clients may ask for the schema. */
+export function createDocuments(schema: GraphQLSchema, limits: Limits, introspection: boolean): Documents {
+  const known = new LRUCache<string, DocumentNode>({ max: 1000 });
+  const rules = [
+    ...specifiedRules,
+    ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
+    limitsRule(limits),
+    plainSubscriptionRule,
+  ];
+  return (query) => {
+    let document = known.get(query);
+    if (document) return document;
+    try {
+      document = parse(query, { maxTokens: limits.tokens });
+    } catch (error) {
+      return [withCode(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')];
+    }
+    const wrong = validate(schema, document, rules);
+    if (wrong.length > 0) return wrong.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
+    known.set(query, document);
+    return document;
+  };
+}
+
+function withCode(error: GraphQLError, code: string): GraphQLError {
+  const { message, nodes, source, positions, extensions } = error;
+  return new GraphQLError(message, {
+    nodes: nodes ?? null,
+    source: source ?? null,
+    positions: positions ?? null,
+    extensions: { code, ...extensions },
+  });
+}

@@ -1,0 +1,179 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Clock } from '@foyer/platform';
+import {
+  getOperationAST,
+  GraphQLError,
+  OperationTypeNode,
+  type ExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { authorizationIn } from '../auth/authorizationIn.js';
+import type { Authenticate } from '../auth/createAuthenticate.js';
+import type { OriginCheck } from '../server/allowedOrigins.js';
+import { clientAddress } from '../server/clientAddress.js';
+import type { EndedSessions } from '../sessions/endedSessions.js';
+import { admitUpgrade } from './admitUpgrade.js';
+import { begin } from './begin.js';
+import { CLOSE, closeCodeFor, type CloseCode } from './closeCodes.js';
+import type { Connection } from './connection.js';
+import { createConnections } from './createConnections.js';
+import type { Documents } from './createDocuments.js';
+import type { Subscriber } from './createSubscriber.js';
+import { renew } from './renew.js';
+
+/** How many live connections and subscriptions are taken, and for how long. */
+export interface SubscriptionLimits {
+  readonly perSocket: number;
+  readonly socketsPerAddress: number;
+  /** From a token's expiry to the end of its connection, in milliseconds. */
+  readonly graceMs: number;
+}
+
+/** What the server stands on. */
+export interface SubscriptionServerOptions {
+  readonly schema: GraphQLSchema;
+  readonly documents: Documents;
+  readonly subscriber: Subscriber;
+  readonly authenticate: Authenticate;
+  readonly endedSessions: EndedSessions;
+  readonly limits: SubscriptionLimits;
+  readonly origins: OriginCheck;
+  readonly trustedProxies: number;
+  readonly clock: Clock;
+  /** What a client may learn of an error. */
+  readonly publicError: (error: unknown) => GraphQLFormattedError;
+}
+
+/** Takes subscriptions over WebSocket. */
+export interface SubscriptionServer {
+  /** Takes the upgrades of an HTTP server at `/graphql`. */
+  attach(server: Server): void;
+  /** Closes every socket with 1001 and waits until they are gone. */
+  stop(): Promise<void>;
+  /** Open connections. */
+  readonly size: number;
+}
+
+const SWEEP_MS = 1000;
+
+/** What belongs to a socket. An alias, because graphql-ws wants what an interface is not: indexable. */
+type Extra = {
+  readonly socket: WebSocket;
+  readonly request: IncomingMessage;
+  closed?: boolean;
+  connection?: Connection;
+  forget?: () => void;
+};
+
+/** A server of the graphql-transport-ws protocol (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md). */
+export function createSubscriptionServer(options: SubscriptionServerOptions): SubscriptionServer {
+  const { schema, documents, subscriber, authenticate, endedSessions, limits, clock, publicError } = options;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1_000_000 });
+  const connections = createConnections(endedSessions, clock, limits.graceMs);
+  const perAddress = new Map<string, number>();
+  const sweeping = setInterval(() => {
+    connections.sweep();
+  }, SWEEP_MS);
+  sweeping.unref();
+  let stopping = false;
+
+  const addressOf = (request: IncomingMessage): string => clientAddress(request, options.trustedProxies);
+
+  const graphql = useServer<Record<string, unknown>, Extra>(
+    {
+      async onConnect({ connectionParams, extra }) {
+        const { socket, request } = extra;
+        const close = ({ code, reason }: CloseCode): void => {
+          socket.close(code, reason);
+        };
+        try {
+          const caller = await authenticate(authorizationIn(connectionParams), addressOf(request));
+          if (extra.closed === true) return false;
+          extra.connection = { caller, subscriptions: 0, close };
+          extra.forget = connections.add(extra.connection);
+          return true;
+        } catch (error) {
+          close(closeCodeFor(error));
+          return false;
+        }
+      },
+      async onPing({ extra }, payload) {
+        const authorization = authorizationIn(payload);
+        if (!extra.connection || authorization === undefined) return;
+        await renew(extra.connection, () => authenticate(authorization, addressOf(extra.request)));
+      },
+      onSubscribe({ extra }, _id, { query, operationName, variables }) {
+        const { connection } = extra;
+        if (!connection) return [refusal('CONNECTION_NOT_READY', 'Send connection_init first.')];
+        if (connection.subscriptions >= limits.perSocket) return [tooMany(limits.perSocket)];
+        const document = documents(query);
+        if (!('kind' in document)) return [...document];
+        if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.SUBSCRIPTION) {
+          return [refusal('ONLY_SUBSCRIPTIONS', 'Send queries and mutations over HTTP to this same address.')];
+        }
+        const results = begin(subscriber, { document, operationName, variables }, connection);
+        if (!('next' in results)) return [...results];
+        return { schema, document, operationName: operationName ?? null, contextValue: results };
+      },
+      subscribe: ({ contextValue }) => contextValue as ReturnType<Subscriber> & AsyncIterableIterator<ExecutionResult>,
+      onNext: (_context, _id, _payload, _args, { errors, ...result }) => ({
+        ...result,
+        ...(errors && { errors: errors.map(publicError) }),
+      }),
+      onError: (_context, _id, _payload, errors) => errors.map(publicError),
+      onClose({ extra }) {
+        extra.closed = true;
+        extra.forget?.();
+      },
+    },
+    sockets,
+  );
+
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    const address = addressOf(request);
+    const open = perAddress.get(address) ?? 0;
+    const { socketsPerAddress } = limits;
+    if (!admitUpgrade({ request, socket, origins: options.origins, stopping, full: open >= socketsPerAddress })) return;
+    perAddress.set(address, open + 1);
+    socket.once('close', () => {
+      const left = (perAddress.get(address) ?? 1) - 1;
+      if (left > 0) perAddress.set(address, left);
+      else perAddress.delete(address);
+    });
+    sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
+  };
+
+  return {
+    get size() {
+      return connections.size;
+    },
+    attach(server) {
+      server.on('upgrade', upgrade);
+    },
+    async stop() {
+      stopping = true;
+      clearInterval(sweeping);
+      connections.stop();
+      const { code, reason } = CLOSE.goingAway;
+      for (const client of sockets.clients) client.close(code, reason);
+      // A client that does not answer the close is cut off.
+      const cut = setTimeout(() => {
+        for (const client of sockets.clients) client.terminate();
+      }, 1000);
+      await graphql.dispose();
+      clearTimeout(cut);
+    },
+  };
+}
+
+function tooMany(limit: number): GraphQLError {
+  return refusal('TOO_MANY_SUBSCRIPTIONS', `A connection carries at most ${limit} subscriptions: end one first.`, { limit });
+}
+
+function refusal(code: string, message: string, extensions: Readonly<Record<string, unknown>> = {}): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...extensions } });
+}

@@ -1,0 +1,76 @@
+import type { SqlTransaction } from '@foyer/platform';
+
+/** How far a payment of an order is, as orders knows it. */
+export type PaymentState = 'ASKED' | 'READY' | 'DECLINED' | 'CLOSED' | 'CAPTURED';
+
+/** A payment asked for an order. */
+export interface PaymentRow {
+  readonly paymentId: string;
+  readonly orderId: string;
+  readonly provider: string;
+  /** Minor units. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly state: PaymentState;
+  /** Whether its money pays the order. */
+  readonly settles: boolean;
+}
+
+const COLUMNS = `payment_id as "paymentId", order_id as "orderId", provider, amount::float8 as amount, currency, state,
+  settles`;
+
+/** The order's payments, oldest first. To be read under the order's lock. */
+export function paymentsOf(sql: Pick<SqlTransaction, 'query'>, orderId: string): Promise<PaymentRow[]> {
+  return sql.query<PaymentRow>(
+    `select ${COLUMNS} from order_payment where order_id = $1 order by created_at, payment_id`,
+    [orderId],
+  );
+}
+
+/** The payment that can be paid now; null when there is none. */
+export function openPayment(payments: readonly PaymentRow[]): PaymentRow | null {
+  return payments.find(({ state }) => state === 'ASKED' || state === 'READY') ?? null;
+}
+
+/** The payment whose money pays the order; null when there is none. */
+export function settlingPayment(payments: readonly PaymentRow[]): PaymentRow | null {
+  return payments.find(({ settles }) => settles) ?? null;
+}
+
+/** Writes a payment down before it is asked for. */
+export async function insertPayment(
+  sql: SqlTransaction,
+  payment: Omit<PaymentRow, 'state' | 'settles'>,
+): Promise<void> {
+  await sql.query(
+    `insert into order_payment (payment_id, order_id, provider, amount, currency, state, created_at)
+     values ($1, $2, $3, $4, $5, 'ASKED', foyer_now())`,
+    [payment.paymentId, payment.orderId, payment.provider, payment.amount, payment.currency],
+  );
+}
+
+/**
+ * Moves a payment on from one of some states.
+ * @returns whether it was in one of them.
+ */
+export async function movePayment(
+  sql: SqlTransaction,
+  paymentId: string,
+  from: readonly PaymentState[],
+  to: PaymentState,
+): Promise<boolean> {
+  const moved = await sql.query(
+    `update order_payment set state = $3 where payment_id = $1 and state = any($2::text[]) returning 1 as moved`,
+    [paymentId, from, to],
+  );
+  return moved.length > 0;
+}
+
+/** The order that a payment was asked for; null when we asked for no such payment. */
+export async function orderOfPayment(sql: Pick<SqlTransaction, 'query'>, paymentId: string): Promise<string | null> {
+  const [row] = await sql.query<{ orderId: string }>(
+    `select order_id as "orderId" from order_payment where payment_id = $1`,
+    [paymentId],
+  );
+  return row?.orderId ?? null;
+}

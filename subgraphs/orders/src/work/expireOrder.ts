@@ -1,0 +1,29 @@
+import { OrderCancelled, outboxEvent } from '@foyer/kafka';
+import type { OrderWork } from '../store/orderWork.js';
+import { openPayment, paymentsOf, settlingPayment } from '../store/payments.js';
+import { endCheckout } from './endCheckout.js';
+import { snapshotOf } from './snapshotOf.js';
+
+/** The hold of an order is over: begins its end, unless its money is here. */
+export async function beginExpiry(work: OrderWork): Promise<void> {
+  if (work.order.status !== 'PENDING') return;
+  const payments = await paymentsOf(work.sql, work.order.id);
+  if (settlingPayment(payments)) return;
+  const closing = openPayment(payments)?.paymentId ?? null;
+  work.begin({ kind: 'EXPIRE', step: 'CANCEL_PAYMENT', data: { closing } });
+}
+
+/**
+ * Nobody can pay any more: cancels the order, unless its money is here or another payment was made ready meanwhile. Its
+ * hold has ended by itself; it is not released, so that money that comes late can still buy what is left.
+ */
+export async function expireOrder(work: OrderWork): Promise<void> {
+  if (work.order.status !== 'PENDING') return;
+  const payments = await paymentsOf(work.sql, work.order.id);
+  if (settlingPayment(payments) || openPayment(payments)) return;
+  const reason = 'NOT_PAID_IN_TIME';
+  work.change({ kind: 'CANCELLED', status: 'CANCELLED', reason });
+  endCheckout(work, 'expired');
+  const data = { order: await snapshotOf(work), reason } as const;
+  work.publish(outboxEvent(OrderCancelled, { aggregateId: work.order.id, data }));
+}

@@ -1,0 +1,1 @@
+export { createUsers, type UsersOptions } from './subgraph.js';

@@ -1,0 +1,4 @@
+import { runSubgraphProcess } from '@foyer/kafka';
+import { createUsers } from './subgraph.js';
+
+void runSubgraphProcess('users', createUsers);

@@ -1,0 +1,54 @@
+import { isId } from '@foyer/platform';
+import { connectionFrom, readPage, type PageArguments } from '@foyer/schema';
+import { managesOrganization } from '../domain/organizationRoles.js';
+import type { Services } from '../services.js';
+import { listInvitations, listMembers } from '../store/lists.js';
+import { grantOf, type Invitation, type Membership, type Organization } from '../store/organizations.js';
+import type { Session } from '../store/sessions.js';
+import { byId, seesEveryOrganization } from './queries.js';
+import type { UsersContext } from './usersContext.js';
+
+/** Resolvers of `Organization`. Its name and verification are public; the rest is its members' and staff's. */
+export function organizationResolvers({ database, clock }: Services) {
+  const looksInside = async ({ id }: Organization, context: UsersContext): Promise<boolean> =>
+    seesEveryOrganization(context) || (await context.ownMemberships.load(id)) !== null;
+  return {
+    __resolveReference: ({ id }: { id: string }, { organizations }: UsersContext) =>
+      isId(id) ? organizations.load(id) : null,
+    verified: ({ verifiedAt }: Organization) => verifiedAt !== null,
+    createdAt: async (organization: Organization, _: unknown, context: UsersContext) =>
+      (await looksInside(organization, context)) ? organization.createdAt : null,
+    myMembership: ({ id }: Organization, _: unknown, { ownMemberships }: UsersContext) => ownMemberships.load(id),
+    async members(organization: Organization, args: PageArguments, context: UsersContext) {
+      if (!(await looksInside(organization, context))) return null;
+      const page = readPage(args, { order: 'member' });
+      const rows = await listMembers(database, organization.id, page);
+      return connectionFrom(rows, page, ({ accountId }) => byId({ id: accountId }));
+    },
+    async invitations({ id }: Organization, args: PageArguments, { ownMemberships }: UsersContext) {
+      const own = await ownMemberships.load(id);
+      if (!own || !managesOrganization(grantOf(own))) return null;
+      const page = readPage(args, { order: 'invitation' });
+      return connectionFrom(await listInvitations(database, id, clock.now(), page), page, byId);
+    },
+  };
+}
+
+/** Resolvers of `Membership`. */
+export const membershipResolvers = {
+  organization: ({ organizationId }: Membership, _: unknown, { organizations }: UsersContext) =>
+    organizations.load(organizationId),
+  user: ({ accountId }: Membership) => ({ id: accountId }),
+  listingIds: (membership: Membership) => grantOf(membership).listingIds,
+};
+
+/** Resolvers of `Invitation`. */
+export const invitationResolvers = {
+  listingIds: (invitation: Invitation) => grantOf(invitation).listingIds,
+};
+
+/** Resolvers of `Session`. */
+export const sessionResolvers = {
+  current: ({ id }: Session, _: unknown, { identity }: UsersContext) =>
+    identity.kind === 'user' && identity.sessionId === id,
+};

@@ -1,0 +1,4 @@
+import { runSubgraphProcess } from '@foyer/kafka';
+import { createWaitroom } from './subgraph.js';
+
+void runSubgraphProcess('waitroom', createWaitroom);
