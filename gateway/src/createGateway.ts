@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { invariant, type Jwks } from '@foyer/platform';
+import { invariant, type Jwks, type SubgraphTransport } from '@foyer/platform';
 import type { FastifyInstance } from 'fastify';
 import { createAuthenticate } from './auth/createAuthenticate.js';
 import { DEFAULT_RESUME_DELAYS_MS, DEFAULT_SUBSCRIPTION_LIMITS, type GatewayOptions } from './config/gatewayOptions.js';
@@ -43,12 +43,13 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { transports, identitySigner, endedSessions, clock, log, development, trustedProxies = 0 } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const graph = loadGraph(options.supergraphSdl);
+  const transportTo = (name: string): SubgraphTransport => {
+    const transport = transports[name];
+    invariant(transport, `the supergraph has the subgraph ${name}, but no transport leads to it`);
+    return transport;
+  };
   const services: Services = Object.fromEntries(
-    graph.subgraphs.map((name) => {
-      const transport = transports[name];
-      invariant(transport, `the supergraph has the subgraph ${name}, but no transport leads to it`);
-      return [name, createSubgraphSource(name, transport, identitySigner)];
-    }),
+    graph.subgraphs.map((name) => [name, createSubgraphSource(name, transportTo(name), identitySigner)]),
   );
   const operations = createOperations(graph);
   const executor = createExecutor({ graph, operations, services, policy: options.policy ?? (() => false) });
@@ -61,7 +62,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     subscriber: createSubscriber({
       executor,
       services,
-      transports,
+      transportTo,
       signer: identitySigner,
       resumeDelaysMs: options.subscriptions?.resumeDelaysMs ?? DEFAULT_RESUME_DELAYS_MS,
       log,
@@ -77,7 +78,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   let stopping = false;
   const dependencies = createGatewayHealth({
     required: options.healthChecks ?? {},
-    subgraphs: Object.fromEntries(graph.subgraphs.map((name) => [name, subgraphCheck(name, services)])),
+    subgraphs: Object.fromEntries(graph.subgraphs.map((name) => [name, subgraphCheck(name, transportTo(name), identitySigner)])),
     log,
   });
   const health = async (): Promise<GatewayHealth> => {

@@ -13,7 +13,7 @@ import { resuming } from './resuming.js';
 export interface SubscriberOptions {
   readonly executor: Executor;
   readonly services: Services;
-  readonly transports: Readonly<Record<string, SubgraphTransport>>;
+  readonly transportTo: (subgraph: string) => SubgraphTransport;
   readonly signer: SubgraphIdentitySigner;
   /** Waits before each attempt to take up a lost source, in milliseconds. */
   readonly resumeDelaysMs: readonly number[];
@@ -39,7 +39,7 @@ const EVENT = ' event';
  * the rest comes from whichever subgraphs have it.
  */
 export function createSubscriber(options: SubscriberOptions): Subscriber {
-  const { executor, services, transports, signer, resumeDelaysMs, log } = options;
+  const { executor, services, transportTo, signer, resumeDelaysMs, log } = options;
 
   return (request, connection) => {
     const ended = new AbortController();
@@ -54,14 +54,12 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
     const first = executor.permit(request, scope);
     if (!('plan' in first)) return first;
     const { primary, eventPlan } = splitPlan(first.plan);
-    const transport = transports[primary.serviceName];
-    if (!transport) throw new Error(`there is no way to ${primary.serviceName}`);
 
     const upstream = resuming({
       delaysMs: resumeDelaysMs,
       signal: ended.signal,
       open: async () =>
-        transport.subscribe({
+        transportTo(primary.serviceName).subscribe({
           query: primary.operation,
           variables: pick(first.variables, primary.variableUsages ?? []),
           operationName: primary.operationName,

@@ -120,11 +120,11 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
         return { schema, document, operationName: operationName ?? null, contextValue: results };
       },
       subscribe: ({ contextValue }) => contextValue as ReturnType<Subscriber> & AsyncIterableIterator<ExecutionResult>,
-      onNext: (_context, _id, _payload, _args, { errors, ...result }) => ({
-        ...result,
-        ...(errors && { errors: errors.map(publicError) }),
+      onNext: (_context, _id, _payload, _args, { data, errors }) => ({
+        ...(data !== undefined && { data }),
+        ...(errors && { errors: errors.map((error) => publicError(error)) }),
       }),
-      onError: (_context, _id, _payload, errors) => errors.map(publicError),
+      onError: (_context, _id, _payload, errors) => errors.map((error) => publicError(error)),
       onClose({ extra }) {
         extra.closed = true;
         extra.forget?.();

@@ -26,7 +26,7 @@ export async function parkEvent(pool: Pool, parked: EventToPark): Promise<string
   const { group, topic, partition, message, event, state, reason, attempts, delay } = parked;
   const aggregateType = textOr(event.aggregatetype, '');
   const aggregateId = textOr(event.subject, message.key);
-  const version = Number.isInteger(event.aggregateversion) ? event.aggregateversion : 0;
+  const version = Number.isSafeInteger(event.aggregateversion) ? event.aggregateversion : 0;
   await pool.query(PARK, [
     group,
     topic,
@@ -37,7 +37,7 @@ export async function parkEvent(pool: Pool, parked: EventToPark): Promise<string
     textOr(event.type, ''),
     JSON.stringify(message.value),
     state,
-    reason,
+    reason === null ? null : storable(reason),
     attempts,
     delay,
   ]);
@@ -46,13 +46,18 @@ export async function parkEvent(pool: Pool, parked: EventToPark): Promise<string
 
 /** A message that is not an event may have anything in the place of an attribute. */
 function textOr(value: unknown, fallback: string): string {
-  return typeof value === 'string' ? value : fallback;
+  return storable(typeof value === 'string' ? value : fallback);
+}
+
+/** Postgres stores no NUL in text, and a message that can't be parked would hold up its partition for ever. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '');
 }
 
 const PARK = `
   insert into messaging.parked_event
     (consumer_group, topic, event_id, aggregate_type, aggregate_id, aggregate_version, type, event,
      state, reason, attempts, next_attempt_at)
-  values ($1, $2, $3, $4, $5, $6::bigint, $7, $8::jsonb, $9, $10, $11::int,
+  values ($1, $2, $3, $4, $5, $6::bigint, $7, $8::json, $9, $10, $11::int,
           clock_timestamp() + $12::float8 * interval '1 millisecond')
   on conflict (consumer_group, event_id) do nothing`;

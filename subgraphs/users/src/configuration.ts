@@ -38,7 +38,8 @@ const LEAST_MEMORY_KIB = 19_456;
 
 /** Reads the configuration. @throws ConfigurationError for what can't be used. */
 export function readConfiguration(environment: Environment, development: boolean): Configuration {
-  const seconds = (name: string, fallback: number): number => environment.integer(name, fallback, { minimum: 1 });
+  const seconds = (name: string, fallback: number): number =>
+    environment.integer(name, fallback, { minimum: 1 });
   const limit = (name: string, variable: string, points: number, window: number): RateLimit => ({
     name: `users:${name}`,
     points: environment.integer(variable, points, { minimum: 1 }),
@@ -81,7 +82,9 @@ function firstAdministrator(environment: Environment): Configuration['firstAdmin
   const password = environment.optional('FOYER_ADMIN_PASSWORD');
   if (email === undefined && password === undefined) return null;
   if (email === undefined || password === undefined) {
-    throw new ConfigurationError('FOYER_ADMIN_EMAIL and FOYER_ADMIN_PASSWORD belong together: set both, or neither.');
+    throw new ConfigurationError(
+      'FOYER_ADMIN_EMAIL and FOYER_ADMIN_PASSWORD belong together: set both, or neither.',
+    );
   }
   return { email, password };
 }

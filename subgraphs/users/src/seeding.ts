@@ -2,7 +2,10 @@ import { createOutbox } from '@foyer/kafka';
 import { systemClock, type Clock, type Environment, type Sealer } from '@foyer/platform';
 import { createAccount, type CreateAccountInput } from './actions/createAccount.js';
 import { addMember } from './actions/organizations/addMember.js';
-import { createOrganization, type CreateOrganizationInput } from './actions/organizations/createOrganization.js';
+import {
+  createOrganization,
+  type CreateOrganizationInput,
+} from './actions/organizations/createOrganization.js';
 import { readConfiguration } from './configuration.js';
 import type { Grant } from './domain/organizationRoles.js';
 import { createPasswords } from './passwords/createPasswords.js';
@@ -32,7 +35,12 @@ export interface Seeding {
 }
 
 /** Opens the database for seeding. */
-export function openSeeding({ databaseUrl, environment, sealer, clock = systemClock }: SeedingOptions): Seeding {
+export function openSeeding({
+  databaseUrl,
+  environment,
+  sealer,
+  clock = systemClock,
+}: SeedingOptions): Seeding {
   const configuration = readConfiguration(environment, true);
   const database = openUsersDatabase(databaseUrl, 4);
   const outbox = createOutbox('users');

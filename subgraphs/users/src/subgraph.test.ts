@@ -15,7 +15,15 @@ describe('the users subgraph', () => {
     const registered = await users.one(
       guest(),
       `mutation ($input: RegisterInput!) { register(input: $input) { __typename ... on RegistrationAccepted { email } } }`,
-      { input: { email: ' Lan@Example.com ', password: PASSWORD, name: 'Lan', phone: '+84901234567', language: 'vi' } },
+      {
+        input: {
+          email: ' Lan@Example.com ',
+          password: PASSWORD,
+          name: 'Lan',
+          phone: '+84901234567',
+          language: 'vi',
+        },
+      },
     );
     expect(registered).toEqual({ __typename: 'RegistrationAccepted', email: 'lan@example.com' });
 
@@ -41,7 +49,10 @@ describe('the users subgraph', () => {
     });
 
     const logout = `mutation { logout { __typename ... on LogoutPayload { endedSessions } } }`;
-    expect(await users.one(session.accessToken, logout)).toEqual({ __typename: 'LogoutPayload', endedSessions: 1 });
+    expect(await users.one(session.accessToken, logout)).toEqual({
+      __typename: 'LogoutPayload',
+      endedSessions: 1,
+    });
     expect(await users.one(session.accessToken, logout)).toEqual({ __typename: 'SessionOver' });
     await expect(users.ask(session.accessToken, '{ me { id } }')).rejects.toThrow('UNAUTHENTICATED');
     expect(await users.events('session.ended')).toMatchObject([

@@ -81,7 +81,11 @@ export function createUsers({ context, bus, databaseUrl, poolSize }: UsersOption
     typeDefs,
     resolvers: resolversFor(typeDefs, {
       Query: queryResolvers(services),
-      Mutation: { ...accountMutations(services), ...staffMutations(services), ...organizationMutations(services) },
+      Mutation: {
+        ...accountMutations(services),
+        ...staffMutations(services),
+        ...organizationMutations(services),
+      },
       User: userResolvers(services),
       Organization: organizationResolvers(services),
       Membership: membershipResolvers,

@@ -62,7 +62,7 @@ create table messaging.parked_event (
   aggregate_id      text        not null,
   aggregate_version bigint      not null,
   type              text        not null,
-  event             jsonb       not null,
+  event             json        not null,
   -- WAITING: tried again when it is due and first of its aggregate. DEAD: waits for an operator.
   state             text        not null check (state in ('WAITING', 'DEAD')),
   reason            text,

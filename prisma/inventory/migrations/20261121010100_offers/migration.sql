@@ -15,8 +15,6 @@ create table listing (
   currency          text           check (currency ~ '^[A-Z]{3}$'),
   -- units of all its offers that are held or sold
   taken             integer        not null default 0 constraint listing_taken_not_negative check (taken >= 0),
-  -- of the catalog's last event that was applied
-  event_version     bigint         not null check (event_version > 0),
   -- rises with every change that a watcher of its availability could see
   version           bigint         not null default 1
 ) with (fillfactor = 50);
@@ -53,8 +51,9 @@ create table offer (
   paused           boolean        not null default false,
   -- null: visible to all
   access_code_hash text,
-  -- as it was last told to others, and when time alone will change it next
-  state            text           not null check (
+  -- as it was last told to others (null only within the transaction that makes the offer), and when time alone
+  -- will change it next
+  state            text           check (
     state in ('AVAILABLE', 'LOW', 'HELD', 'SOLD_OUT', 'PAUSED', 'NOT_ON_SALE', 'SALE_ENDED')
   ),
   state_changes_at timestamptz(3),
@@ -80,7 +79,7 @@ create table hold (
   )
 ) with (fillfactor = 80);
 
-create index hold_expiry on hold (listing_id, expires_at) where state = 'HELD';
+create index hold_expiry on hold (expires_at, listing_id) where state = 'HELD';
 
 create table hold_line (
   order_id   uuid    not null,

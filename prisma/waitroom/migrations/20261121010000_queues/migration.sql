@@ -34,6 +34,8 @@ create table queue (
   unspent                 integer not null default 0 check (unspent between 0 and places_taken),
   -- Pacing: the next admission may not be before this.
   paced_until             timestamptz not null default 'epoch',
+  -- All whom the present state of the sale ends have been ended.
+  ending_done             boolean not null default false,
   -- Nothing can happen in this line any more.
   settled                 boolean not null default false,
   check (sale_starts_at < sale_ends_at),

@@ -10,6 +10,12 @@ export interface Listing {
   readonly saleEndsAt: Date | null;
   /** Over all offers together. */
   readonly maximumAttendees: number | null;
+  /** Whether everything costs nothing. */
+  readonly free: boolean;
+  /** Of all its offers; null until there is one. */
+  readonly currency: string | null;
+  /** Rises with every change of availability. */
+  readonly version: number;
 }
 
 export type ListingStatus = 'DRAFT' | 'CONFIGURED' | 'APPROVED' | 'PUBLISHED' | 'CANCELLED';
@@ -30,8 +36,8 @@ export interface Offer {
   readonly paused: boolean;
   /** Null: visible to all. */
   readonly accessCodeHash: string | null;
-  /** The state that was last told to others, and when time alone would change it. */
-  readonly state: AvailabilityState;
+  /** The state that was last told to others (null: none yet), and when time alone would change it. */
+  readonly state: AvailabilityState | null;
   readonly stateChangesAt: Date | null;
   reserved: number;
   sold: number;
@@ -63,6 +69,8 @@ export interface HoldNotice {
   readonly kind: 'held' | 'confirmed' | 'released' | 'expired';
   readonly hold: Hold;
   readonly lines: readonly { readonly offerId: string; readonly quantity: number }[];
+  /** Of the request that caused it; null when only time did. */
+  readonly correlationId: string | null;
 }
 
 /** What a group of requests decides on, as read under the locks of its listings' offers. */
@@ -100,6 +108,8 @@ export class Book {
   /** Returns done by this group: by their id, the order. */
   readonly returns = new Map<string, string>();
   readonly notices: HoldNotice[] = [];
+  /** Of the request that is being decided. */
+  correlationId: string | null = null;
   readonly storedCounters: ReadonlyMap<string, Counters>;
   readonly storedStates: ReadonlyMap<string, HoldState>;
   readonly storedReturned: ReadonlyMap<string, number>;
@@ -156,6 +166,11 @@ export class Book {
   unitsOf(offerId: string, personId: string): number {
     const key = unitsKey(offerId, personId);
     return (this.storedUnits.get(key) ?? 0) + (this.unitsGrowth.get(key) ?? 0);
+  }
+
+  /** Notes what others are told. */
+  tell(kind: HoldNotice['kind'], hold: Hold, lines: HoldNotice['lines'] = hold.lines): void {
+    this.notices.push({ kind, hold, lines, correlationId: this.correlationId });
   }
 
   /** Changes an offer's counters, and by their sum what the person has of it. */

@@ -43,5 +43,5 @@ function takeAgain(book: Book, hold: Hold, rules: Rules): HoldRefused | null {
 
 function sell(book: Book, hold: Hold): void {
   hold.state = 'CONFIRMED';
-  book.notices.push({ kind: 'confirmed', hold, lines: hold.lines });
+  book.tell('confirmed', hold);
 }

@@ -18,7 +18,10 @@ import { takeBackExpired } from './takeBackExpired.js';
 export function decideGroup(book: Book, requests: readonly GroupRequest[], rules: Rules): readonly GroupAnswer[] {
   const confirmed = requests.flatMap((request) => (request.kind === 'confirm' ? [request.orderId] : []));
   takeBackExpired(book, new Set(confirmed));
-  return requests.map((request) => decide(book, request, rules));
+  return requests.map((request) => {
+    book.correlationId = request.kind === 'tidy' ? null : request.correlationId;
+    return decide(book, request, rules);
+  });
 }
 
 function decide(book: Book, request: GroupRequest, rules: Rules): GroupAnswer {

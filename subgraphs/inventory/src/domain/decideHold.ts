@@ -32,7 +32,7 @@ export function decideHold(book: Book, request: HoldRequest, rules: Rules): Offe
   };
   for (const { offerId, quantity } of lines) book.move(offerId, personId, { reserved: quantity, sold: 0 });
   book.holds.set(orderId, hold);
-  book.notices.push({ kind: 'held', hold, lines: hold.lines });
+  book.tell('held', hold);
   return held(book, hold);
 }
 

@@ -19,7 +19,7 @@ export function decideRelease(book: Book, { orderId }: ReleaseRequest): HoldRele
       for (const { offerId, quantity } of lines) {
         book.move(offerId, hold.personId, { reserved: 0, sold: 0, [from]: -quantity });
       }
-      book.notices.push({ kind: 'released', hold, lines });
+      book.tell('released', hold, lines);
     }
     hold.state = 'RELEASED';
   }

@@ -25,7 +25,7 @@ export function decideReturn(book: Book, { returnId, orderId, lines }: ReturnReq
       if (line) line.returned += quantity;
       book.move(offerId, hold.personId, { reserved: 0, sold: -quantity });
     }
-    book.notices.push({ kind: 'released', hold, lines });
+    book.tell('released', hold, lines);
   }
   book.returns.set(returnId, orderId);
   return answer;

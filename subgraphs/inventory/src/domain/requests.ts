@@ -6,8 +6,14 @@ export interface LineRequest {
   readonly quantity: number;
 }
 
+/** What every request carries. */
+interface Correlated {
+  /** Shared by everything that one request caused; null when nobody knows. */
+  readonly correlationId: string | null;
+}
+
 /** Takes all lines of an order out of sale, or none. */
-export interface HoldRequest {
+export interface HoldRequest extends Correlated {
   readonly kind: 'hold';
   readonly orderId: string;
   readonly personId: string;
@@ -17,19 +23,19 @@ export interface HoldRequest {
 }
 
 /** Turns an order's held units into sold ones. */
-export interface ConfirmRequest {
+export interface ConfirmRequest extends Correlated {
   readonly kind: 'confirm';
   readonly orderId: string;
 }
 
 /** Gives an order's units back, held or sold. */
-export interface ReleaseRequest {
+export interface ReleaseRequest extends Correlated {
   readonly kind: 'release';
   readonly orderId: string;
 }
 
 /** Gives single sold units back. */
-export interface ReturnRequest {
+export interface ReturnRequest extends Correlated {
   readonly kind: 'return';
   readonly returnId: string;
   readonly orderId: string;

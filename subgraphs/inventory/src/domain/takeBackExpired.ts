@@ -11,6 +11,6 @@ export function takeBackExpired(book: Book, spare: ReadonlySet<string> = new Set
       book.move(offerId, hold.personId, { reserved: -quantity, sold: 0 });
     }
     hold.state = 'EXPIRED';
-    book.notices.push({ kind: 'expired', hold, lines: hold.lines });
+    book.tell('expired', hold);
   }
 }

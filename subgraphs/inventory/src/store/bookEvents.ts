@@ -20,6 +20,7 @@ export function bookEvents(book: Book, changes: BookChanges): readonly OutboxEve
         outboxEvent(AvailabilityChanged, {
           aggregateId: id,
           data: { offerId: id, listingId, state, total, reserved, sold },
+          causation: {},
         }),
       ),
   ];
@@ -27,9 +28,16 @@ export function bookEvents(book: Book, changes: BookChanges): readonly OutboxEve
 
 const DEFINITIONS = { confirmed: InventoryConfirmed, released: InventoryReleased, expired: InventoryExpired } as const;
 
-function noticeEvent({ kind, hold: { orderId, listingId, expiresAt }, lines: ofNotice }: HoldNotice): OutboxEvent {
+function noticeEvent({ kind, hold, lines: ofNotice, correlationId }: HoldNotice): OutboxEvent {
+  const { orderId: aggregateId, listingId, expiresAt } = hold;
   const lines = ofNotice.map(({ offerId, quantity }) => ({ offerId, listingId, quantity }));
+  // Said here: a group is decided on behalf of many, whoever happened to come first.
+  const causation = correlationId === null ? {} : { correlationId };
   return kind === 'held'
-    ? outboxEvent(InventoryHeld, { aggregateId: orderId, data: { orderId, lines, expiresAt: expiresAt.toISOString() } })
-    : outboxEvent(DEFINITIONS[kind], { aggregateId: orderId, data: { orderId, lines } });
+    ? outboxEvent(InventoryHeld, {
+        aggregateId,
+        data: { orderId: aggregateId, lines, expiresAt: expiresAt.toISOString() },
+        causation,
+      })
+    : outboxEvent(DEFINITIONS[kind], { aggregateId, data: { orderId: aggregateId, lines }, causation });
 }

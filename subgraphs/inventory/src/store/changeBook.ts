@@ -1,7 +1,7 @@
 import type { Outbox, OutboxEvent } from '@foyer/kafka';
 import type { SqlTransaction } from '@foyer/platform';
 import type { Book } from '../domain/book.js';
-import { bookChanges } from '../domain/bookChanges.js';
+import { bookChanges, type BookChanges } from '../domain/bookChanges.js';
 import type { Rules } from '../domain/rules.js';
 import { bookEvents } from './bookEvents.js';
 import { lockOffers } from './lockOffers.js';
@@ -16,29 +16,47 @@ export interface BookPorts {
   readonly onChanged: (listingId: string) => void;
 }
 
+/** What was decided, and what others are to be told of it. */
+export interface Decided<Result> {
+  readonly result: Result;
+  readonly events: readonly OutboxEvent[];
+}
+
 /**
- * The one way to change what is scarce: lock, read, decide, write, tell. The transaction is the caller's.
- * @param decide changes the book in memory; what it throws undoes everything.
+ * Reads, decides and writes, under locks that the caller has taken (`lockOffers`), and leaves the events to him: they
+ * are appended once in a transaction, at its end.
+ * @param decide changes the book in memory; what it throws must undo the transaction.
  */
+export async function decideBook<Result>(
+  sql: SqlTransaction,
+  { rules, onChanged }: BookPorts,
+  scope: BookScope,
+  decide: (book: Book) => Result,
+): Promise<Decided<Result>> {
+  const book = await readBook(sql, scope);
+  const result = decide(book);
+  const changes = bookChanges(book, rules);
+  const events = bookEvents(book, changes);
+  if (isWorthWriting(changes)) await writeBook(sql, book, changes);
+  sql.afterCommit(() => {
+    for (const { id } of changes.listings) onChanged(id);
+  });
+  return { result, events };
+}
+
+/** Changes what is scarce: lock, read, decide, write, tell. The transaction is the caller's. */
 export async function changeBook<Result>(
   sql: SqlTransaction,
-  { outbox, rules, onChanged }: BookPorts,
+  ports: BookPorts,
   scope: BookScope,
   decide: (book: Book) => Result,
 ): Promise<Result> {
   await lockOffers(sql, scope.listingIds);
-  const book = await readBook(sql, scope);
-  const result = decide(book);
-  const changes = bookChanges(book, rules);
-  const events: readonly OutboxEvent[] = bookEvents(book, changes);
-  if (isWorthWriting(changes)) await writeBook(sql, book, changes);
-  await outbox.appendAll(sql, events);
-  sql.afterCommit(() => {
-    for (const { id } of changes.listings) onChanged(id);
-  });
+  const { result, events } = await decideBook(sql, ports, scope, decide);
+  await ports.outbox.appendAll(sql, events);
   return result;
 }
 
-function isWorthWriting(changes: object): boolean {
+function isWorthWriting(changes: BookChanges): boolean {
   return Object.values(changes).some((part: readonly unknown[]) => part.length > 0);
 }

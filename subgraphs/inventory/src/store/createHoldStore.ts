@@ -12,6 +12,7 @@ import type {
   HoldReleased,
   HoldRequest,
   OffersHeld,
+  ReleaseRequest,
   ReturnRequest,
   UnitsReturned,
 } from '../domain/requests.js';
@@ -24,9 +25,9 @@ import { leaveTombstone } from './leaveTombstone.js';
 /** Holds and what becomes of them. Everything is idempotent by the order (returns by the return). */
 export interface HoldStore {
   hold(request: HoldRequest): Promise<OffersHeld | HoldRefused>;
-  confirm(orderId: string): Promise<HoldConfirmed | HoldRefused>;
+  confirm(request: ConfirmRequest): Promise<HoldConfirmed | HoldRefused>;
   /** Of an order that nothing is known of, a tombstone is left: a hold that comes after is refused. */
-  release(orderId: string): Promise<HoldReleased>;
+  release(request: ReleaseRequest): Promise<HoldReleased>;
   /** @throws InvalidReturn when these units were never sold to this order. */
   returnUnits(request: ReturnRequest): Promise<UnitsReturned>;
   /** Takes back what has run out of a listing, and tells states that time has changed. */
@@ -102,19 +103,19 @@ export function createHoldStore(options: HoldStoreOptions): HoldStore {
         if (holding.get(orderId) === work) holding.delete(orderId);
       }
     },
-    async confirm(orderId) {
-      const listingId = await router.listingOfOrder(orderId);
+    async confirm(request) {
+      const listingId = await router.listingOfOrder(request.orderId);
       if (listingId === undefined) return orderRefused('NOT_FOUND', 'Nothing was ever held for this order.');
       if (listingId === null) return orderRefused('RELEASED', 'This order was released.');
-      const request: ConfirmRequest = { kind: 'confirm', orderId };
       return await submit<HoldConfirmed | HoldRefused>(listingId, request);
     },
-    async release(orderId) {
+    async release(request) {
+      const { orderId } = request;
       // A tombstone beside a hold that this process is about to write would only make its group fail.
       await holding.get(orderId)?.catch(() => undefined);
       const listingId = (await router.listingOfOrder(orderId)) ?? (await leaveTombstone(pool, orderId));
       if (listingId === null) return { __typename: 'HoldReleased', orderId };
-      return await submit<HoldReleased>(listingId, { kind: 'release', orderId });
+      return await submit<HoldReleased>(listingId, request);
     },
     async returnUnits(request) {
       const listingId = await router.listingOfOrder(request.orderId);

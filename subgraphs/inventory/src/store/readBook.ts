@@ -1,19 +1,17 @@
 import { invariant } from '@foyer/platform';
-import type { AvailabilityState } from '../domain/availabilityState.js';
 import { Book, type HoldLine, type HoldState, type Listing, type Offer } from '../domain/book.js';
 import type { GroupRequest } from '../domain/requests.js';
 import type { Queryable } from './queryable.js';
 
-/** Which part of the store a decision needs. */
+/** Which part of the store is wanted. */
 export interface BookScope {
-  /** Their offers are locked. */
   readonly listingIds: readonly string[];
   readonly requests: readonly GroupRequest[];
 }
 
 /**
- * Reads what a group of requests decides on, in one statement after the locks were taken (one snapshot): the locked
- * listings with their offers, the holds of the orders in question, the listings' holds that have run out, and what
+ * Reads what a group of requests decides on, in one statement (one snapshot), which for a decision comes after the
+ * locks were taken: the listings with their offers, the holds of the orders in question, the listings' holds that have run out, and what
  * the persons in question have.
  */
 export async function readBook(sql: Queryable, { listingIds, requests }: BookScope): Promise<Book> {
@@ -66,9 +64,7 @@ type Told<Row, Times extends keyof Row> = Omit<Row, Times> & Readonly<Record<Tim
 interface BookRow {
   readonly now: Date;
   readonly listings: readonly Told<Listing, 'saleStartsAt' | 'saleEndsAt'>[];
-  readonly offers: readonly (Told<Offer, 'saleStartsAt' | 'saleEndsAt' | 'stateChangesAt'> & {
-    readonly state: AvailabilityState;
-  })[];
+  readonly offers: readonly Told<Offer, 'saleStartsAt' | 'saleEndsAt' | 'stateChangesAt'>[];
   readonly holds: readonly {
     readonly orderId: string;
     readonly personId: string | null;
@@ -106,7 +102,8 @@ const READ_BOOK = `
     coalesce((
       select json_agg(json_build_object(
         'id', l.id, 'organizationId', l.organization_id, 'status', l.status, 'saleStartsAt', l.sale_starts_at,
-        'saleEndsAt', l.sale_ends_at, 'maximumAttendees', l.maximum_attendees
+        'saleEndsAt', l.sale_ends_at, 'maximumAttendees', l.maximum_attendees,
+        'free', l.free, 'currency', l.currency, 'version', l.version
       )) from listing l where l.id = any($1::uuid[])
     ), '[]') as listings,
     coalesce((

@@ -105,8 +105,8 @@ export const MESSAGES = {
   'order-cancelled': {
     examples: { ...order, why: 'It was not paid in time.' },
     subject: 'Order {{orderCode}} is cancelled',
-    html: '<p>Hello {{name}},</p><p>order <strong>{{orderCode}}</strong> for {{eventName}} is cancelled. {{why}}</p>',
-    text: 'Hello {{name}},\n\norder {{orderCode}} for {{eventName}} is cancelled. {{why}}\n',
+    html: '<p>Hello {{name}},</p><p>order <strong>{{orderCode}}</strong> ({{eventName}}, {{total}}) is cancelled. {{why}}</p>',
+    text: 'Hello {{name}},\n\norder {{orderCode}} ({{eventName}}, {{total}}) is cancelled. {{why}}\n',
     inbox: { title: 'Order {{orderCode}} is cancelled', body: '{{why}} ({{eventName}})' },
   },
   refund: {

@@ -21,7 +21,7 @@ export class TemplateFault extends Error {
 }
 
 // Only these: a text is data that operators write, not a program.
-const OPTIONS = { strict: true, knownHelpersOnly: true, knownHelpers: { each: true, if: true } };
+const OPTIONS = { strict: true, knownHelpersOnly: true, knownHelpers: { each: true, if: true, lookup: false, log: false, unless: false, with: false } };
 
 /**
  * Fills a text's placeholders. In HTML every value is escaped, so that what people typed is harmless there; a subject

@@ -7,6 +7,10 @@ export type SagaState = 'RUNNING' | 'ENDED' | 'UNDONE' | 'PARKED' | 'ABANDONED';
 
 /** What a saga's steps need to know; each kind has its part. */
 export interface SagaData {
+  /** What everything one request caused is known by. */
+  readonly correlationId?: string;
+  /** PLACE: who buys. */
+  readonly personId?: string;
   /** PLACE: what is asked of inventory. */
   readonly lines?: readonly { readonly offerId: string; readonly quantity: number }[];
   readonly accessCode?: string | null;
@@ -18,7 +22,7 @@ export interface SagaData {
   readonly provider?: string;
   /** PLACE, RETRY: the payment to create. */
   readonly paymentId?: string;
-  /** RETRY, CANCEL, EXPIRE: the payment to close; null when none is open. */
+  /** RETRY, CANCEL, EXPIRE, COMPLETE: the payment to close; null when none is open. */
   readonly closing?: string | null;
   /** CANCEL: why units are given back. */
   readonly reason?: string;
@@ -27,7 +31,8 @@ export interface SagaData {
     readonly id: string;
     /** What payments knows it by. */
     readonly requestId: string;
-    readonly paymentId: string;
+    /** null: nothing was paid. */
+    readonly paymentId: string | null;
     readonly amount: number;
     readonly currency: string;
     readonly reason: string;
@@ -49,14 +54,13 @@ export interface SagaRow {
   readonly outcome: RefusalData | null;
   readonly attempts: number;
   readonly lastError: string | null;
+  /** A forward step that is not answered by then is undone. */
   readonly deadline: Date | null;
-  /** Whether the deadline has passed by the database's clock, when it was read. */
-  readonly late: boolean;
 }
 
 /** Columns of a saga as `SagaRow` names them. */
 export const SAGA_COLUMNS = `s.id, s.order_id as "orderId", s.kind, s.state, s.step, s.undoing, s.taken, s.data, s.outcome,
-  s.attempts, s.last_error as "lastError", s.deadline, coalesce(s.deadline < clock_timestamp(), false) as late`;
+  s.attempts, s.last_error as "lastError", s.deadline`;
 
 /** A saga to be begun. */
 export interface NewSaga {

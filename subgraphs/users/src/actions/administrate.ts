@@ -13,7 +13,11 @@ const ADMINISTRATORS = `select pg_advisory_xact_lock(hashtextextended('users:adm
  * Gives an account another platform role and ends its sessions, whose tokens name the old one.
  * @throws Refused `NotFound`, `LastOneStays`.
  */
-export async function setUserRole(services: Services, userId: string, role: Exclude<Role, 'GUEST'>): Promise<void> {
+export async function setUserRole(
+  services: Services,
+  userId: string,
+  role: Exclude<Role, 'GUEST'>,
+): Promise<void> {
   const { database, outbox, clock } = services;
   await database.transaction(async (client, sql) => {
     const account = await lockForAdministration(client, sql, userId);
@@ -52,7 +56,11 @@ export async function reactivateUser({ database, outbox }: Services, userId: str
   });
 }
 
-async function lockForAdministration(client: UsersTransaction, sql: SqlTransaction, userId: string): Promise<Account> {
+async function lockForAdministration(
+  client: UsersTransaction,
+  sql: SqlTransaction,
+  userId: string,
+): Promise<Account> {
   await sql.query(ADMINISTRATORS);
   const account = await lockAccount(client, sql, userId);
   if (!account) throw notFound('account', userId);

@@ -37,11 +37,14 @@ export async function changePassword(
     const passwordHash = await readNewPassword(services, owner, 'input.newPassword', input.newPassword);
     return database.transaction(async (client, sql) => {
       const account = await lockAccount(client, sql, userId);
-      if (account?.passwordHash !== owner.passwordHash) throw wrongCredentials('Your password has just been changed.');
+      if (account?.passwordHash !== owner.passwordHash)
+        throw wrongCredentials('Your password has just been changed.');
       const now = clock.now();
       await replacePassword(client, sql, account, passwordHash, now);
       const present = await client.session.findUnique({ where: { id: sessionId } });
-      await client.device.deleteMany({ where: { accountId: userId, NOT: { id: present?.deviceId ?? sessionId } } });
+      await client.device.deleteMany({
+        where: { accountId: userId, NOT: { id: present?.deviceId ?? sessionId } },
+      });
       const ended = await endSessions(sql, { accountId: userId, except: sessionId }, 'PASSWORD_CHANGED', now);
       await outbox.appendAll(sql, [
         outboxEvent(UserPasswordChanged, { aggregateId: userId, data: addressee(account) }),

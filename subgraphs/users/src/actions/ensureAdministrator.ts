@@ -22,7 +22,13 @@ export async function ensureAdministrator(services: StoreServices): Promise<void
     const passwordHash = await passwords.hash(wanted.password);
     await database.transaction(async (client, sql) => {
       const now = clock.now();
-      const data = { role: 'ADMIN', passwordHash, passwordChangedAt: now, emailVerifiedAt: now, deactivatedAt: null };
+      const data = {
+        role: 'ADMIN',
+        passwordHash,
+        passwordChangedAt: now,
+        emailVerifiedAt: now,
+        deactivatedAt: null,
+      };
       await client.account.update({ where: { id: registered.id }, data });
       await client.device.deleteMany({ where: { accountId: registered.id } });
       await outbox.appendAll(sql, await endSessions(sql, { accountId: registered.id }, 'ROLE_CHANGED', now));

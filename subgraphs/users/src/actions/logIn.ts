@@ -98,8 +98,14 @@ async function beginSession(
       now,
     );
     await forgetAttempts(sql, key);
-    if (!known && before > 0) await outbox.appendAll(sql, [securityAlert(account, 'NEW_DEVICE', address, now)]);
+    if (!known && before > 0)
+      await outbox.appendAll(sql, [securityAlert(account, 'NEW_DEVICE', address, now)]);
     return { account, session };
   });
-  return { account, session, deviceToken: kept, tokens: await issueTokens(services, account, session, refreshToken) };
+  return {
+    account,
+    session,
+    deviceToken: kept,
+    tokens: await issueTokens(services, account, session, refreshToken),
+  };
 }

@@ -1,6 +1,12 @@
 import { InputCheck } from '@foyer/platform';
 import { checkPassword, normalizePassword } from '../domain/checkPassword.js';
-import { canonicalLanguage, checkEmail, checkLanguage, checkName, checkPhone } from '../domain/checkProfile.js';
+import {
+  canonicalLanguage,
+  checkEmail,
+  checkLanguage,
+  checkName,
+  checkPhone,
+} from '../domain/checkProfile.js';
 import { normalizeEmail } from '../domain/normalizeEmail.js';
 
 /** An account to make, as it was asked for. */

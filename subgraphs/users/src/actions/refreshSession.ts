@@ -40,7 +40,9 @@ export async function refreshSession(services: Services, shown: string, address:
         lastUsedAt: now,
         address,
         expiresAt: new Date(now.getTime() + configuration.refreshTokenMs),
-        ...(rotates ? { generation: session.generation + 1, generationAt: now, graceUsed: false } : { graceUsed: true }),
+        ...(rotates
+          ? { generation: session.generation + 1, generationAt: now, graceUsed: false }
+          : { graceUsed: true }),
       },
     });
     await insertRefreshToken(client, present, refreshToken);

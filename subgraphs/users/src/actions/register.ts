@@ -18,10 +18,17 @@ export async function register(services: Services, input: NewAccountInput, addre
   const passwordHash = await passwords.hash(input.password);
   await database.transaction(async (client, sql) => {
     const { email, name, language } = account;
-    const id = await insertAccount(sql, { ...account, passwordHash, role: 'USER', verified: false }, clock.now());
+    const id = await insertAccount(
+      sql,
+      { ...account, passwordHash, role: 'USER', verified: false },
+      clock.now(),
+    );
     if (id !== null) {
       await outbox.appendAll(sql, [
-        outboxEvent(UserRegistered, { aggregateId: id, data: { ...addressee({ id, email, name }), language } }),
+        outboxEvent(UserRegistered, {
+          aggregateId: id,
+          data: { ...addressee({ id, email, name }), language },
+        }),
         await verificationRequested(services, client, { id, email, name }),
       ]);
       return;
@@ -29,7 +36,8 @@ export async function register(services: Services, input: NewAccountInput, addre
     const owner = await client.account.findUniqueOrThrow({ where: { email } });
     // Nobody shall be able to fill a stranger's mailbox.
     const mail = await rateLimiter.consume(configuration.mailLimit, `registration ${owner.id}`);
-    if (mail.allowed) await outbox.append(sql, UserRegistrationRepeated, { aggregateId: owner.id, data: addressee(owner) });
+    if (mail.allowed)
+      await outbox.append(sql, UserRegistrationRepeated, { aggregateId: owner.id, data: addressee(owner) });
   });
   return account.email;
 }

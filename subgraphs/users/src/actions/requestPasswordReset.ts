@@ -14,7 +14,11 @@ import { addressee } from './userEvents.js';
  * @returns the address as it was understood.
  * @throws Refused `InvalidInput`, `RateLimited`.
  */
-export async function requestPasswordReset(services: Services, given: string, address: string): Promise<string> {
+export async function requestPasswordReset(
+  services: Services,
+  given: string,
+  address: string,
+): Promise<string> {
   const { rateLimiter, configuration } = services;
   const email = normalizeEmail(given);
   checkEmail(new InputCheck(), 'input.email', email).done();
@@ -24,7 +28,10 @@ export async function requestPasswordReset(services: Services, given: string, ad
   return email;
 }
 
-async function sendToken({ database, outbox, clock, sealer, configuration }: Services, email: string): Promise<void> {
+async function sendToken(
+  { database, outbox, clock, sealer, configuration }: Services,
+  email: string,
+): Promise<void> {
   const account = await database.client.account.findUnique({ where: { email } });
   if (!account || account.deactivatedAt) return;
   await database.transaction(async (client, sql) => {

@@ -22,7 +22,11 @@ export interface ResetPasswordInput {
  * @returns how many sessions this ended.
  * @throws Refused `MailTokenRefused`, `InvalidInput`, `RateLimited`.
  */
-export async function resetPassword(services: Services, input: ResetPasswordInput, address: string): Promise<number> {
+export async function resetPassword(
+  services: Services,
+  input: ResetPasswordInput,
+  address: string,
+): Promise<number> {
   const { database, outbox, clock, configuration, rateLimiter } = services;
   await limit(rateLimiter, configuration.resetLimit, address, 'requests from your address');
   const token = await findMailToken(database.client, 'PASSWORD_RESET', input.token, clock.now());

@@ -32,10 +32,12 @@ function readProfile({ name, phone, language }: ProfileInput): {
 } {
   const check = new InputCheck();
   const number = phone?.trim() || null;
-  if (name === null) check.require(false, 'input.name', 'REQUIRED', 'Write a name, or leave it out to keep it.');
+  if (name === null)
+    check.require(false, 'input.name', 'REQUIRED', 'Write a name, or leave it out to keep it.');
   else if (name !== undefined) checkName(check, 'input.name', name.trim());
   if (number !== null) checkPhone(check, 'input.phone', number);
-  if (language === null) check.require(false, 'input.language', 'REQUIRED', 'Name a language, or leave it out to keep it.');
+  if (language === null)
+    check.require(false, 'input.language', 'REQUIRED', 'Name a language, or leave it out to keep it.');
   else if (language !== undefined) checkLanguage(check, 'input.language', language);
   check.done();
   return {

@@ -18,7 +18,10 @@ export async function verifyEmail({ database, outbox, clock }: Services, secret:
     if (!account) throw mailTokenRefused();
     if (account.emailVerifiedAt) return account.email;
     if (!(await useMailToken(sql, token, now))) throw mailTokenRefused();
-    const verified = await client.account.update({ where: { id: account.id }, data: { emailVerifiedAt: now } });
+    const verified = await client.account.update({
+      where: { id: account.id },
+      data: { emailVerifiedAt: now },
+    });
     await outbox.appendAll(sql, [userUpdated(verified)]);
     return account.email;
   });

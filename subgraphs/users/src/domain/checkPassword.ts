@@ -22,5 +22,10 @@ export function checkPassword(check: InputCheck, path: string, password: string)
   check.require(/\p{Ll}/u.test(password), path, 'NO_LOWER_CASE', 'Use a small letter.');
   check.require(/\p{Nd}/u.test(password), path, 'NO_DIGIT', 'Use a digit.');
   check.require(/[^\p{L}\p{N}\s]/u.test(password), path, 'NO_SIGN', 'Use a sign such as ! or -.');
-  return check.require(!isCommonPassword(password), path, 'COMMON', 'This is among the first that others try; choose another.');
+  return check.require(
+    !isCommonPassword(password),
+    path,
+    'COMMON',
+    'This is among the first that others try; choose another.',
+  );
 }

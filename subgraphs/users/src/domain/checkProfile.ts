@@ -12,7 +12,12 @@ export function checkEmail(check: InputCheck, path: string, email: string): Inpu
   if ([...email].length > MAXIMUM_EMAIL) {
     return check.require(false, path, 'TOO_LONG', `Use at most ${MAXIMUM_EMAIL} characters.`);
   }
-  return check.require(isEmail(email), path, 'NOT_AN_EMAIL', 'Write an email address such as lan@example.com.');
+  return check.require(
+    isEmail(email),
+    path,
+    'NOT_AN_EMAIL',
+    'Write an email address such as lan@example.com.',
+  );
 }
 
 /** Notes what is wrong with a name: it is one line, and goes into headers of mails. */
@@ -23,12 +28,22 @@ export function checkName(check: InputCheck, path: string, name: string): InputC
 
 /** Notes what is wrong with a phone number (E.164). */
 export function checkPhone(check: InputCheck, path: string, phone: string): InputCheck {
-  return check.require(E164.test(phone), path, 'NOT_A_PHONE_NUMBER', 'Write it with country code and without spaces: +84901234567.');
+  return check.require(
+    E164.test(phone),
+    path,
+    'NOT_A_PHONE_NUMBER',
+    'Write it with country code and without spaces: +84901234567.',
+  );
 }
 
 /** Notes what is wrong with a language tag (BCP 47). */
 export function checkLanguage(check: InputCheck, path: string, language: string): InputCheck {
-  return check.require(canonicalLanguage(language) !== null, path, 'NOT_A_LANGUAGE', 'Write a language tag: en, vi, pt-BR.');
+  return check.require(
+    canonicalLanguage(language) !== null,
+    path,
+    'NOT_A_LANGUAGE',
+    'Write a language tag: en, vi, pt-BR.',
+  );
 }
 
 /** A language tag in its canonical form; null for what is none. */

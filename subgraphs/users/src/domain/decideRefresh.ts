@@ -34,9 +34,15 @@ export type RefreshDecision = 'ROTATE' | 'GRACE' | 'OVER' | 'REUSE';
  * replaced". A thief and the owner thus never go on side by side for longer than the grace time.
  * @see https://datatracker.ietf.org/doc/html/rfc9700#section-4.14.2
  */
-export function decideRefresh(session: RefreshState, token: ShownToken, now: Date, graceMs: number): RefreshDecision {
+export function decideRefresh(
+  session: RefreshState,
+  token: ShownToken,
+  now: Date,
+  graceMs: number,
+): RefreshDecision {
   if (session.ended || session.expiresAt <= now) return 'OVER';
-  if (token.generation === session.generation && !token.used) return token.expiresAt > now ? 'ROTATE' : 'OVER';
+  if (token.generation === session.generation && !token.used)
+    return token.expiresAt > now ? 'ROTATE' : 'OVER';
   const justReplaced =
     token.generation === session.generation - 1 && now.getTime() - session.generationAt.getTime() <= graceMs;
   return justReplaced && !session.graceUsed ? 'GRACE' : 'REUSE';

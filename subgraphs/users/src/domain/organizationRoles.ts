@@ -32,7 +32,11 @@ export function mayAssign(actor: Grant, role: OrganizationRole): boolean {
 }
 
 /** Notes what is wrong with a role's limits. */
-export function checkListingIds(check: InputCheck, path: string, listingIds: readonly string[] | null): InputCheck {
+export function checkListingIds(
+  check: InputCheck,
+  path: string,
+  listingIds: readonly string[] | null,
+): InputCheck {
   if (listingIds === null) return check;
   check.require(
     listingIds.length >= 1 && listingIds.length <= MOST_LISTINGS,

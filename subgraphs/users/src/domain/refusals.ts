@@ -1,7 +1,9 @@
 import { Refused } from '@foyer/platform/domain';
 
 /** Email and password do not belong together. */
-export function wrongCredentials(message = 'Email and password do not belong together. Check both, or reset the password.'): Refused {
+export function wrongCredentials(
+  message = 'Email and password do not belong together. Check both, or reset the password.',
+): Refused {
   return new Refused({ __typename: 'WrongCredentials', code: 'WRONG_CREDENTIALS', message });
 }
 
@@ -18,7 +20,11 @@ export function loginLocked(retryAfter: number): Refused {
 
 /** The session can't go on. */
 export function sessionOver(): Refused {
-  return new Refused({ __typename: 'SessionOver', code: 'SESSION_OVER', message: 'This session is over. Log in again.' });
+  return new Refused({
+    __typename: 'SessionOver',
+    code: 'SESSION_OVER',
+    message: 'This session is over. Log in again.',
+  });
 }
 
 /** A token from a mail can't be used. */

@@ -40,7 +40,11 @@ export function accountMutations(services: Services) {
     ),
     logout: withRefusals(async (_: unknown, __: unknown, { identity }: UsersContext) => {
       const { userId, sessionId } = requireUser(identity);
-      const endedSessions = await endOwnSessions(services, { accountId: userId, only: sessionId }, 'LOGGED_OUT');
+      const endedSessions = await endOwnSessions(
+        services,
+        { accountId: userId, only: sessionId },
+        'LOGGED_OUT',
+      );
       if (endedSessions === 0) throw sessionOver();
       return { __typename: 'LogoutPayload', endedSessions };
     }),
@@ -51,7 +55,9 @@ export function accountMutations(services: Services) {
     }),
     endSession: withRefusals(async (_: unknown, { id }: { id: string }, context: UsersContext) => {
       const { userId } = await requirePerson(database, context, 'session:manage');
-      const ended = isId(id) ? await endOwnSessions(services, { accountId: userId, only: id }, 'ENDED_BY_OWNER') : 0;
+      const ended = isId(id)
+        ? await endOwnSessions(services, { accountId: userId, only: id }, 'ENDED_BY_OWNER')
+        : 0;
       if (ended === 0) throw notFound('living session', id);
       return { __typename: 'EndSessionPayload', id };
     }),
@@ -60,27 +66,37 @@ export function accountMutations(services: Services) {
       await updateProfile(services, person, input);
       return { __typename: 'UserPayload', user: { id: person.userId } };
     }),
-    changePassword: withRefusals(async (_: unknown, { input }: Input<ChangePasswordInput>, context: UsersContext) => {
-      const person = await requirePerson(database, context, 'profile:manage');
-      return { __typename: 'ChangePasswordPayload', endedSessions: await changePassword(services, person, input) };
-    }),
+    changePassword: withRefusals(
+      async (_: unknown, { input }: Input<ChangePasswordInput>, context: UsersContext) => {
+        const person = await requirePerson(database, context, 'profile:manage');
+        return {
+          __typename: 'ChangePasswordPayload',
+          endedSessions: await changePassword(services, person, input),
+        };
+      },
+    ),
     requestPasswordReset: withRefusals(
       async (_: unknown, { input }: Input<{ email: string }>, context: UsersContext) => ({
         __typename: 'PasswordResetRequested',
         email: await requestPasswordReset(services, input.email, callerAddress(context)),
       }),
     ),
-    resetPassword: withRefusals(async (_: unknown, { input }: Input<ResetPasswordInput>, context: UsersContext) => ({
-      __typename: 'ResetPasswordPayload',
-      endedSessions: await resetPassword(services, input, callerAddress(context)),
-    })),
+    resetPassword: withRefusals(
+      async (_: unknown, { input }: Input<ResetPasswordInput>, context: UsersContext) => ({
+        __typename: 'ResetPasswordPayload',
+        endedSessions: await resetPassword(services, input, callerAddress(context)),
+      }),
+    ),
     verifyEmail: withRefusals(async (_: unknown, { token }: { token: string }) => ({
       __typename: 'VerifyEmailPayload',
       email: await verifyEmail(services, token),
     })),
     requestEmailVerification: withRefusals(async (_: unknown, __: unknown, context: UsersContext) => {
       const { userId } = await requirePerson(database, context, 'profile:manage');
-      return { __typename: 'EmailVerificationRequested', email: await requestEmailVerification(services, userId) };
+      return {
+        __typename: 'EmailVerificationRequested',
+        email: await requestEmailVerification(services, userId),
+      };
     }),
   };
 }

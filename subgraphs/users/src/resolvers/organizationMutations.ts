@@ -33,7 +33,10 @@ export function organizationMutations(services: Services) {
       const { userId } = await requirePerson(database, context);
       return work(userId, args);
     });
-  const organizationPayload = (organization: Organization) => ({ __typename: 'OrganizationPayload', organization });
+  const organizationPayload = (organization: Organization) => ({
+    __typename: 'OrganizationPayload',
+    organization,
+  });
   const membershipPayload = (membership: Membership) => ({ __typename: 'MembershipPayload', membership });
   const invitationPayload = (invitation: Invitation) => ({ __typename: 'InvitationPayload', invitation });
   return {
@@ -48,7 +51,9 @@ export function organizationMutations(services: Services) {
       organizationPayload(await renameOrganization(services, personId, input)),
     ),
     inviteMember: asPerson(async (personId, { input }: { input: GrantInput & { email: string } }) =>
-      invitationPayload(await inviteMember(services, personId, { ...input, listingIds: input.listingIds ?? null })),
+      invitationPayload(
+        await inviteMember(services, personId, { ...input, listingIds: input.listingIds ?? null }),
+      ),
     ),
     withdrawInvitation: asPerson(async (personId, { id }: { id: string }) =>
       invitationPayload(await withdrawInvitation(services, personId, id)),
@@ -57,7 +62,9 @@ export function organizationMutations(services: Services) {
       membershipPayload(await acceptInvitation(services, personId, token)),
     ),
     changeMemberRole: asPerson(async (personId, { input }: { input: GrantInput & { userId: string } }) =>
-      membershipPayload(await changeMemberRole(services, personId, { ...input, listingIds: input.listingIds ?? null })),
+      membershipPayload(
+        await changeMemberRole(services, personId, { ...input, listingIds: input.listingIds ?? null }),
+      ),
     ),
     removeMember: asPerson(async (personId, { input }: { input: Named & { userId: string } }) =>
       organizationPayload(await removeMember(services, personId, input)),

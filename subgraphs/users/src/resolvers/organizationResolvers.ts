@@ -18,7 +18,8 @@ export function organizationResolvers({ database, clock }: Services) {
     verified: ({ verifiedAt }: Organization) => verifiedAt !== null,
     createdAt: async (organization: Organization, _: unknown, context: UsersContext) =>
       (await looksInside(organization, context)) ? organization.createdAt : null,
-    myMembership: ({ id }: Organization, _: unknown, { ownMemberships }: UsersContext) => ownMemberships.load(id),
+    myMembership: ({ id }: Organization, _: unknown, { ownMemberships }: UsersContext) =>
+      ownMemberships.load(id),
     async members(organization: Organization, args: PageArguments, context: UsersContext) {
       if (!(await looksInside(organization, context))) return null;
       const page = readPage(args, { order: 'member' });

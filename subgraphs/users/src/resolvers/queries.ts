@@ -18,7 +18,11 @@ export function queryResolvers({ database }: Services) {
       await requirePerson(database, context, 'user:read');
       return isId(id) && (await context.accounts.load(id)) ? { id } : null;
     },
-    async users(_: unknown, { search, ...args }: PageArguments & { search?: string | null }, context: UsersContext) {
+    async users(
+      _: unknown,
+      { search, ...args }: PageArguments & { search?: string | null },
+      context: UsersContext,
+    ) {
       await requirePerson(database, context, 'user:read');
       const page = readPage(args, { order: 'account' });
       const text = search?.trim() || null;

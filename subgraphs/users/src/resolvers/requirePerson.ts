@@ -1,4 +1,10 @@
-import { requirePermission, requireUser, type Permission, type RequestContext, type UserIdentity } from '@foyer/platform';
+import {
+  requirePermission,
+  requireUser,
+  type Permission,
+  type RequestContext,
+  type UserIdentity,
+} from '@foyer/platform';
 import { GraphQLError } from 'graphql';
 import type { UsersDatabase } from '../store/openUsersDatabase.js';
 
@@ -17,5 +23,7 @@ export async function requirePerson(
     select: { id: true },
   });
   if (session) return person;
-  throw new GraphQLError('This session has ended. Log in again.', { extensions: { code: 'UNAUTHENTICATED' } });
+  throw new GraphQLError('This session has ended. Log in again.', {
+    extensions: { code: 'UNAUTHENTICATED' },
+  });
 }

@@ -18,7 +18,11 @@ export interface NewAccount {
 }
 
 /** Makes an account. @returns null when the email has one already. */
-export async function insertAccount(sql: SqlTransaction, account: NewAccount, now: Date): Promise<string | null> {
+export async function insertAccount(
+  sql: SqlTransaction,
+  account: NewAccount,
+  now: Date,
+): Promise<string | null> {
   const rows = await sql.query<{ id: string }>(
     `insert into account
        (id, email, name, phone, language, role, password_hash, password_changed_at, email_verified_at, created_at)
@@ -51,6 +55,9 @@ export async function lockAccount(
   id: string,
   strength: 'change' | 'share' = 'change',
 ): Promise<Account | null> {
-  await sql.query(`select from account where id = $1 for ${strength === 'change' ? 'no key update' : 'share'}`, [id]);
+  await sql.query(
+    `select from account where id = $1 for ${strength === 'change' ? 'no key update' : 'share'}`,
+    [id],
+  );
   return client.account.findUnique({ where: { id } });
 }

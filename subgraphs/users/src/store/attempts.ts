@@ -40,7 +40,11 @@ export async function beginAttempt(
 }
 
 /** Takes an attempt back that was not judged. */
-export async function withdrawAttempt(database: UsersDatabase, key: string, { previous }: BegunAttempt): Promise<void> {
+export async function withdrawAttempt(
+  database: UsersDatabase,
+  key: string,
+  { previous }: BegunAttempt,
+): Promise<void> {
   if (previous) {
     const { failures, lastAt, lockedUntil: until } = previous;
     await database.client.attempt.update({ where: { key }, data: { failures, lastAt, lockedUntil: until } });

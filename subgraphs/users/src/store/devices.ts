@@ -10,7 +10,11 @@ export type Device = Prisma.DeviceGetPayload<object>;
 const REMEMBERED = 20;
 
 /** The device with this token, if it is known to the account with this email; null otherwise. */
-export async function findDevice(database: UsersDatabase, token: string | null, email: string): Promise<Device | null> {
+export async function findDevice(
+  database: UsersDatabase,
+  token: string | null,
+  email: string,
+): Promise<Device | null> {
   if (token === null) return null;
   return database.client.device.findFirst({ where: { tokenHash: hashSecret(token), account: { email } } });
 }

@@ -4,7 +4,10 @@ import type { Account } from './accounts.js';
 import type { UsersDatabase, UsersTransaction } from './openUsersDatabase.js';
 
 /** Hashes of the passwords that an account can't take again, the present one first. */
-export async function rememberedPasswords(database: UsersDatabase, account: Account): Promise<readonly string[]> {
+export async function rememberedPasswords(
+  database: UsersDatabase,
+  account: Account,
+): Promise<readonly string[]> {
   const former = await database.client.formerPassword.findMany({
     where: { accountId: account.id },
     orderBy: { id: 'desc' },

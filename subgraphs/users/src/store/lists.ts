@@ -6,22 +6,38 @@ import type { Invitation, Membership, Organization } from './organizations.js';
 import type { Session } from './sessions.js';
 
 /** Ids are UUIDv7: their order is that of making, to the millisecond. A cursor with another id finds nothing. */
-const beyond = ({ after }: Page): string | null => (after === null ? null : isId(after.id) ? after.id : NOWHERE);
+const beyond = ({ after }: Page): string | null =>
+  after === null ? null : isId(after.id) ? after.id : NOWHERE;
 const NOWHERE = '00000000-0000-0000-0000-000000000000';
 
 /** Accounts whose email or name contains a text, newest first. @param search null finds all. */
-export async function listAccounts({ pool, client }: UsersDatabase, search: string | null, page: Page): Promise<Account[]> {
+export async function listAccounts(
+  { pool, client }: UsersDatabase,
+  search: string | null,
+  page: Page,
+): Promise<Account[]> {
   const pattern = search === null ? null : `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-  const conditions = ['$1::uuid is null or id < $1', ...(pattern === null ? [] : [`email || ' ' || lower(name) like $3`])];
+  const conditions = [
+    '$1::uuid is null or id < $1',
+    ...(pattern === null ? [] : [`email || ' ' || lower(name) like $3`]),
+  ];
   const { rows } = await pool.query<{ id: string }>(
     `select id from account where ${conditions.map((each) => `(${each})`).join(' and ')} order by id desc limit $2`,
     [beyond(page), page.limit, ...(pattern === null ? [] : [pattern])],
   );
-  return client.account.findMany({ where: { id: { in: rows.map(({ id }) => id) } }, orderBy: { id: 'desc' } });
+  return client.account.findMany({
+    where: { id: { in: rows.map(({ id }) => id) } },
+    orderBy: { id: 'desc' },
+  });
 }
 
 /** Living sessions of an account, newest first. */
-export async function listSessions({ client }: UsersDatabase, accountId: string, now: Date, page: Page): Promise<Session[]> {
+export async function listSessions(
+  { client }: UsersDatabase,
+  accountId: string,
+  now: Date,
+  page: Page,
+): Promise<Session[]> {
   const after = beyond(page);
   return client.session.findMany({
     where: { accountId, endedAt: null, expiresAt: { gt: now }, ...(after && { id: { lt: after } }) },
@@ -48,7 +64,11 @@ export async function listOrganizations(
 }
 
 /** Memberships of a person, by organization. */
-export async function listMemberships({ client }: UsersDatabase, accountId: string, page: Page): Promise<Membership[]> {
+export async function listMemberships(
+  { client }: UsersDatabase,
+  accountId: string,
+  page: Page,
+): Promise<Membership[]> {
   const after = beyond(page);
   return client.membership.findMany({
     where: { accountId, ...(after && { organizationId: { gt: after } }) },
@@ -58,7 +78,11 @@ export async function listMemberships({ client }: UsersDatabase, accountId: stri
 }
 
 /** Members of an organization, by account. */
-export async function listMembers({ client }: UsersDatabase, organizationId: string, page: Page): Promise<Membership[]> {
+export async function listMembers(
+  { client }: UsersDatabase,
+  organizationId: string,
+  page: Page,
+): Promise<Membership[]> {
   const after = beyond(page);
   return client.membership.findMany({
     where: { organizationId, ...(after && { accountId: { gt: after } }) },

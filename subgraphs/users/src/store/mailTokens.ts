@@ -41,10 +41,9 @@ export async function useMailToken(sql: SqlTransaction, token: MailToken, now: D
     [token.hash, now],
   );
   if (used.length === 0) return false;
-  await sql.query('update mail_token set used_at = $3 where account_id = $1 and purpose = $2 and used_at is null', [
-    token.accountId,
-    token.purpose,
-    now,
-  ]);
+  await sql.query(
+    'update mail_token set used_at = $3 where account_id = $1 and purpose = $2 and used_at is null',
+    [token.accountId, token.purpose, now],
+  );
   return true;
 }

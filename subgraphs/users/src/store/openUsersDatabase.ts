@@ -9,5 +9,10 @@ export type UsersTransaction = TransactionClient<PrismaClient>;
 
 /** Opens the database. @param max connections. */
 export function openUsersDatabase(url: string, max: number): UsersDatabase {
-  return openDatabase({ url, max, applicationName: 'foyer-users', client: (adapter) => new PrismaClient({ adapter }) });
+  return openDatabase({
+    url,
+    max,
+    applicationName: 'foyer-users',
+    client: (adapter) => new PrismaClient({ adapter }),
+  });
 }

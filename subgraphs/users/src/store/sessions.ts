@@ -21,7 +21,11 @@ export interface NewSession {
 }
 
 /** Begins a session with its first refresh token. */
-export async function insertSession(client: UsersTransaction, session: NewSession, now: Date): Promise<Session> {
+export async function insertSession(
+  client: UsersTransaction,
+  session: NewSession,
+  now: Date,
+): Promise<Session> {
   const { refreshToken, ...rest } = session;
   const row = await client.session.create({
     data: { ...rest, id: newId(), createdAt: now, lastUsedAt: now, generationAt: now },
@@ -47,7 +51,11 @@ export async function insertRefreshToken(
 }
 
 /** Locks a session and reads it as it then is; null when there is none. */
-export async function lockSession(client: UsersTransaction, sql: SqlTransaction, id: string): Promise<Session | null> {
+export async function lockSession(
+  client: UsersTransaction,
+  sql: SqlTransaction,
+  id: string,
+): Promise<Session | null> {
   await sql.query('select from session where id = $1 for update', [id]);
   return client.session.findUnique({ where: { id } });
 }

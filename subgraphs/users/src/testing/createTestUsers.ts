@@ -22,7 +22,6 @@ import {
 } from '@foyer/platform';
 import { createTestDatabase } from '@foyer/prisma/testing';
 import type { GraphQLFormattedError } from 'graphql';
-import type { Pool } from 'pg';
 import { openSeeding, type Seeding } from '../seeding.js';
 import { createUsers } from '../subgraph.js';
 
@@ -31,7 +30,7 @@ export interface TestUsers {
   readonly clock: ManualClock;
   readonly sealer: Sealer;
   readonly seeding: Seeding;
-  readonly pool: Pool;
+  readonly pool: ReturnType<typeof createPool>;
   readonly databaseUrl: string;
   /** Asks the subgraph as the gateway does, in somebody's name. @throws Error with the first error's code. */
   ask<Data = Record<string, Answer>>(as: Identity | string, query: string, variables?: object): Promise<Data>;
@@ -109,10 +108,16 @@ export async function createTestUsers(variables: Readonly<Record<string, string>
     }),
   });
   await subgraph.start();
-  const accessTokens = createTokenVerifier(ACCESS_TOKEN, createKeySet(() => subgraph.jwks(), clock), clock);
+  const seeding = openSeeding({ databaseUrl: database.url, environment, sealer, clock });
+  const accessTokens = createTokenVerifier(
+    ACCESS_TOKEN,
+    createKeySet(() => subgraph.jwks(), clock),
+    clock,
+  );
 
   async function ask<Data>(as: Identity | string, query: string, given: object = {}): Promise<Data> {
-    const identity = typeof as === 'string' ? accessIdentity(await accessTokens.verify(as), '203.0.113.5') : as;
+    const identity =
+      typeof as === 'string' ? accessIdentity(await accessTokens.verify(as), '203.0.113.5') : as;
     const { data, errors } = await subgraph.transport.execute({
       query,
       variables: given as Record<string, unknown>,
@@ -120,7 +125,11 @@ export async function createTestUsers(variables: Readonly<Record<string, string>
       requestId: newId(),
     });
     const [error] = (errors ?? []) as readonly GraphQLFormattedError[];
-    if (error) throw Object.assign(new Error(`${String(error.extensions?.['code'])}: ${error.message}`), error.extensions);
+    if (error)
+      throw Object.assign(
+        new Error(`${String(error.extensions?.['code'])}: ${error.message}`),
+        error.extensions,
+      );
     return data as Data;
   }
 
@@ -134,7 +143,7 @@ export async function createTestUsers(variables: Readonly<Record<string, string>
     sealer,
     pool,
     databaseUrl: database.url,
-    seeding: openSeeding({ databaseUrl: database.url, environment, sealer, clock }),
+    seeding,
     ask,
     one,
     async events<Data>(type: string) {
@@ -147,7 +156,12 @@ export async function createTestUsers(variables: Readonly<Record<string, string>
     async login(email, { password = PASSWORD, address, deviceToken } = {}) {
       const answer = await one(guest(address), LOGIN, { input: { email, password, deviceToken } });
       invariant(answer.__typename === 'LoginPayload', `${email} can't log in: ${JSON.stringify(answer)}`);
-      const { tokens, session, user, deviceToken: device } = answer as unknown as {
+      const {
+        tokens,
+        session,
+        user,
+        deviceToken: device,
+      } = answer as unknown as {
         tokens: { accessToken: string; refreshToken: string };
         session: { id: string };
         user: { id: string };
@@ -156,7 +170,7 @@ export async function createTestUsers(variables: Readonly<Record<string, string>
       return { ...tokens, sessionId: session.id, userId: user.id, deviceToken: device };
     },
     async stop() {
-      await this.seeding.close();
+      await seeding.close();
       await subgraph.stop();
       await bus.close();
       await pool.end();

@@ -35,5 +35,8 @@ export interface Queue {
   readonly unspent: number;
   /** Pacing: no admission before this. */
   readonly pacedUntil: Date;
+  /** Whether all whom the present state of the sale ends have been ended. */
+  readonly endingDone: boolean;
+  /** Nothing can happen in this line any more, unless catalog says otherwise. */
   readonly settled: boolean;
 }

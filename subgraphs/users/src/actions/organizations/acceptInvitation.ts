@@ -2,7 +2,13 @@ import { OrganizationMemberAdded } from '@foyer/kafka';
 import { notPermitted } from '@foyer/platform';
 import { mailTokenRefused } from '../../domain/refusals.js';
 import type { Services } from '../../services.js';
-import { findMembership, grantColumns, grantOf, lockOrganization, type Membership } from '../../store/organizations.js';
+import {
+  findMembership,
+  grantColumns,
+  grantOf,
+  lockOrganization,
+  type Membership,
+} from '../../store/organizations.js';
 import { hashSecret } from '../../tokens/opaqueToken.js';
 import { memberEvent } from './organizationEvents.js';
 
@@ -11,7 +17,11 @@ import { memberEvent } from './organizationEvents.js';
  * gives the membership again: the answer may have been lost.
  * @throws Refused `MailTokenRefused`; `NotPermitted` for another account.
  */
-export async function acceptInvitation(services: Services, accountId: string, token: string): Promise<Membership> {
+export async function acceptInvitation(
+  services: Services,
+  accountId: string,
+  token: string,
+): Promise<Membership> {
   const { database, outbox, clock } = services;
   const tokenHash = hashSecret(token);
   const known = await database.client.invitation.findUnique({ where: { tokenHash } });
@@ -22,7 +32,9 @@ export async function acceptInvitation(services: Services, accountId: string, to
     const account = await client.account.findUniqueOrThrow({ where: { id: accountId } });
     const { id, organizationId, email, acceptedAt, withdrawnAt, expiresAt } = invitation;
     if (account.email !== email) {
-      throw notPermitted(`This invitation is for ${email}. Log in with that address, or have this one invited.`);
+      throw notPermitted(
+        `This invitation is for ${email}. Log in with that address, or have this one invited.`,
+      );
     }
     const present = await findMembership(client, organizationId, accountId);
     if (acceptedAt && present) return present;

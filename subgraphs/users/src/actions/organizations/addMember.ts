@@ -11,7 +11,8 @@ export async function addMember(
   { organizationId, userId, ...grant }: Grant & { readonly organizationId: string; readonly userId: string },
 ): Promise<void> {
   await database.transaction(async (client, sql) => {
-    if (!(await lockOrganization(client, sql, organizationId))) throw notFound('organization', organizationId);
+    if (!(await lockOrganization(client, sql, organizationId)))
+      throw notFound('organization', organizationId);
     const membership = await client.membership.create({
       data: { organizationId, accountId: userId, ...grantColumns(grant), joinedAt: clock.now() },
     });

@@ -3,7 +3,13 @@ import { InputCheck, isId, notFound, notPermitted } from '@foyer/platform';
 import { checkListingIds, mayAssign, ownsOrganization, type Grant } from '../../domain/organizationRoles.js';
 import { lastOwner } from '../../domain/refusals.js';
 import type { Services } from '../../services.js';
-import { findMembership, grantColumns, grantOf, hasOtherOwner, type Membership } from '../../store/organizations.js';
+import {
+  findMembership,
+  grantColumns,
+  grantOf,
+  hasOtherOwner,
+  type Membership,
+} from '../../store/organizations.js';
 import { changeOrganization, requireManager } from './changeOrganization.js';
 import { memberEvent } from './organizationEvents.js';
 

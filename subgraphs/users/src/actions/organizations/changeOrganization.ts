@@ -46,5 +46,6 @@ export async function changeOrganization<Result>(
 
 /** @throws Refused `NotPermitted` unless the person has a say in the organization itself. */
 export function requireManager(actor: Grant): void {
-  if (!managesOrganization(actor)) throw notPermitted('Only an OWNER or ADMIN of the whole organization may do this.');
+  if (!managesOrganization(actor))
+    throw notPermitted('Only an OWNER or ADMIN of the whole organization may do this.');
 }

@@ -25,7 +25,13 @@ export async function createOrganization(
       data: { id: newId(), name, verifiedAt: verified ? now : null, createdAt: now },
     });
     const membership = await client.membership.create({
-      data: { organizationId: organization.id, accountId: ownerId, role: 'OWNER', limited: false, joinedAt: now },
+      data: {
+        organizationId: organization.id,
+        accountId: ownerId,
+        role: 'OWNER',
+        limited: false,
+        joinedAt: now,
+      },
     });
     await outbox.appendAll(sql, [
       organizationEvent(OrganizationCreated, organization),

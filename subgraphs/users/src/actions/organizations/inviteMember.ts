@@ -2,7 +2,12 @@ import { OrganizationInvitationCreated, outboxEvent } from '@foyer/kafka';
 import { InputCheck, isId, newId, notFound, notInState, notPermitted } from '@foyer/platform';
 import { checkEmail } from '../../domain/checkProfile.js';
 import { normalizeEmail } from '../../domain/normalizeEmail.js';
-import { checkListingIds, mayAssign, type Grant, type OrganizationRole } from '../../domain/organizationRoles.js';
+import {
+  checkListingIds,
+  mayAssign,
+  type Grant,
+  type OrganizationRole,
+} from '../../domain/organizationRoles.js';
 import type { Services } from '../../services.js';
 import { grantColumns, type Invitation } from '../../store/organizations.js';
 import { hashSecret, newSecret } from '../../tokens/opaqueToken.js';
@@ -19,7 +24,11 @@ export interface InviteMemberInput extends Grant {
  * Invites somebody by mail; an open invitation to the same address is withdrawn.
  * @throws Refused `InvalidInput`, `NotFound`, `NotPermitted`, `RateLimited`; `NotInState` when it is a member's address.
  */
-export async function inviteMember(services: Services, actorId: string, input: InviteMemberInput): Promise<Invitation> {
+export async function inviteMember(
+  services: Services,
+  actorId: string,
+  input: InviteMemberInput,
+): Promise<Invitation> {
   const { clock, sealer, configuration, rateLimiter } = services;
   const { organizationId, role } = input;
   const email = normalizeEmail(input.email);
@@ -30,7 +39,12 @@ export async function inviteMember(services: Services, actorId: string, input: I
     if (!mayAssign(actor, role)) throw notPermitted('Only an OWNER may make an OWNER.');
     const member = await client.membership.findFirst({ where: { organizationId, account: { email } } });
     if (member) throw notInState('This person is a member already. Change the role instead.', 'MEMBER');
-    await limit(rateLimiter, configuration.invitationLimit, organizationId, 'invitations from this organization');
+    await limit(
+      rateLimiter,
+      configuration.invitationLimit,
+      organizationId,
+      'invitations from this organization',
+    );
     const inviter = await client.account.findUniqueOrThrow({ where: { id: actorId } });
     const now = clock.now();
     await client.invitation.updateMany({
@@ -68,8 +82,14 @@ export async function inviteMember(services: Services, actorId: string, input: I
 }
 
 /** Takes an open invitation back. @throws Refused `NotFound`, `NotPermitted`; `NotInState` when it is not open. */
-export async function withdrawInvitation(services: Services, actorId: string, id: string): Promise<Invitation> {
-  const invitation = isId(id) ? await services.database.client.invitation.findUnique({ where: { id } }) : null;
+export async function withdrawInvitation(
+  services: Services,
+  actorId: string,
+  id: string,
+): Promise<Invitation> {
+  const invitation = isId(id)
+    ? await services.database.client.invitation.findUnique({ where: { id } })
+    : null;
   if (!invitation) throw notFound('invitation', id);
   const { organizationId } = invitation;
   return changeOrganization(services, organizationId, actorId, async ({ client, actor }) => {
@@ -77,7 +97,10 @@ export async function withdrawInvitation(services: Services, actorId: string, id
     const present = await client.invitation.findUniqueOrThrow({ where: { id } });
     if (present.acceptedAt) throw notInState('It has been accepted. Remove the member instead.', 'ACCEPTED');
     if (present.withdrawnAt) return { result: present, events: [] };
-    const result = await client.invitation.update({ where: { id }, data: { withdrawnAt: services.clock.now() } });
+    const result = await client.invitation.update({
+      where: { id },
+      data: { withdrawnAt: services.clock.now() },
+    });
     return { result, events: [] };
   });
 }

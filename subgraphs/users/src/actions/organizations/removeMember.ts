@@ -19,10 +19,12 @@ export async function removeMember(
     const member = isId(userId) ? await findMembership(client, organizationId, userId) : null;
     if (userId !== actorId) {
       requireManager(actor);
-      if (member && !mayAssign(actor, grantOf(member).role)) throw notPermitted('Only an OWNER may remove an OWNER.');
+      if (member && !mayAssign(actor, grantOf(member).role))
+        throw notPermitted('Only an OWNER may remove an OWNER.');
     }
     if (!member) throw notFound('member', userId);
-    if (ownsOrganization(grantOf(member)) && !(await hasOtherOwner(client, organizationId, userId))) throw lastOwner();
+    if (ownsOrganization(grantOf(member)) && !(await hasOtherOwner(client, organizationId, userId)))
+      throw lastOwner();
     await client.membership.delete({
       where: { organizationId_accountId: { organizationId, accountId: userId } },
     });

@@ -14,9 +14,14 @@ export async function renameOrganization(
 ): Promise<Organization> {
   const name = input.name.trim();
   checkName(new InputCheck(), 'input.name', name).done();
-  return changeOrganization(services, input.organizationId, actorId, async ({ client, organization, actor }) => {
-    requireManager(actor);
-    const result = await client.organization.update({ where: { id: organization.id }, data: { name } });
-    return { result, events: [organizationEvent(OrganizationUpdated, result)] };
-  });
+  return changeOrganization(
+    services,
+    input.organizationId,
+    actorId,
+    async ({ client, organization, actor }) => {
+      requireManager(actor);
+      const result = await client.organization.update({ where: { id: organization.id }, data: { name } });
+      return { result, events: [organizationEvent(OrganizationUpdated, result)] };
+    },
+  );
 }

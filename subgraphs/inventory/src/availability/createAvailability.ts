@@ -1,0 +1,141 @@
+import { createJob, createMemoryPubSub, followLatest, type Component, type Log, type PubSub } from '@foyer/platform';
+import type { Pool } from 'pg';
+import { setTimeout as delay } from 'node:timers/promises';
+import { listingViews, type ListingView } from '../domain/listingView.js';
+import type { Rules } from '../domain/rules.js';
+import { createLane } from '../store/createLane.js';
+import { readBook } from '../store/readBook.js';
+
+/** How listings stand, now and from now on. */
+export interface Availability {
+  /** Reads listings in one snapshot, from the database. What does not exist is not in the answer. */
+  read(listingIds: readonly string[]): Promise<ReadonlyMap<string, ListingView>>;
+  /** How a listing stands at once, then whenever it has changed. Ends when there is none. */
+  watch(listingId: string): AsyncIterableIterator<ListingView>;
+  /** To be called after the commit of a change. */
+  notice(listingId: string): void;
+  /** Looks for what other processes have changed of what is watched here. */
+  readonly component: Component;
+}
+
+export interface AvailabilityOptions {
+  readonly pool: Pool;
+  readonly pubsub: PubSub;
+  readonly rules: Rules;
+  /** Least time between two values to one watcher, in milliseconds. */
+  readonly pushMs: number;
+  /** Between two looks at the database for others' changes, in milliseconds. */
+  readonly pollMs: number;
+  readonly log: Log;
+}
+
+/** Least time between two reads on behalf of all watchers, in milliseconds. */
+const READ_INTERVAL_MS = 25;
+
+/**
+ * Watchers are told of this process's changes at once. Those of other processes are found by one statement for all
+ * that is watched, twice a second: cheaper than reading along with every event, and nothing while nobody watches.
+ * However many watch, one read at a time serves all of them.
+ */
+export function createAvailability(options: AvailabilityOptions): Availability {
+  const { pool, pubsub, rules, pushMs, pollMs, log } = options;
+  const fromOthers = createMemoryPubSub();
+  const watched = new Map<string, { watchers: number; version: number }>();
+  let readAt = -Infinity;
+
+  async function read(listingIds: readonly string[]): Promise<ReadonlyMap<string, ListingView>> {
+    const sql = { query: async (text: string, values: unknown[]) => (await pool.query(text, values)).rows as never };
+    return listingViews(await readBook(sql, { listingIds, requests: [] }), rules);
+  }
+
+  const reader = createLane<string, ListingView | null>({
+    maxGroup: Infinity,
+    mayRetry: () => false,
+    async run(listingIds) {
+      const early = readAt + READ_INTERVAL_MS - performance.now();
+      if (early > 0) await delay(early);
+      readAt = performance.now();
+      const views = await read([...new Set(listingIds)]);
+      return listingIds.map((id) => views.get(id) ?? null);
+    },
+  });
+
+  async function poll(): Promise<void> {
+    if (watched.size === 0) return;
+    const { rows } = await pool.query<{ id: string; version: bigint }>(
+      'select id, version from listing where id = any($1::uuid[])',
+      [[...watched.keys()]],
+    );
+    for (const { id, version } of rows) {
+      const entry = watched.get(id);
+      if (!entry || entry.version >= Number(version)) continue;
+      entry.version = Number(version);
+      fromOthers.publish(channelOf(id), '');
+    }
+  }
+
+  /** Both ways to learn of a change, as one. */
+  const either: PubSub = {
+    publish: (channel, message) => fromOthers.publish(channel, message),
+    subscribe(channel, listener) {
+      const detach = [pubsub.subscribe(channel, listener), fromOthers.subscribe(channel, listener)];
+      return () => detach.forEach((each) => each());
+    },
+  };
+
+  function watch(listingId: string): AsyncIterableIterator<ListingView> {
+    const entry = watched.get(listingId) ?? { watchers: 0, version: 0 };
+    entry.watchers += 1;
+    watched.set(listingId, entry);
+    let attached = true;
+    const leave = (): void => {
+      if (!attached) return;
+      attached = false;
+      entry.watchers -= 1;
+      if (entry.watchers === 0) watched.delete(listingId);
+    };
+    const views = followLatest({
+      pubsub: either,
+      channel: channelOf(listingId),
+      read: () => reader.submit(listingId),
+      versionOf: ({ listing }) => listing.version,
+      minIntervalMs: pushMs,
+    });
+    return whenDone(views, leave);
+  }
+
+  return {
+    read,
+    watch,
+    notice: (listingId) => pubsub.publish(channelOf(listingId), ''),
+    component: createJob({ name: 'poll watched availability', everyMs: pollMs, run: poll, log }),
+  };
+}
+
+function channelOf(listingId: string): string {
+  return `inventory:availability:${listingId}`;
+}
+
+/** The same values; `done` is called when they end, whichever way. */
+function whenDone<Value>(values: AsyncIterableIterator<Value>, done: () => void): AsyncIterableIterator<Value> {
+  return {
+    async next() {
+      try {
+        const result = await values.next();
+        if (result.done) done();
+        return result;
+      } catch (error) {
+        done();
+        throw error;
+      }
+    },
+    async return() {
+      done();
+      await values.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

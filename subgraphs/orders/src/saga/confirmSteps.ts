@@ -1,0 +1,56 @@
+import { OrderCancelled, outboxEvent } from '@foyer/kafka';
+import { takesLateMoney } from '../domain/orderStatus.js';
+import type { OrderWork } from '../store/orderWork.js';
+import { refundRest } from '../work/cancelOrder.js';
+import { completeOrder } from '../work/completeOrder.js';
+import { endCheckout } from '../work/endCheckout.js';
+import { snapshotOf } from '../work/snapshotOf.js';
+import { offerRefused } from './holdStep.js';
+import type { Parties } from './parties.js';
+import { END, type Task, type Verdict } from './verdict.js';
+
+/** Confirms the hold of an order that costs nothing. */
+export function confirmFreeStep({ inventory, codes }: Parties): Task {
+  return {
+    async ask({ orderId }) {
+      await codes.prepare();
+      const refusal = await inventory.confirm(orderId);
+      return async (work) => {
+        if (work.order.status !== 'PENDING') return END;
+        if (refusal) return { kind: 'refused', outcome: offerRefused(refusal) };
+        await completeOrder(work, codes);
+        return END;
+      };
+    },
+  };
+}
+
+/** Confirms the hold of an order whose money has come; if its units are gone, the money goes back. */
+export function confirmPaidStep({ inventory, codes }: Parties): Task {
+  return {
+    async ask({ orderId, data }) {
+      await codes.prepare();
+      const refusal = await inventory.confirm(orderId);
+      const onwards: Verdict = data.closing ? { kind: 'next', step: 'CANCEL_PAYMENT' } : END;
+      return async (work) => {
+        const { status, reason } = work.order;
+        // Cancelled meanwhile: whoever did it has the units released and the money given back.
+        if (status !== 'PENDING' && !takesLateMoney(status, reason)) return onwards;
+        if (refusal) await giveMoneyBack(work);
+        else await completeOrder(work, codes);
+        return onwards;
+      };
+    },
+  };
+}
+
+async function giveMoneyBack(work: OrderWork): Promise<void> {
+  const reason = 'SOLD_OUT_AFTER_PAYMENT';
+  const note = 'The payment came after the hold had ended, and by then everything was sold.';
+  const inCheckout = work.order.status === 'PENDING';
+  work.change({ kind: 'CANCELLED', status: 'CANCELLED', reason, note });
+  if (inCheckout) endCheckout(work, 'failed');
+  const data = { order: await snapshotOf(work), reason } as const;
+  work.publish(outboxEvent(OrderCancelled, { aggregateId: work.order.id, data }));
+  await refundRest(work, note);
+}

@@ -1,0 +1,172 @@
+import { withCausation } from '@foyer/kafka';
+import { createJob, newId, type Clock, type Component, type Log } from '@foyer/platform';
+import { unavailable } from '../domain/refusals.js';
+import type { CommitPoint } from '../domain/sagas.js';
+import { notePoint } from '../store/commitPoints.js';
+import type { Store } from '../store/openStore.js';
+import { workOnOrder, type OrderWork } from '../store/orderWork.js';
+import { claimSagas, LeaseLost, putOffSaga, renewLeases, returnLeases, saveSaga, type Lease } from '../store/sagas.js';
+import type { SagaRow } from '../store/sagaRow.js';
+import { advance, afterUndoing, nextToUndo } from './advance.js';
+import type { Tasks } from './tasks.js';
+import type { Verdict } from './verdict.js';
+
+/** How sagas are run. */
+export interface SagaRunnerOptions {
+  readonly store: Store;
+  readonly tasks: Tasks;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long a process that has not been heard of is believed to live, in milliseconds. */
+  readonly leaseMs: number;
+  /** How often sagas that are due are looked for, in milliseconds. */
+  readonly pollMs: number;
+  /** The most sagas that this process takes from the table at once. */
+  readonly concurrency: number;
+  /** Attempts at one step before an operator is asked. */
+  readonly maximumAttempts: number;
+}
+
+/** Runs the sagas of a database, together with the runners of other processes. */
+export interface SagaRunner {
+  /** What a saga's row names as its holder while this process has it in hand. */
+  readonly lease: Lease;
+  /** Looks for sagas that are due at once. */
+  wake(): void;
+  /** Runs a saga that was recorded as in this process's hand, until it is over or put off. */
+  run(saga: SagaRow): Promise<SagaRow>;
+  readonly components: readonly Component[];
+}
+
+const FIRST_DELAY_MS = 100;
+const LONGEST_DELAY_MS = 30_000;
+
+/** Makes the runner of this process. */
+export function createSagaRunner(options: SagaRunnerOptions): SagaRunner {
+  const { store, tasks, clock, leaseMs, pollMs, concurrency, maximumAttempts } = options;
+  const log = options.log.child({ part: 'sagas' });
+  const lease: Lease = { holder: newId(), milliseconds: leaseMs };
+  const inHand = new Map<string, Promise<SagaRow>>();
+  let stopping = false;
+
+  const poll = createJob({ name: 'sagas', everyMs: pollMs, run: takeDue, log });
+  const heartbeat = createJob({
+    name: 'saga leases',
+    everyMs: Math.ceil(leaseMs / 3),
+    run: async () => {
+      if (inHand.size > 0) await renewLeases(store.sql, lease, [...inHand.keys()]);
+    },
+    log,
+  });
+
+  async function takeDue(): Promise<void> {
+    const free = concurrency - inHand.size;
+    if (free <= 0) return;
+    const due = await claimSagas(store.sql, lease, free);
+    for (const saga of due) void run(saga).then(() => due.length === free && poll.wake());
+  }
+
+  function run(saga: SagaRow): Promise<SagaRow> {
+    const { correlationId } = saga.data;
+    const running = withCausation(correlationId === undefined ? {} : { correlationId }, () => runOn(saga))
+      .catch((error: unknown) => {
+        // The lease runs out, and somebody takes it up where the database says that it stands.
+        log[error instanceof LeaseLost ? 'warn' : 'error']({ err: error, saga: saga.id }, 'a saga was let go');
+        return saga;
+      })
+      .finally(() => inHand.delete(saga.id));
+    inHand.set(saga.id, running);
+    return running;
+  }
+
+  async function runOn(begun: SagaRow): Promise<SagaRow> {
+    let saga = begun;
+    while (saga.state === 'RUNNING' && !stopping) {
+      const { attempts } = saga;
+      if (attempts > maximumAttempts) return commit(saga, pointOf(saga), parked(saga, 'it ended several processes'));
+      try {
+        saga = await step(saga);
+      } catch (error) {
+        if (error instanceof LeaseLost) throw error;
+        const failed = await fail(saga, error);
+        if (failed.state !== 'RUNNING' || !failed.undoing || saga.undoing) return failed;
+        saga = failed;
+      }
+    }
+    return saga;
+  }
+
+  /** Asks for one step, or for its undoing, and writes the answer. */
+  async function step(saga: SagaRow): Promise<SagaRow> {
+    const undo = saga.undoing ? nextToUndo(saga) : null;
+    if (undo !== null) {
+      const settle = await tasks.undoing(saga, undo)(saga);
+      return commit(saga, pointOf(saga), async (work) => {
+        const verdict = await settle(work);
+        return verdict ? advance(saga, verdict) : afterUndoing(saga, undo);
+      });
+    }
+    const settle = await tasks.doing(saga).ask(saga);
+    return commit(saga, pointOf(saga), async (work) => advance(saga, await settle(work)));
+  }
+
+  function commit(
+    saga: SagaRow,
+    point: CommitPoint,
+    decide: (work: OrderWork) => Promise<SagaRow> | SagaRow,
+  ): Promise<SagaRow> {
+    return workOnOrder(store, saga.orderId, async (work) => {
+      const next = await decide(work);
+      if (next.state === 'UNDONE') await tasks.undone(work, next, next.outcome);
+      await saveSaga(work.sql, lease, next);
+      notePoint(work.sql, point);
+      return next;
+    }).then((next) => {
+      if (!next) throw new Error(`saga ${saga.id} has no order`);
+      return next;
+    });
+  }
+
+  /** A step failed: it is tried again later, given up for undoing, or left to an operator. */
+  async function fail(before: SagaRow, error: unknown): Promise<SagaRow> {
+    const saga = { ...before, attempts: before.attempts + 1, lastError: String(error).slice(0, 500) };
+    log.warn({ err: error, saga: saga.id, step: saga.step, attempts: saga.attempts }, 'a step of a saga failed');
+    if (!saga.undoing && saga.deadline !== null && saga.deadline <= clock.now()) {
+      const verdict: Verdict = { kind: 'undo', outcome: unavailable().refusal };
+      return commit(saga, pointOf(saga), () => advance(saga, verdict));
+    }
+    if (saga.attempts >= maximumAttempts) return commit(saga, pointOf(saga), parked(saga, saga.lastError));
+    const delay = Math.min(FIRST_DELAY_MS * 2 ** Math.min(saga.attempts - 1, 20), LONGEST_DELAY_MS);
+    await putOffSaga(store.sql, lease, saga, delay);
+    if (delay < pollMs && !stopping) setTimeout(() => poll.wake(), delay).unref();
+    return saga;
+  }
+
+  return {
+    lease,
+    wake: () => poll.wake(),
+    run,
+    components: [
+      heartbeat,
+      {
+        name: 'saga runner',
+        start: () => poll.start(),
+        async stop() {
+          stopping = true;
+          await poll.stop();
+          await Promise.allSettled(inHand.values());
+          await returnLeases(store.sql, lease.holder);
+        },
+      },
+    ],
+  };
+}
+
+function parked(saga: SagaRow, why: string): () => SagaRow {
+  return () => ({ ...advance(saga, { kind: 'park', why }), attempts: saga.attempts });
+}
+
+function pointOf(saga: SagaRow): CommitPoint {
+  const undo = saga.undoing ? nextToUndo(saga) : null;
+  return undo === null ? `${saga.kind}.${saga.step}` : `${saga.kind}.UNDO_${undo}`;
+}

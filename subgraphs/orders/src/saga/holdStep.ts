@@ -1,0 +1,66 @@
+import { OrderCreated, outboxEvent } from '@foyer/kafka';
+import { invariant, type RefusalData } from '@foyer/platform';
+import { priceLine, totalsOf } from '../domain/pricing.js';
+import { priceChanged } from '../domain/refusals.js';
+import type { HoldAnswer } from '../inventory/inventoryPort.js';
+import { insertPayment } from '../store/payments.js';
+import { savePrices } from '../store/savePrices.js';
+import type { OrderWork } from '../store/orderWork.js';
+import type { SagaRow } from '../store/sagaRow.js';
+import { snapshotOf } from '../work/snapshotOf.js';
+import type { Parties } from './parties.js';
+import { END, type Task, type Verdict } from './verdict.js';
+
+/** Holds the order's units, then fixes its prices and total by what the hold says. */
+export function holdStep({ inventory }: Parties): Task {
+  return {
+    async ask({ orderId, data }) {
+      const { lines = [], accessCode = null, personId } = data;
+      invariant(personId, 'a hold is for a person');
+      const answer = await inventory.hold({ orderId, personId, lines, accessCode });
+      return (work) => settle(work, data, answer);
+    },
+  };
+
+  async function settle(work: OrderWork, data: SagaRow['data'], answer: HoldAnswer): Promise<Verdict> {
+    // Cancelled meanwhile: whoever did it has the units released.
+    if (work.order.status !== 'PENDING') return END;
+    if (answer.refusal) return { kind: 'refused', outcome: offerRefused(answer.refusal) };
+    const { rules = {}, expected, provider, paymentId } = data;
+    invariant(expected && provider && paymentId, 'an order is placed with a total, a provider and a payment to come');
+
+    const currency = answer.lines[0]?.unitPrice.currency ?? expected.currency;
+    const lines = answer.lines.map((line) => {
+      const rule = rules[line.offerId];
+      invariant(rule, `there is no rule for the price of offer ${line.offerId}`);
+      return priceLine({ ...line, unitPrice: line.unitPrice.amount, currency }, rule);
+    });
+    const totals = totalsOf(lines, currency);
+    const mixed = answer.lines.some((line) => line.unitPrice.currency !== currency);
+    if (mixed || totals.total !== expected.amount || currency !== expected.currency) {
+      return { kind: 'undo', outcome: priceChanged({ amount: totals.total, currency }, expected).refusal };
+    }
+    await savePrices(work, lines);
+    work.change({ kind: 'HELD', patch: { ...totals, holdExpiresAt: answer.expiresAt } });
+    const payBy = totals.total === 0 ? null : answer.expiresAt.toISOString();
+    const created = { order: await snapshotOf(work), payBy };
+    work.publish(outboxEvent(OrderCreated, { aggregateId: work.order.id, data: created }));
+    if (totals.total === 0) return { kind: 'next', step: 'CONFIRM' };
+    const payment = { paymentId, orderId: work.order.id, provider, amount: totals.total, currency };
+    await insertPayment(work.sql, payment);
+    return { kind: 'next', step: 'CREATE_PAYMENT' };
+  }
+}
+
+/** Inventory's refusal in the words of this graph. */
+export function offerRefused(refusal: RefusalData): RefusalData {
+  const { code, message, offerId, available, state } = refusal;
+  return {
+    __typename: 'OfferRefused',
+    code,
+    message,
+    offer: typeof offerId === 'string' ? { __typename: 'TicketClass', id: offerId } : null,
+    available: available ?? null,
+    availability: state ?? null,
+  };
+}
