@@ -34,6 +34,11 @@ export default defineConfig(
     },
   },
   {
+    // Scripts of pages, with the browser's globals and those of the libraries beside them.
+    files: ['*/pages/**/*.js', 'subgraphs/*/pages/**/*.js'],
+    rules: { 'no-undef': 'off' },
+  },
+  {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
     plugins: { foyer: { rules: { 'import-layers': importLayers } } },

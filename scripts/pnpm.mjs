@@ -7,7 +7,7 @@ import { SetUpError, step } from './report.mjs';
 import { run } from './run.mjs';
 
 /**
- * Gives how to run the pnpm that package.json pins (`engines.pnpm`): the one on PATH if it is that version, else
+ * Gives the command of the pnpm that package.json pins (`engines.pnpm`): the one on PATH if it is that version, else
  * one that npm installs into `.foyer/tools`. Rejects with a `SetUpError` when npm can't get it.
  */
 export async function findPnpm() {
@@ -15,17 +15,17 @@ export async function findPnpm() {
   const wanted = engines.pnpm;
   const own = statePath('tools', 'node_modules', '.bin', process.platform === 'win32' ? 'pnpm.cmd' : 'pnpm');
   if (existsSync(own) && versionOf(own) === wanted) {
-    return { command: own, args: [] };
+    return own;
   }
   if (versionOf('pnpm') === wanted) {
-    return { command: 'pnpm', args: [] };
+    return 'pnpm';
   }
   step(`Getting pnpm ${wanted}`);
   await installWithNpm(wanted);
   if (versionOf(own) !== wanted) {
     throw new SetUpError(`npm installed a pnpm into ${own} that does not run as version ${wanted}.`);
   }
-  return { command: own, args: [] };
+  return own;
 }
 
 function versionOf(command) {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { build, isBuilt } from './build.mjs';
+import { withLock } from './lock.mjs';
 import { packageFolders, ROOT } from './paths.mjs';
 import { findPnpm } from './pnpm.mjs';
 import { SetUpError, step } from './report.mjs';
@@ -14,26 +15,34 @@ import { isCurrent, markCurrent } from './stamp.mjs';
  * not current. Rejects with a `SetUpError` when a step fails; the step has then said why.
  */
 export async function setUp() {
+  if (!isInstalled() || !isBuilt()) {
+    await withLock('set-up', async () => {
+      // Somebody else may have done it while we waited.
+      if (!isInstalled()) {
+        await install();
+      }
+      if (!isBuilt()) {
+        step('Building');
+        await build();
+      }
+    });
+  }
+}
+
+function isInstalled() {
+  return existsSync(join(ROOT, 'node_modules')) && isCurrent('install', installHash());
+}
+
+async function install() {
   const hash = installHash();
-  if (!isCurrent('install', hash) || !existsSync(join(ROOT, 'node_modules'))) {
-    const pnpm = await findPnpm();
-    step('Installing dependencies');
-    // pnpm would ask before it replaces a node_modules that another version made.
-    const code = await run(pnpm.command, [
-      ...pnpm.args,
-      'install',
-      '--frozen-lockfile',
-      '--config.confirm-modules-purge=false',
-    ]);
-    if (code !== 0) {
-      throw new SetUpError('Dependencies could not be installed (see above). Is the registry reachable?');
-    }
-    markCurrent('install', hash);
+  const pnpm = await findPnpm();
+  step('Installing dependencies');
+  // pnpm would ask before it replaces a node_modules that another version made.
+  const options = ['--frozen-lockfile', '--config.confirm-modules-purge=false'];
+  if ((await run(pnpm, ['install', ...options])) !== 0) {
+    throw new SetUpError('Dependencies could not be installed (see above). Is the registry reachable?');
   }
-  if (!isBuilt()) {
-    step('Building');
-    await build();
-  }
+  markCurrent('install', hash);
 }
 
 function installHash() {

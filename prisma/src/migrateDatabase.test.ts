@@ -17,6 +17,11 @@ beforeEach(() => {
 
 afterEach(() => withClient(serverUrl, (client) => client.query(`DROP DATABASE ${database} WITH (FORCE)`)));
 
+interface Reading {
+  readonly now: string;
+  readonly shifted: boolean;
+}
+
 async function withClient<T>(target: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = await connect(target);
   try {
@@ -69,14 +74,16 @@ test('a migration that fails names itself and its reason, and stays in the way u
   await expect(migrateDatabase(url, 'users')).rejects.toThrow(`${names[0]} of users failed earlier`);
 });
 
-test('time is that of the call, and a session can shift it', async () => {
+test('time is that of the call, not of the transaction, and a session can shift it', async () => {
   await migrateDatabase(url, 'users');
-  const { rows } = await withClient(url, async (client) => {
+  const NOW = `SELECT foyer_now()::text AS now, foyer_now() - clock_timestamp() BETWEEN interval '14 minutes 59 seconds'
+                                                                             AND interval '15 minutes' AS shifted`;
+  const [first, second] = await withClient(url, async (client) => {
     await client.query(`SET foyer.clock_shift = '15 minutes'`);
-    return await client.query(
-      `SELECT foyer_now() - clock_timestamp() BETWEEN interval '14 minutes 59 seconds' AND '15 minutes' AS shifted,
-              foyer_now() < foyer_now() AS runs`,
-    );
+    await client.query('BEGIN');
+    const results = [await client.query<Reading>(NOW), await client.query<Reading>(NOW)];
+    return results.map(({ rows }) => rows[0]);
   });
-  expect(rows).toEqual([{ shifted: true, runs: true }]);
+  expect(first?.shifted).toBe(true);
+  expect(second?.now).not.toBe(first?.now);
 });

@@ -24,7 +24,7 @@ import {
 import { databaseUrlVariable } from '@foyer/prisma';
 import { createUsers } from '@foyer/users';
 import { createWaitroom } from '@foyer/waitroom';
-import { startGateway, type RunningGateway } from './startGateway.js';
+import { openGatewayKeys, startGateway } from './startGateway.js';
 
 const FACTORIES: Readonly<Record<SubgraphName, (parts: SubgraphParts) => Promise<Subgraph>>> = {
   users: createUsers,
@@ -82,12 +82,10 @@ export async function startSystem({ environment, log }: SystemOptions): Promise<
       invariant(subgraph, `${name} is asked for before it is made`);
       return subgraph;
     };
-    let gateway: RunningGateway | null = null;
-    const fetchKeys = (issuer: ProcessName): Promise<Jwks> => {
-      if (issuer !== 'gateway') return subgraphOf(issuer).jwks();
-      invariant(gateway, 'the gateway is asked for its keys before it is made');
-      return gateway.jwks();
-    };
+    const keys = openGatewayKeys(environment, sealer, systemClock);
+    stops.push(() => keys.close());
+    const fetchKeys = (issuer: ProcessName): Promise<Jwks> =>
+      issuer === 'gateway' ? keys.keyring.jwks() : subgraphOf(issuer).jwks();
 
     const made = await Promise.all(
       SUBGRAPH_NAMES.map((name) =>
@@ -115,8 +113,9 @@ export async function startSystem({ environment, log }: SystemOptions): Promise<
         addresses.set(subgraph.name, await subgraph.listen(host, portOf(environment, subgraph.name)));
       }),
     );
-    gateway = await startGateway({ ...shared, bus, fetchKeys, transportTo: (name) => subgraphOf(name).transport });
-    stops.push(() => gateway?.stop() ?? Promise.resolve());
+    const transportTo = (name: SubgraphName) => subgraphOf(name).transport;
+    const gateway = await startGateway({ ...shared, bus, keys, fetchKeys, transportTo });
+    stops.push(() => gateway.stop());
     addresses.set('gateway', gateway.url);
     return {
       endpoint: `${gateway.url}/graphql`,

@@ -8,62 +8,56 @@ export type StoreTransaction<Client> = <Result>(
   work: (client: Client, sql: SqlTransaction) => Promise<Result>,
 ) => Promise<Result>;
 
+/** `behind`: an earlier event of the aggregate is parked, and this one has not been handled. */
+export type Outcome = 'handled' | 'behind';
+
 const TRIES_OF_A_TRANSACTION = 3;
 
 /**
  * Has an event handled by each of its handlers, each in a transaction of its own that also marks it as handled.
  * A handler that has handled it before, or has applied a later version of its aggregate, is not called.
  *
+ * @param group whose parked events it may have to wait behind; null when it is the parked one.
  * @throws what a handler or the database throws; handlers before it have handled the event, and it has not.
  */
 export async function applyEvent<Client>(
   event: CloudEvent,
   handlers: readonly EventHandler<Client>[],
+  group: string | null,
   transaction: StoreTransaction<Client>,
-): Promise<void> {
+): Promise<Outcome> {
   for (const handler of handlers) {
-    await retryConflicts(() =>
+    const verdict = await retryConflicts(() =>
       transaction(async (client, sql) => {
-        if (await enter(sql, handler, event)) {
+        const entered = await enter(sql, handler, event, group);
+        if (entered === 'HANDLE') {
           await withCausation(causedBy(event), () => handler.handle(event, { client, sql }));
         }
+        return entered;
       }),
     );
+    if (verdict === 'PARKED') return 'behind';
   }
+  return 'handled';
 }
 
-/** Notes that the handler handles the event. @returns false when it already has, or has applied a later version. */
-async function enter(sql: SqlTransaction, handler: EventHandler<never>, event: CloudEvent): Promise<boolean> {
-  const [row] = await sql.query<{ applies: boolean }>(handler.order === 'any' ? ENTER_ANY : ENTER_NEWEST, [
-    handler.name,
-    event.id,
-    ...(handler.order === 'any' ? [] : [event.aggregatetype, event.subject, event.aggregateversion]),
-  ]);
-  return row?.applies === true;
+type Verdict = 'HANDLE' | 'SEEN' | 'PARKED';
+
+async function enter(
+  sql: SqlTransaction,
+  { name, order }: EventHandler<never>,
+  { id, aggregatetype, subject, aggregateversion }: CloudEvent,
+  group: string | null,
+): Promise<Verdict> {
+  const [row] = await sql.query<{ verdict: Verdict }>(
+    'select messaging.enter_handler($1, $2, $3, $4, $5, $6) as verdict',
+    [name, id, group, aggregatetype, subject, order === 'any' ? null : aggregateversion],
+  );
+  return row?.verdict ?? 'SEEN';
 }
-
-/** Another process that handles the same event at this moment is waited for by the unique key. */
-const ENTER_ANY = `
-  with fresh as (
-    insert into messaging.inbox (handler, event_id) values ($1, $2) on conflict do nothing returning 1
-  )
-  select exists (select from fresh) as applies`;
-
-const ENTER_NEWEST = `
-  with fresh as (
-    insert into messaging.inbox (handler, event_id) values ($1, $2) on conflict do nothing returning 1
-  ), newer as (
-    insert into messaging.applied_version as a (handler, aggregate_type, aggregate_id, version)
-    select $1, $3, $4, $5::bigint from fresh
-    on conflict (handler, aggregate_type, aggregate_id)
-    do update set version = excluded.version, applied_at = clock_timestamp()
-    where a.version < excluded.version
-    returning 1
-  )
-  select exists (select from newer) as applies`;
 
 /** A deadlock or a serialization failure says nothing about the event: the transaction is run again. */
-async function retryConflicts(run: () => Promise<void>): Promise<void> {
+async function retryConflicts<Result>(run: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await run();

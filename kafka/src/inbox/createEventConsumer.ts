@@ -1,16 +1,21 @@
 import type { Log } from '@foyer/platform';
 import type { Pool } from 'pg';
 import type { BusBatch, BusMessage, Consumer, EventBus } from '../bus/eventBus.js';
-import type { EventDefinition } from '../event/defineEvent.js';
-import type { Topic } from '../event/topics.js';
 import { applyEvent, type StoreTransaction } from './applyEvent.js';
-import { aggregateKey, beginBatch, clearMarks, markInHand, type BatchMark, type GroupPartition } from './batchMark.js';
 import { createLimit } from './createLimit.js';
 import type { EventHandler } from './defineHandler.js';
 import { groupHandlers } from './groupHandlers.js';
 import { isHandled } from './isHandled.js';
 import { judgeMessage, type Judgement } from './judgeMessage.js';
-import { parkEvent } from './parkEvent.js';
+import { parkEvent, type EventToPark } from './parkEvent.js';
+import {
+  leavePartitions,
+  markSuspect,
+  noteReader,
+  takePartition,
+  type GroupPartition,
+  type LeftBehind,
+} from './partitionReader.js';
 import { DEATHS_OF_POISON, DEFAULT_RETRY_POLICY, retryDelay, type RetryPolicy } from './retryPolicy.js';
 import { soloGate } from './soloGate.js';
 
@@ -45,115 +50,103 @@ export function createEventConsumer<Client>(options: EventConsumerOptions<Client
   const handlersOf = groupHandlers(handlers);
   const definitions = new Map(handlers.map(({ definition }) => [definition.type, definition] as const));
   const limit = createLimit(concurrency);
-  const topics = topicsOf(handlers.map(({ definition }) => definition));
-  const consumer = bus.consume({ group, topics, onBatch });
+  /** By partition, the offset after the last batch that this process has handled. */
+  const expected = new Map<string, number>();
 
   async function onBatch({ topic, partition, messages }: BusBatch): Promise<void> {
+    const place = { group, topic, partition };
+    const key = `${topic}/${partition}`;
+    const isNext = expected.get(key) === messages[0]?.offset;
     const wanted = messages.flatMap((message): Wanted[] => {
       const judgement = judgeMessage(message, definitions);
       return judgement.kind === 'skip' ? [] : [{ ...judgement, message }];
     });
-    const first = wanted[0]?.message.offset;
-    const last = wanted.at(-1)?.message.offset;
-    if (first === undefined || last === undefined) return;
+    expected.delete(key);
+    if (wanted.length > 0) {
+      const leftBehind = isNext ? null : await takePartition(pool, place);
+      if (leftBehind === null) await handleAll(place, wanted);
+      else await handleSuspects(place, wanted, leftBehind);
+    }
+    if (isNext || wanted.length > 0) expected.set(key, (messages.at(-1)?.offset ?? 0) + 1);
+  }
 
-    const place = { group, topic, partition };
-    const aggregateIds = wanted.map(({ event, message }) => event.subject ?? message.key);
-    const { unfinished, parked } = await beginBatch(pool, place, first, last, aggregateIds);
-    const suspects = unfinished === null ? [] : wanted.filter(({ message }) => message.offset <= unfinished.last);
-    for (const suspect of suspects) await handleSuspect(place, suspect, unfinished, parked);
-
-    const others = wanted.slice(suspects.length);
-    if (others.length === 0) return;
-    if (suspects.length > 0) await markInHand(pool, place, { first, last, alone: false, deaths: 0 });
+  async function handleAll(place: GroupPartition, wanted: readonly Wanted[]): Promise<void> {
     await Promise.all(
-      [...byAggregate(others)].map((chain) =>
+      [...byKey(wanted)].map((chain) =>
         limit(async () => {
-          for (const one of chain) await soloGate.beside(() => handleOne(place, one, parked));
+          for (const one of chain) await soloGate.beside(() => handleOne(place, one));
         }),
       ),
     );
   }
 
-  /** A process ended with this event in hand: it is handled alone, so that the next end tells whether it was it. */
-  async function handleSuspect(
+  /**
+   * A process ended with these in hand, or some of them: each is handled alone, so that the next end tells
+   * whether it was it.
+   */
+  async function handleSuspects(
     place: GroupPartition,
-    suspect: Wanted,
-    unfinished: BatchMark | null,
-    parked: Set<string>,
+    wanted: readonly Wanted[],
+    { suspectOffset, deaths: deathsBefore }: LeftBehind,
   ): Promise<void> {
-    const { offset } = suspect.message;
-    const wasIt = unfinished !== null && unfinished.alone && unfinished.first === offset;
-    const deaths = wasIt ? unfinished.deaths + 1 : 0;
-    await soloGate.alone(async () => {
-      if (deaths >= DEATHS_OF_POISON && !(await isHandled(pool, suspect.event, handlersOf))) {
-        await park(place, suspect, parked, {
-          state: 'DEAD',
-          reason: `poison: ${deaths} processes in a row ended while they handled it alone`,
-          attempts: deaths,
-          delay: 0,
-        });
-        return;
-      }
-      await markInHand(pool, place, { first: offset, last: offset, alone: true, deaths });
-      await handleOne(place, suspect, parked);
-    });
+    for (const suspect of wanted) {
+      const { offset } = suspect.message;
+      const deaths = offset === suspectOffset ? deathsBefore + 1 : 0;
+      await soloGate.alone(async () => {
+        if (deaths >= DEATHS_OF_POISON && !(await isHandled(pool, suspect.event, handlersOf))) {
+          const reason = `poison: ${deaths} processes in a row ended while they handled it alone`;
+          await park(place, suspect, { state: 'DEAD', reason, attempts: deaths, delay: 0 });
+          return;
+        }
+        await markSuspect(pool, place, offset, deaths);
+        await handleOne(place, suspect);
+      });
+    }
+    await noteReader(pool, place);
   }
 
-  async function handleOne(place: GroupPartition, one: Wanted, parked: Set<string>): Promise<void> {
-    const key = aggregateKey(one.event.aggregatetype ?? '', one.event.subject ?? one.message.key);
-    if (parked.has(key)) {
-      await park(place, one, parked, { state: 'WAITING', reason: null, attempts: 0, delay: 0 });
-    } else if (one.kind === 'refuse') {
-      await park(place, one, parked, { state: 'DEAD', reason: one.reason, attempts: 0, delay: 0 });
-    } else {
-      try {
-        await applyEvent(one.event, handlersOf.get(one.event.type) ?? [], transaction);
-      } catch (error) {
-        log.warn({ err: error, event: one.event.id, type: one.event.type }, 'an event was not handled; parked');
-        const delay = retryDelay(retryPolicy, 1);
-        const state = delay === null ? 'DEAD' : 'WAITING';
-        await park(place, one, parked, { state, reason: String(error), attempts: 1, delay: delay ?? 0 });
-      }
+  async function handleOne(place: GroupPartition, one: Wanted): Promise<void> {
+    if (one.kind === 'refuse') {
+      await park(place, one, { state: 'DEAD', reason: one.reason, attempts: 0, delay: 0 });
+      return;
+    }
+    const { event } = one;
+    try {
+      const outcome = await applyEvent(event, handlersOf.get(event.type) ?? [], group, transaction);
+      if (outcome === 'behind') await park(place, one, { state: 'WAITING', reason: null, attempts: 0, delay: 0 });
+    } catch (error) {
+      log.warn({ err: error, event: event.id, type: event.type }, 'an event was not handled; it is parked');
+      const delay = retryDelay(retryPolicy, 1);
+      const state = delay === null ? 'DEAD' : 'WAITING';
+      await park(place, one, { state, reason: String(error), attempts: 1, delay: delay ?? 0 });
     }
   }
 
   async function park(
-    { topic, partition }: GroupPartition,
+    place: GroupPartition,
     { message, event }: Wanted,
-    parked: Set<string>,
-    how: {
-      readonly state: 'WAITING' | 'DEAD';
-      readonly reason: string | null;
-      readonly attempts: number;
-      readonly delay: number;
-    },
+    how: Omit<EventToPark, 'message' | 'event'>,
   ): Promise<void> {
-    parked.add(await parkEvent(pool, { group, topic, partition, message, event, ...how }));
-    if (how.state === 'DEAD') {
-      log.error({ event: event.id, type: event.type, reason: how.reason }, 'an event is dead');
-    } else {
-      onParked?.(how.delay);
-    }
+    await parkEvent(pool, place, { message, event, ...how });
+    if (how.state === 'DEAD') log.error({ event: event.id, type: event.type, reason: how.reason }, 'an event is dead');
+    else onParked?.(how.delay);
   }
 
+  const topics = [...new Set(handlers.map(({ definition }) => definition.topic))];
+  const consumer = bus.consume({ group, topics, onBatch });
   return {
     start: () => consumer.start(),
     async stop() {
       await consumer.stop();
-      await clearMarks(pool, group).catch((error: unknown) => {
-        log.warn({ err: error }, 'the marks of finished batches could not be removed');
+      await leavePartitions(pool, group).catch((error: unknown) => {
+        log.warn({ err: error }, 'the partitions could not be left cleanly');
       });
     },
   };
 }
 
-function topicsOf(definitions: readonly EventDefinition[]): readonly Topic[] {
-  return [...new Set(definitions.map(({ topic }) => topic))];
-}
-
 /** Messages by key, each list in the order of the partition. */
-function byAggregate(wanted: readonly Wanted[]): Iterable<readonly Wanted[]> {
+function byKey(wanted: readonly Wanted[]): Iterable<readonly Wanted[]> {
   const chains = new Map<string, Wanted[]>();
   for (const one of wanted) {
     const chain = chains.get(one.message.key) ?? [];

@@ -1,14 +1,10 @@
 import type { Pool } from 'pg';
 import type { BusMessage } from '../bus/eventBus.js';
 import type { CloudEvent } from '../event/cloudEvent.js';
-import type { Topic } from '../event/topics.js';
-import { aggregateKey } from './batchMark.js';
+import type { GroupPartition } from './partitionReader.js';
 
 /** An event that can't be handled now, or may not be because one of its aggregate is parked before it. */
 export interface EventToPark {
-  readonly group: string;
-  readonly topic: Topic;
-  readonly partition: number;
   readonly message: BusMessage;
   /** What there is of an envelope. */
   readonly event: Partial<CloudEvent>;
@@ -17,23 +13,23 @@ export interface EventToPark {
   /** Null when it is only behind another. */
   readonly reason: string | null;
   readonly attempts: number;
-  /** In milliseconds. */
+  /** Until it is due, in milliseconds. */
   readonly delay: number;
 }
 
-/** Parks an event; one that is parked already stays as it is. @returns the key of its aggregate. */
-export async function parkEvent(pool: Pool, parked: EventToPark): Promise<string> {
-  const { group, topic, partition, message, event, state, reason, attempts, delay } = parked;
-  const aggregateType = textOr(event.aggregatetype, '');
-  const aggregateId = textOr(event.subject, message.key);
-  const version = Number.isSafeInteger(event.aggregateversion) ? event.aggregateversion : 0;
+/** Parks an event; one that is parked already stays as it is. */
+export async function parkEvent(
+  pool: Pool,
+  { group, topic, partition }: GroupPartition,
+  { message, event, state, reason, attempts, delay }: EventToPark,
+): Promise<void> {
   await pool.query(PARK, [
     group,
     topic,
     textOr(event.id, `${topic}/${partition}/${message.offset}`),
-    aggregateType,
-    aggregateId,
-    version,
+    textOr(event.aggregatetype, ''),
+    textOr(event.subject, message.key),
+    Number.isSafeInteger(event.aggregateversion) ? event.aggregateversion : 0,
     textOr(event.type, ''),
     JSON.stringify(message.value),
     state,
@@ -41,7 +37,6 @@ export async function parkEvent(pool: Pool, parked: EventToPark): Promise<string
     attempts,
     delay,
   ]);
-  return aggregateKey(aggregateType, aggregateId);
 }
 
 /** A message that is not an event may have anything in the place of an attribute. */

@@ -83,7 +83,7 @@ async function attempt<Client>(
     // One whose handler is gone since it was parked has nothing left to do.
     if (judgement.kind === 'handle') {
       const { event } = judgement;
-      await applyEvent(event, handlersOf.get(event.type) ?? [], transaction);
+      await applyEvent(event, handlersOf.get(event.type) ?? [], null, transaction);
     }
     await pool.query('delete from messaging.parked_event where id = $1', [row.id]);
   } catch (error) {

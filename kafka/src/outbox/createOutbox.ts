@@ -71,7 +71,10 @@ export function createOutbox(subgraph: string): Outbox {
   async function appendAll(sql: SqlTransaction, events: readonly OutboxEvent[]): Promise<readonly AppendedEvent[]> {
     if (events.length === 0) return [];
     const rows = events.map((event) => toRow(subgraph, event));
-    const versions = await sql.query<{ version: number }>(APPEND, [JSON.stringify(rows)]);
+    const versions = await sql.query<{ version: number }>(
+      'select version::int as version from messaging.append_events($1::jsonb)',
+      [JSON.stringify(rows)],
+    );
     sql.afterCommit(announce);
     return versions.map(({ version }, index) => ({ id: rows[index]?.id ?? '', aggregateVersion: version }));
   }
@@ -90,6 +93,11 @@ export function createOutbox(subgraph: string): Outbox {
   };
 }
 
+/**
+ * A row of the outbox, as far as it is known before the version is.
+ *
+ * @see https://debezium.io/documentation/reference/stable/transformations/outbox-event-router.html
+ */
 interface OutboxRow {
   readonly id: string;
   readonly topic: string;
@@ -132,46 +140,3 @@ function toRow(subgraph: string, { definition, aggregateId, data, causation = cu
     },
   };
 }
-
-/**
- * Counts the versions up under the lock of each aggregate's row, then writes the events. `position` is given
- * out after the lock as well, so that per aggregate it grows with the version.
- *
- * @see https://debezium.io/documentation/reference/stable/transformations/outbox-event-router.html
- */
-const APPEND = `
-  with incoming as (
-    select e.*
-    from rows from (
-      jsonb_to_recordset($1::jsonb) as (
-        id uuid, topic text, aggregate_type text, aggregate_id text, type text, payload jsonb, headers jsonb
-      )
-    ) with ordinality as e (id, topic, aggregate_type, aggregate_id, type, payload, headers, nr)
-  ), counted as (
-    select aggregate_type, aggregate_id, count(*) as events
-    from incoming group by aggregate_type, aggregate_id
-  ), locked as (
-    insert into messaging.aggregate as a (aggregate_type, aggregate_id, version)
-    select aggregate_type, aggregate_id, events from counted order by aggregate_type, aggregate_id
-    on conflict (aggregate_type, aggregate_id) do update set version = a.version + excluded.version
-    returning aggregate_type, aggregate_id, version
-  ), versioned as (
-    select i.*, foyer_now() as created_at,
-           l.version - c.events
-             + row_number() over (partition by i.aggregate_type, i.aggregate_id order by i.nr) as version
-    from incoming i
-    join counted c using (aggregate_type, aggregate_id)
-    join locked l using (aggregate_type, aggregate_id)
-    order by i.nr
-  ), written as (
-    insert into messaging.outbox
-      (id, topic, aggregate_type, aggregate_id, aggregate_version, type, payload, headers, created_at)
-    select id, topic, aggregate_type, aggregate_id, version, type,
-           payload || jsonb_build_object(
-             'aggregateversion', version,
-             'time', to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
-           ),
-           headers, created_at
-    from versioned order by nr
-  )
-  select version::int as version from versioned order by nr`;

@@ -283,16 +283,14 @@ export function describeBusContract(adapter: string, create: () => Promise<BusUn
       const record = createRecord();
       await bus.consume({ group: GROUP, topics: [TOPIC], onBatch: record.onBatch }).start();
       const held = await log.holdAppend(TOPIC, [numbered('a', 1)]);
-      const others = Array.from({ length: 30 }, newId);
-      const publishing = Promise.all([
-        bus.publish(TOPIC, [numbered('a', 2)]),
-        ...others.map((id) => bus.publish(TOPIC, [numbered(id, 1)])),
-      ]);
-      await waitUntil(() => record.count() >= 10);
+      const publishing = Promise.all(
+        [numbered('a', 2), numbered('b', 1), numbered('c', 1)].map((event) => bus.publish(TOPIC, [event])),
+      );
+      await waitUntil(() => record.count() >= 2);
       expect(record.numbers.has('a')).toBe(false);
       await held.commit();
       await publishing;
-      await waitUntil(() => record.count() >= 32);
+      await waitUntil(() => record.count() >= 4);
       expect(record.numbers.get('a')).toEqual([1, 2]);
     });
 

@@ -66,12 +66,18 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       port,
       pid,
       adminUrl: `postgres://${ADMIN_USER}:${cluster.password}@127.0.0.1:${port}/postgres`,
-      stop: () => (stopping ??= stopServer(pid).finally(() => claim.release())),
+      stop: () =>
+        (stopping ??= (hasEnded(child) ? Promise.resolve() : stopServer(pid)).finally(claim.release)),
     };
   } catch (error) {
     claim.release();
     throw error;
   }
+}
+
+/** The id of an ended process may already be another's. */
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
 }
 
 async function startOnPort(

@@ -84,3 +84,25 @@ test('stops while it has never connected', async () => {
   await unreachable.stop();
   await expect(unreachable.ready).rejects.toThrow(/stopped/);
 });
+
+test('goes on after a listener that throws, which it reports', async () => {
+  const { onWake, next } = wakes();
+  const onError = jest.fn();
+  let first = true;
+  listener = listenTo(
+    url,
+    ['channel'],
+    (channel) => {
+      onWake(channel);
+      if (first) {
+        first = false;
+        throw new Error('broken listener');
+      }
+    },
+    { applicationName, onError },
+  );
+  expect(await next()).toBeNull();
+  await client.query('NOTIFY channel');
+  expect(await next()).toBe('channel');
+  expect(onError).toHaveBeenCalledWith(expect.objectContaining({ message: 'broken listener' }));
+});

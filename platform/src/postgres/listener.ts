@@ -5,7 +5,10 @@ import { BackOff } from './backOff.js';
 export interface ListenOptions {
   /** Shown in pg_stat_activity. Default `foyer-listener`. */
   readonly applicationName?: string;
-  /** Told of every failed attempt to connect and of every lost connection. The listener goes on by itself. */
+  /**
+   * Told of every failed attempt to connect, every lost connection, and what `onWake` throws. The listener goes
+   * on by itself.
+   */
   readonly onError?: (error: Error) => void;
 }
 
@@ -39,6 +42,17 @@ export function listenTo(
   });
   ready.catch(() => undefined);
 
+  function wake(channel: string | null): void {
+    if (stopping.signal.aborted) {
+      return;
+    }
+    try {
+      onWake(channel);
+    } catch (error) {
+      options.onError?.(error as Error);
+    }
+  }
+
   /** Stays attached until the connection ends. */
   async function attachOnce(): Promise<void> {
     const current = new Client({
@@ -51,9 +65,7 @@ export function listenTo(
     const ended = new Promise<void>((resolve) => current.once('end', resolve));
     current.on('error', (error) => options.onError?.(error));
     current.on('notification', ({ channel }) => {
-      if (!stopping.signal.aborted) {
-        onWake(channel);
-      }
+      wake(channel);
     });
     try {
       await current.connect();
@@ -68,7 +80,7 @@ export function listenTo(
     }
     backOff.reset();
     announceReady();
-    onWake(null);
+    wake(null);
     await ended;
   }
 

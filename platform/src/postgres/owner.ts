@@ -16,7 +16,9 @@ export function claimDataFolder(folder: string, dataDirectory: string): { releas
         'into a second folder to run two.',
     );
   }
-  writeFileSync(file, JSON.stringify({ pid: process.pid, start: startOf(process.pid) }));
+  // Removed first: the file of a dead owner may belong to root, but the folder is ours.
+  rmSync(file, { force: true });
+  writeFileSync(file, JSON.stringify({ pid: process.pid, start: startOf(process.pid) }), { flag: 'wx' });
   return { release: () => rmSync(file, { force: true }) };
 }
 

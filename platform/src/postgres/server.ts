@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { readFile, rename, stat } from 'node:fs/promises';
+import { chown, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -43,6 +43,9 @@ export async function spawnServer(
   await rotate(logFile);
   const log = openSync(logFile, 'a', 0o600);
   const logStart = (await stat(logFile)).size;
+  if (user !== null) {
+    await chown(logFile, user.uid, user.gid);
+  }
   const child = spawn(
     join(binaries, 'bin', 'postgres'),
     ['-D', clusterFolder, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],

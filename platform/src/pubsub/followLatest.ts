@@ -36,6 +36,7 @@ export function followLatest<Value>(options: FollowLatestOptions<Value>): AsyncI
   };
   const detach = pubsub.subscribe(channel, { onMessage: note, onResume: note });
   const finish = (): void => {
+    if (ended) return;
     ended = true;
     detach();
     if (timer) clearTimeout(timer);

@@ -15,6 +15,7 @@ import type { Log } from '../log/createLog.js';
 import { IDENTITY_HEADER, REQUEST_ID_HEADER } from '../transport/headers.js';
 import type { Authenticate } from './authenticate.js';
 import type { RequestContext } from './context.js';
+import { mapResults } from './mapResults.js';
 import { maskError } from './maskError.js';
 
 /** An operation as it came in, whichever way it came. */
@@ -136,24 +137,4 @@ export function createExecutor<Context extends RequestContext>(options: Executor
 function masked(result: ExecutionResult, log: Log): ExecutionResult {
   const errors = result.errors?.map((error) => maskError(error.toJSON(), error, log));
   return JSON.parse(JSON.stringify({ ...result, ...(errors && { errors }) })) as ExecutionResult;
-}
-
-/** Maps what an iterator gives; `return()` reaches the source at once. */
-function mapResults(
-  source: AsyncIterator<ExecutionResult>,
-  map: (result: ExecutionResult) => ExecutionResult,
-): AsyncIterableIterator<ExecutionResult> {
-  return {
-    async next() {
-      const { done, value } = (await source.next()) as IteratorResult<ExecutionResult, undefined>;
-      return done ? { done: true, value: undefined } : { done: false, value: map(value) };
-    },
-    async return() {
-      await source.return?.();
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
 }

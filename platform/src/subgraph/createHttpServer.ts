@@ -1,12 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
-import { GraphQLError, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { GraphQLError, parse, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Jwks } from '../identity/keySet.js';
 import type { HealthReport } from '../health/health.js';
 import { IDENTITY_EXTENSION, IDENTITY_HEADER, REQUEST_ID_EXTENSION, REQUEST_ID_HEADER } from '../transport/headers.js';
 import type { IncomingRequest, SubgraphExecutor } from './createExecutor.js';
+import { mapResults } from './mapResults.js';
 
 /** Adds a subgraph's own pages and webhooks to its HTTP server. */
 export type Routes = (app: FastifyInstance) => void | Promise<void>;
@@ -73,7 +74,7 @@ export async function createHttpServer(options: HttpServerOptions, host: string,
         return { schema, document, contextValue: request };
       },
       // The executor validates, authenticates and masks, as it does for HTTP.
-      subscribe: ({ contextValue }) => executor.subscribe(contextValue as IncomingRequest),
+      subscribe: async ({ contextValue }) => revived(await executor.subscribe(contextValue as IncomingRequest)),
       execute: () => ({ errors: [new GraphQLError('Only subscriptions are taken over WebSocket; send this over HTTP.')] }),
     },
     sockets,
@@ -107,4 +108,18 @@ function parseOperation(query: string): DocumentNode | GraphQLError {
   } catch (error) {
     return error as GraphQLError;
   }
+}
+
+type Results = AsyncIterableIterator<ExecutionResult>;
+
+/** graphql-ws wants errors that know how to write themselves; the executor's are plain JSON. */
+function revived(result: Results | ExecutionResult): Results | ExecutionResult {
+  if (Symbol.asyncIterator in result) return mapResults(result, revivedOne);
+  return revivedOne(result);
+}
+
+function revivedOne(result: ExecutionResult): ExecutionResult {
+  if (!result.errors) return result;
+  const errors = result.errors.map(({ message, path, extensions }) => new GraphQLError(message, { path, extensions }));
+  return { ...result, errors };
 }

@@ -5,7 +5,7 @@ import type { ApprovalPolicy } from './domain/needsApproval.js';
 export interface CatalogConfiguration {
   /** `CATALOG_APPROVAL`: whose events staff look at. Default `UNVERIFIED`: those of organizations not verified. */
   readonly approval: ApprovalPolicy;
-  /** `CATALOG_POOL`: connections to the database. */
+  /** `CATALOG_POOL_SIZE`: connections to the database. */
   readonly poolSize: number;
 }
 
@@ -13,6 +13,6 @@ export interface CatalogConfiguration {
 export function readConfiguration(environment: Environment): CatalogConfiguration {
   return {
     approval: environment.choice<ApprovalPolicy>('CATALOG_APPROVAL', ['ALL', 'UNVERIFIED'], 'UNVERIFIED'),
-    poolSize: environment.integer('CATALOG_POOL', 8, { minimum: 2, maximum: 200 }),
+    poolSize: environment.integer('CATALOG_POOL_SIZE', 8, { minimum: 2, maximum: 200 }),
   };
 }

@@ -1,1 +1,1 @@
-export {};
+export { createInventory, type InventoryOptions } from './subgraph.js';

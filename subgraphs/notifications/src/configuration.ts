@@ -6,7 +6,7 @@ export interface NotificationsConfiguration {
   readonly smtpUrl: string | undefined;
   /** `MAIL_FROM`: the sender. */
   readonly mailFrom: string;
-  /** `NOTIFICATIONS_POOL`: connections to the database. */
+  /** `NOTIFICATIONS_POOL_SIZE`: connections to the database. */
   readonly poolSize: number;
 }
 
@@ -15,6 +15,6 @@ export function readConfiguration(environment: Environment): NotificationsConfig
   return {
     smtpUrl: environment.optional('SMTP_URL') && environment.url('SMTP_URL'),
     mailFrom: environment.text('MAIL_FROM', 'Foyer <no-reply@foyer.localhost>'),
-    poolSize: environment.integer('NOTIFICATIONS_POOL', 8, { minimum: 2, maximum: 200 }),
+    poolSize: environment.integer('NOTIFICATIONS_POOL_SIZE', 8, { minimum: 2, maximum: 200 }),
   };
 }

@@ -1,29 +1,36 @@
 import type { Pool } from 'pg';
-import type { CloudEvent } from '../../event/cloudEvent.js';
 
-/** An event and where it goes. */
-export interface Placed {
+/** An event on its way into a partition. */
+export interface LogEntry {
   readonly partitionId: number;
-  readonly event: CloudEvent;
+  readonly eventId: string;
+  readonly key: string;
+  /** JSON. */
+  readonly text: string;
 }
 
-/** Up to where a partition is filled: the offset that its next event will get. */
-export interface PartitionEnd {
+/** Where the new events of a partition are. */
+export interface Appended {
   readonly partitionId: number;
+  readonly first: number;
+  /** The position after the last one. */
   readonly end: number;
 }
 
-/** The ends of the partitions that have grown; the statement is one transaction of its own. */
-export async function appendToLog(pool: Pool, placed: readonly Placed[]): Promise<readonly PartitionEnd[]> {
-  const { rows } = await pool.query<PartitionEnd>({
+/**
+ * Appends events in one transaction, each to the end of its partition; those that the log holds already are left
+ * out. @returns the partitions that have grown.
+ */
+export async function appendToLog(pool: Pool, entries: readonly LogEntry[]): Promise<readonly Appended[]> {
+  const { rows } = await pool.query<Appended>({
     name: 'bus-append',
-    text: `select partition_id as "partitionId", next_position::float8 as "end"
+    text: `select partition_id as "partitionId", first_position::float8 as "first", next_position::float8 as "end"
            from bus.append($1::int[], $2::text[], $3::text[], $4::text[])`,
     values: [
-      placed.map(({ partitionId }) => partitionId),
-      placed.map(({ event }) => event.id),
-      placed.map(({ event }) => event.subject),
-      placed.map(({ event }) => JSON.stringify(event)),
+      entries.map(({ partitionId }) => partitionId),
+      entries.map(({ eventId }) => eventId),
+      entries.map(({ key }) => key),
+      entries.map(({ text }) => text),
     ],
   });
   return rows;

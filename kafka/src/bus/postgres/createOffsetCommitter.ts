@@ -11,8 +11,8 @@ export interface OffsetCommitter {
   close(): Promise<void>;
 }
 
-/** Between two statements, in milliseconds. What a crash loses of it is delivered again. */
-const INTERVAL = 25;
+/** At least between two statements, in milliseconds. What a crash loses of it is delivered again. */
+const INTERVAL = 100;
 const RETRY_INTERVAL = 500;
 
 export function createOffsetCommitter(pool: Pool, groupId: number, log: Log): OffsetCommitter {

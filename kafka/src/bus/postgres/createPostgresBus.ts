@@ -3,11 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Topic } from '../../event/topics.js';
 import type { Consumer, EventBus, Follower } from '../eventBus.js';
-import { appendToLog } from './appendToLog.js';
+import { appendToLog, type LogEntry } from './appendToLog.js';
 import { createPostgresConsumer } from './createPostgresConsumer.js';
 import { createPostgresFollower } from './createPostgresFollower.js';
 import { createLogEnds } from './logEnds.js';
 import { createLogSession } from './logSession.js';
+import { createLogTail } from './logTail.js';
 import { partitionOf } from './partitionOf.js';
 import { preparePartitions, type Partition } from './preparePartitions.js';
 import { readLag } from './readLag.js';
@@ -38,6 +39,7 @@ export async function createPostgresBus(options: PostgresBusOptions): Promise<Ev
   const log = options.log.child({ part: 'bus' });
   const partitions = await waitForPartitions(pool, count, log);
   const ends = createLogEnds();
+  const tail = createLogTail();
   const session = createLogSession(pool, ends, log);
   const trimming = createJob({ name: 'trim-log', everyMs: TRIM_INTERVAL, run: () => trimLog(pool), log });
   const running = new Set<Consumer | Follower>();
@@ -68,14 +70,15 @@ export async function createPostgresBus(options: PostgresBusOptions): Promise<Ev
     async publish(topic, events) {
       if (events.length === 0) return;
       const ofTopic = partitionsOf([topic]);
-      const placed = events.map((event) => {
+      const entries = events.map((event): LogEntry => {
         const partition = ofTopic[partitionOf(event.subject, count)];
         invariant(partition, `topic ${topic} has no partition for ${event.subject}`);
-        return { partitionId: partition.id, event };
+        return { partitionId: partition.id, eventId: event.id, key: event.subject, text: JSON.stringify(event) };
       });
-      const grown = await appendToLog(pool, placed);
-      ends.advance(grown);
-      if (grown.length > 0) session.wakeOthers();
+      const appended = await appendToLog(pool, entries);
+      tail.add(entries, appended);
+      ends.advance(appended);
+      if (appended.length > 0) session.wakeOthers();
     },
     consume(consumeOptions) {
       const { group, topics } = consumeOptions;
@@ -86,6 +89,7 @@ export async function createPostgresBus(options: PostgresBusOptions): Promise<Ev
         pool,
         session,
         ends,
+        tail,
         partitions: partitionsOf(topics),
         log,
       });

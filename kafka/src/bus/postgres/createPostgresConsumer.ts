@@ -7,6 +7,7 @@ import { createOffsetCommitter, type OffsetCommitter } from './createOffsetCommi
 import { findGroup } from './findGroup.js';
 import type { LogEnds } from './logEnds.js';
 import type { LogSession } from './logSession.js';
+import type { LogTail } from './logTail.js';
 import type { Partition } from './preparePartitions.js';
 import { readLog } from './readLog.js';
 
@@ -26,6 +27,7 @@ export interface PostgresConsumerOptions extends ConsumeOptions {
   readonly pool: Pool;
   readonly session: LogSession;
   readonly ends: LogEnds;
+  readonly tail: LogTail;
   /** All partitions of the group's topics, in order of their ids. */
   readonly partitions: readonly Partition[];
   readonly log: Log;
@@ -36,7 +38,7 @@ const LONGEST_PAUSE = 5000;
 
 /** A member of a group: reads the partitions that its membership gives it. */
 export function createPostgresConsumer(options: PostgresConsumerOptions): Consumer {
-  const { pool, session, ends, partitions, onBatch, group, maxBatch = 100, maxPartitions = 8 } = options;
+  const { pool, session, ends, tail, partitions, onBatch, group, maxBatch = 100, maxPartitions = 8 } = options;
   const log = options.log.child({ group });
   const owned = new Map<number, Owned>();
   /** Batches in hand by partition, also of partitions that were lost meanwhile. */
@@ -44,22 +46,27 @@ export function createPostgresConsumer(options: PostgresConsumerOptions): Consum
   let committer: OffsetCommitter | null = null;
   let membership: Membership | null = null;
 
-  /** Reads what there is for partitions that have nothing in hand, all in one statement. */
+  /** Takes what there is for partitions that have nothing in hand: from memory, or all by one statement. */
   async function readOnce(): Promise<void> {
     const ready = [...owned.values()].filter(isReady).slice(0, Math.max(0, maxPartitions - inHand.size));
-    if (ready.length === 0) return;
-    const reachable = new Map(ready.map(({ id }) => [id, ends.of(id)]));
+    const unread = ready.filter((partition) => {
+      const messages = tail.read(partition.id, partition.position, maxBatch);
+      if (messages !== null) take(partition, messages, partition.position);
+      return messages === null;
+    });
+    if (unread.length === 0) return;
+    const reachable = new Map(unread.map(({ id }) => [id, ends.of(id)]));
     try {
-      const from = ready.map(({ id, position }) => ({ partitionId: id, position }));
+      const from = unread.map(({ id, position }) => ({ partitionId: id, position }));
       const messages = await readLog(pool, from, maxBatch);
-      for (const partition of ready) {
+      for (const partition of unread) {
         // Lost or given away while it was read.
         if (owned.get(partition.id) !== partition || partition.leaving) continue;
         take(partition, messages.get(partition.id) ?? [], reachable.get(partition.id) ?? 0);
       }
     } catch (error) {
       log.warn({ err: error }, 'the log could not be read; trying again');
-      for (const partition of ready) pause(partition);
+      for (const partition of unread) pause(partition);
     }
   }
 

@@ -1,4 +1,8 @@
-import type { PartitionEnd } from './appendToLog.js';
+/** Up to where a partition is filled: the position that its next event will get. */
+export interface PartitionEnd {
+  readonly partitionId: number;
+  readonly end: number;
+}
 
 /** What this process knows of the partitions' ends, and whom it tells when one has grown. */
 export interface LogEnds {

@@ -3,8 +3,7 @@ import type { Pool } from 'pg';
 import type { Connection } from '../../session/createConnection.js';
 import { createLoop } from '../../session/createLoop.js';
 import { createSession } from '../../session/createSession.js';
-import type { PartitionEnd } from './appendToLog.js';
-import type { LogEnds } from './logEnds.js';
+import type { LogEnds, PartitionEnd } from './logEnds.js';
 
 /** Who takes part in a group, by the ids of their sessions. */
 export type Members = ReadonlyMap<number, readonly number[]>;

@@ -21,16 +21,12 @@ export async function readLog(
   limit: number,
 ): Promise<ReadonlyMap<number, readonly BusMessage[]>> {
   const { rows } = await pool.query<LogRow>(
-    `select p.id as "partitionId", l.position::float8 as "offset", l.key, l.event as "value"
-     from unnest($1::int[], $2::bigint[]) as p (id, position)
-     cross join lateral (
-       select position, key, event from bus.log
-       where partition_id = p.id and position >= p.position
-       order by position
-       limit $3
-     ) l
-     order by p.id, l.position`,
-    [from.map(({ partitionId }) => partitionId), from.map(({ position }) => position), limit],
+    {
+      name: 'bus-read',
+      text: `select partition_id as "partitionId", position::float8 as "offset", key, event as "value"
+             from bus.read($1::int[], $2::bigint[], $3)`,
+      values: [from.map(({ partitionId }) => partitionId), from.map(({ position }) => position), limit],
+    },
   );
   const messages = new Map<number, BusMessage[]>();
   for (const { partitionId, offset, key, value } of rows) {

@@ -12,7 +12,8 @@ create table bus.topic_partition (
 ) with (fillfactor = 50);
 
 create table bus.log (
-  partition_id integer     not null references bus.topic_partition (id),
+  -- A bus.topic_partition. No foreign key: it would cost as much as the append itself.
+  partition_id integer     not null,
   position     bigint      not null,
   event_id     text        not null,
   key          text        not null,
@@ -29,52 +30,69 @@ create table bus.consumer_group (
 );
 
 create table bus.committed_position (
-  group_id      integer not null references bus.consumer_group (id),
-  partition_id  integer not null references bus.topic_partition (id),
+  group_id      integer not null,
+  partition_id  integer not null,
   -- The first position that the group has not handled yet.
   next_position bigint  not null check (next_position >= 0),
   primary key (group_id, partition_id)
 ) with (fillfactor = 50);
 
--- Appends events that the log does not hold yet and gives the new ends of their partitions. Each statement of
--- it sees what was committed before it began (READ COMMITTED), so the later ones see all that happened before
--- the lock was granted. The settings keep its plans on the indexes: they are made while the log is empty.
+-- Appends events that the log does not hold yet and gives where the new ones of each partition begin and end.
+-- Each statement of it sees what was committed before it began (READ COMMITTED): the insert sees all that
+-- happened before its partition's lock was granted. Locks are taken in order of the partitions. The settings
+-- keep its plans on the indexes: they are made while the log is empty.
 create function bus.append(partitions integer[], event_ids text[], keys text[], events text[])
-  returns table (partition_id integer, next_position bigint)
+  returns table (partition_id integer, first_position bigint, next_position bigint)
   language plpgsql
   set enable_seqscan = off
+  set enable_bitmapscan = off
   set enable_hashjoin = off
   set enable_mergejoin = off
 as $$
 #variable_conflict use_column
 declare
-  moment timestamptz;
+  target   integer;
+  first    bigint;
+  appended bigint;
 begin
-  perform from bus.topic_partition p where p.id = any (partitions) order by p.id for update;
-  moment := clock_timestamp();
+  for target in select distinct p from unnest(partitions) as p order by p loop
+    select p.next_position into strict first from bus.topic_partition p where p.id = target for update;
+    insert into bus.log (partition_id, position, event_id, key, event, appended_at)
+    select target, first - 1 + row_number() over (order by e.nr), e.event_id, e.key, e.event::json, clock_timestamp()
+    from unnest(partitions, event_ids, keys, events) with ordinality as e (partition_id, event_id, key, event, nr)
+    where e.partition_id = target
+      -- Not the first of its id in this call, or in the log already.
+      and e.nr = array_position(event_ids, e.event_id)
+      and not exists (select from bus.log l where l.partition_id = target and l.event_id = e.event_id);
+    get diagnostics appended = row_count;
+    if appended > 0 then
+      update bus.topic_partition p set next_position = first + appended where p.id = target;
+      return query select target, first, first + appended;
+    end if;
+  end loop;
+end
+$$;
+
+-- The next events of several partitions, at most so many of each.
+create function bus.read(partitions integer[], positions bigint[], most integer)
+  returns table (partition_id integer, "position" bigint, key text, event json)
+  language plpgsql
+  stable
+  set enable_seqscan = off
+  set enable_bitmapscan = off
+as $$
+#variable_conflict use_column
+begin
   return query
-    with incoming as (
-      select distinct on (e.partition_id, e.event_id) e.*
-      from unnest(partitions, event_ids, keys, events) with ordinality
-        as e (partition_id, event_id, key, event, nr)
-      order by e.partition_id, e.event_id, e.nr
-    ), fresh as (
-      select i.*, row_number() over (partition by i.partition_id order by i.nr) - 1 as step
-      from incoming i
-      where not exists (
-        select from bus.log l where l.partition_id = i.partition_id and l.event_id = i.event_id
-      )
-    ), appended as (
-      insert into bus.log (partition_id, position, event_id, key, event, appended_at)
-      select f.partition_id, p.next_position + f.step, f.event_id, f.key, f.event::json, moment
-      from fresh f
-      join bus.topic_partition p on p.id = f.partition_id
-    )
-    update bus.topic_partition p
-    set next_position = p.next_position + c.appended
-    from (select f.partition_id, count(*) as appended from fresh f group by f.partition_id) c
-    where p.id = c.partition_id
-    returning p.id, p.next_position;
+    select l.partition_id, l.position, l.key, l.event
+    from unnest(partitions, positions) as p (id, first)
+    cross join lateral (
+      select e.* from bus.log e
+      where e.partition_id = p.id and e.position >= p.first
+      order by e.partition_id, e.position
+      limit most
+    ) l
+    order by l.partition_id, l.position;
 end
 $$;
 

@@ -81,18 +81,103 @@ create index parked_event_order
   on messaging.parked_event (consumer_group, aggregate_type, aggregate_id, aggregate_version, id);
 create index parked_event_due on messaging.parked_event (consumer_group, next_attempt_at) where state = 'WAITING';
 
--- What a process has in hand of a partition: if it ends without an exception, the next one finds it here.
-create table messaging.batch_in_hand (
+-- Which process reads a partition for a group. One that ends cleanly takes its rows away: what is found of
+-- another process says that it ended in the middle, or that the partition was taken from it.
+create table messaging.partition_reader (
   consumer_group text    not null,
   topic          text    not null,
   partition      integer not null,
-  first_offset   bigint  not null,
-  last_offset    bigint  not null,
   holder         uuid    not null,
-  alone          boolean not null,
-  deaths         integer not null check (deaths >= 0),
+  -- The event that the process is handling alone, and how many processes in a row had ended in it before.
+  suspect_offset bigint,
+  deaths         integer not null default 0 check (deaths >= 0),
   primary key (consumer_group, topic, partition)
-) with (fillfactor = 50);
+);
+
+-- Appends events to the outbox: counts the versions up under the lock of each aggregate's row, then writes.
+-- `position` is given out after the lock as well, so that per aggregate it grows with the version. Gives the
+-- versions in the order of the events.
+create function messaging.append_events(events jsonb)
+  returns table (version bigint)
+  language plpgsql
+as $$
+#variable_conflict use_column
+begin
+  return query
+    with incoming as (
+      select e.*
+      from rows from (
+        jsonb_to_recordset(events) as (
+          id uuid, topic text, aggregate_type text, aggregate_id text, type text, payload jsonb, headers jsonb
+        )
+      ) with ordinality as e (id, topic, aggregate_type, aggregate_id, type, payload, headers, nr)
+    ), counted as (
+      select aggregate_type, aggregate_id, count(*) as events
+      from incoming group by aggregate_type, aggregate_id
+    ), locked as (
+      insert into messaging.aggregate as a (aggregate_type, aggregate_id, version)
+      select aggregate_type, aggregate_id, events from counted order by aggregate_type, aggregate_id
+      on conflict (aggregate_type, aggregate_id) do update set version = a.version + excluded.version
+      returning aggregate_type, aggregate_id, version
+    ), versioned as (
+      select i.*, foyer_now() as created_at,
+             l.version - c.events
+               + row_number() over (partition by i.aggregate_type, i.aggregate_id order by i.nr) as version
+      from incoming i
+      join counted c using (aggregate_type, aggregate_id)
+      join locked l using (aggregate_type, aggregate_id)
+      order by i.nr
+    ), written as (
+      insert into messaging.outbox
+        (id, topic, aggregate_type, aggregate_id, aggregate_version, type, payload, headers, created_at)
+      select id, topic, aggregate_type, aggregate_id, version, type,
+             payload || jsonb_build_object(
+               'aggregateversion', version,
+               'time', to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+             ),
+             headers, created_at
+      from versioned order by nr
+    )
+    select v.version from versioned v order by v.nr;
+end
+$$;
+
+-- Whether a handler is to be called for an event, and notes that it is:
+-- PARKED: an earlier event of the aggregate is parked for the group (not asked when the group is null).
+-- SEEN: it has handled the event, or applied a later version of the aggregate (not asked when that is null).
+-- HANDLE: to be called now, in this transaction. Another process that is handling the event is waited for.
+create function messaging.enter_handler(
+  handler_name text, event text, reading_group text, type_of_aggregate text, id_of_aggregate text, new_version bigint
+)
+  returns text
+  language plpgsql
+  set enable_seqscan = off
+as $$
+begin
+  if exists (
+    select from messaging.parked_event p
+    where p.consumer_group = reading_group
+      and p.aggregate_type = type_of_aggregate and p.aggregate_id = id_of_aggregate
+  ) then
+    return 'PARKED';
+  end if;
+  insert into messaging.inbox (handler, event_id) values (handler_name, event) on conflict do nothing;
+  if not found then
+    return 'SEEN';
+  end if;
+  if new_version is not null then
+    insert into messaging.applied_version as a (handler, aggregate_type, aggregate_id, version)
+    values (handler_name, type_of_aggregate, id_of_aggregate, new_version)
+    on conflict (handler, aggregate_type, aggregate_id)
+    do update set version = excluded.version, applied_at = clock_timestamp()
+    where a.version < excluded.version;
+    if not found then
+      return 'SEEN';
+    end if;
+  end if;
+  return 'HANDLE';
+end
+$$;
 
 -- Marks what has been published and gives what is to be published next, oldest first. The settings keep it on
 -- the index of unpublished rows whatever the statistics say: most rows of the table are published ones.

@@ -40,12 +40,13 @@ create table ledger_entry (
   primary key (transaction_id, line)
 );
 
--- At commit every transaction of the ledger has entries, and they balance in every currency.
+-- At commit every transaction of the ledger has entries, and they balance in every currency. The argument names the
+-- column that holds the transaction's id.
 create function ledger_must_balance() returns trigger
 language plpgsql
 as $$
 declare
-  checked uuid := case tg_table_name when 'ledger_transaction' then new.id else new.transaction_id end;
+  checked uuid := to_jsonb(new) ->> tg_argv[0];
 begin
   if not exists (select from ledger_entry where transaction_id = checked) then
     raise exception 'ledger transaction % has no entries', checked using errcode = 'check_violation';
@@ -58,9 +59,9 @@ end
 $$;
 
 create constraint trigger ledger_transaction_balances after insert on ledger_transaction
-  deferrable initially deferred for each row execute function ledger_must_balance();
+  deferrable initially deferred for each row execute function ledger_must_balance('id');
 create constraint trigger ledger_entry_balances after insert on ledger_entry
-  deferrable initially deferred for each row execute function ledger_must_balance();
+  deferrable initially deferred for each row execute function ledger_must_balance('transaction_id');
 
 create function ledger_is_append_only() returns trigger
 language plpgsql

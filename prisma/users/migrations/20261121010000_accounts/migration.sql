@@ -68,7 +68,7 @@ create table session (
 );
 
 create index session_account on session (account_id, id desc) where ended_at is null;
-create index session_over on session (expires_at);
+create index session_over on session (least(expires_at, ended_at));
 create index session_device on session (device_id);
 
 create table refresh_token (

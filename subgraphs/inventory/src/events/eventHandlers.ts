@@ -3,7 +3,6 @@ import {
   EventCancelled,
   EventCreated,
   EventPublished,
-  EventRescheduled,
   EventUpdated,
   type EventHandler,
   type HandlerTransaction,
@@ -17,7 +16,7 @@ type Client = TransactionClient<PrismaClient>;
 
 /** Follows what catalog says of events: each of its events carries the whole present state. */
 export function eventHandlers(ports: BookPorts): readonly EventHandler<Client>[] {
-  return [EventCreated, EventUpdated, EventPublished, EventRescheduled, EventCancelled].map((definition) =>
+  return [EventCreated, EventUpdated, EventPublished, EventCancelled].map((definition) =>
     defineHandler(definition, {
       // One name for all: they write the same row, so they share one order of versions.
       name: 'listing',

@@ -18,7 +18,7 @@ import type {
 } from '../domain/requests.js';
 import { changeBook, type BookPorts } from './changeBook.js';
 import { createLane, type Lane } from './createLane.js';
-import { createRouter } from './createRouter.js';
+import type { Router } from './createRouter.js';
 import { isUnreachable } from './isUnreachable.js';
 import { leaveTombstone } from './leaveTombstone.js';
 
@@ -38,6 +38,7 @@ export interface HoldStore {
 
 export interface HoldStoreOptions extends BookPorts {
   readonly pool: Pool;
+  readonly router: Router;
   /** How many groups may be in flight at once, each with a connection. A listing has its own lane. */
   readonly lanes: number;
   /** The most requests decided under one lock and commit. */
@@ -54,8 +55,7 @@ interface Routed {
  * one commit for all that arrived together.
  */
 export function createHoldStore(options: HoldStoreOptions): HoldStore {
-  const { pool, lanes: count, maxGroup } = options;
-  const router = createRouter(pool);
+  const { pool, router, lanes: count, maxGroup } = options;
   const holding = new Map<string, Promise<unknown>>();
   const lanes: readonly Lane<Routed, GroupAnswer>[] = Array.from({ length: count }, () =>
     createLane({

@@ -1,4 +1,4 @@
-import { outboxEvent, type OfferUpdated, type OutboxEvent } from '@foyer/kafka';
+import { outboxEvent, type OfferCreated, type OfferUpdated, type OutboxEvent } from '@foyer/kafka';
 import type { SqlTransaction } from '@foyer/platform';
 import { takeBackExpired } from '../domain/takeBackExpired.js';
 import { decideBook, type BookPorts } from './changeBook.js';
@@ -7,7 +7,7 @@ import { offerSnapshot } from './offerSnapshot.js';
 /** An offer that was made or changed, and the event that tells of it. */
 export interface ToldOffer {
   readonly offerId: string;
-  readonly definition: typeof OfferUpdated;
+  readonly definition: typeof OfferCreated | typeof OfferUpdated;
 }
 
 /**

@@ -70,3 +70,26 @@ export function unavailable(): Refused {
     message: 'The order could not be made just now, and nothing was charged. Try again.',
   });
 }
+
+/** Refusal: the event's policy lets nobody cancel (any more). */
+export function notCancellable(message: string, until: Date | null): Refused {
+  return new Refused({ __typename: 'NotCancellable', code: 'NOT_CANCELLABLE', message, cancellableUntil: until });
+}
+
+const CODE_MESSAGES = {
+  NOT_A_TICKET: 'This is no ticket of ours, or one that is long over.',
+  TRANSFERRED: 'This ticket was given to somebody else; only their code lets in.',
+  REFUNDED: 'This ticket was refunded.',
+  VOID: 'The order of this ticket was cancelled.',
+};
+
+/** Refusal: the code lets nobody in. */
+export function ticketCodeRefused(code: keyof typeof CODE_MESSAGES): Refused {
+  return new Refused({ __typename: 'TicketCodeRefused', code, message: CODE_MESSAGES[code] });
+}
+
+/** Refusal: the ticket was used before. */
+export function alreadyCheckedIn(redeemedAt: Date): Refused {
+  const message = `This ticket was used at ${redeemedAt.toISOString()}.`;
+  return new Refused({ __typename: 'AlreadyCheckedIn', code: 'ALREADY_CHECKED_IN', message, redeemedAt });
+}

@@ -35,7 +35,7 @@ export const SAGAS: Readonly<Record<SagaKind, SagaDefinition>> = {
     steps: [
       { do: 'HOLD', undo: 'RELEASE' },
       { do: 'CREATE_PAYMENT', undo: 'CANCEL_PAYMENT' },
-      { do: 'CONFIRM', undo: 'RELEASE' },
+      { do: 'CONFIRM', undo: null },
     ],
   },
   /** From the money to the tickets; another payment that is still open is closed afterwards. */
@@ -58,7 +58,7 @@ export const SAGAS: Readonly<Record<SagaKind, SagaDefinition>> = {
   RETRY: {
     steps: [
       { do: 'CANCEL_PAYMENT', undo: null },
-      { do: 'CREATE_PAYMENT', undo: 'CANCEL_PAYMENT' },
+      { do: 'CREATE_PAYMENT', undo: null },
     ],
   },
   /** Money goes back, and the units of single tickets before it. */

@@ -7,12 +7,13 @@ import type { PricedLine, Totals } from '../domain/pricing.js';
 import { announceOrder } from './announceOrder.js';
 import { notePoint } from './commitPoints.js';
 import type { Store } from './openStore.js';
-import type { SagaData } from './sagaRow.js';
+import type { SagaRow } from './sagaRow.js';
+import type { Lease } from './sagas.js';
 
 /** An order to be recorded. */
 export interface NewOrder {
-  readonly orderId: string;
-  readonly sagaId: string;
+  /** Its saga at the first step; names the order. */
+  readonly saga: SagaRow;
   readonly buyer: { readonly userId: string; readonly name: string; readonly email: string };
   readonly event: { readonly eventId: string; readonly name: string; readonly organizationId: string };
   readonly lines: readonly PricedLine[];
@@ -20,11 +21,8 @@ export interface NewOrder {
   /** null where the event has no waiting room. */
   readonly admission: Admission | null;
   readonly idempotency: { readonly key: string; readonly inputHash: string };
-  readonly saga: SagaData;
-  /** The process that runs the saga, and for how long it is believed to live. */
-  readonly lease: { readonly holder: string; readonly milliseconds: number };
-  /** How long the saga may take before it is undone. */
-  readonly deadlineMs: number;
+  /** The process that runs the saga. */
+  readonly lease: Lease;
 }
 
 /**
@@ -44,14 +42,15 @@ export async function recordOrder(store: Store, order: NewOrder): Promise<boolea
 }
 
 function attempt(store: Store, order: NewOrder): Promise<boolean> {
-  const { orderId, sagaId, buyer, event, lines, totals, admission, idempotency, saga, lease, deadlineMs } = order;
+  const { saga, buyer, event, lines, totals, admission, idempotency, lease } = order;
+  const { orderId } = saga;
   return store.transact(async (sql) => {
     const [row] = await sql.query<{ recorded: boolean; spent: boolean; closed: boolean }>(RECORD, [
       orderId, newOrderCode(), buyer.userId, buyer.name, buyer.email, event.eventId, event.name, event.organizationId,
       totals.currency, totals.subtotal, totals.fees, totals.tax, totals.total,
       JSON.stringify(lines.map((line, position) => ({ position, ...line }))),
-      idempotency.key, idempotency.inputHash, sagaId, JSON.stringify(saga), lease.holder, lease.milliseconds,
-      deadlineMs, admission?.admissionId ?? null, admission?.expiresAt ?? null,
+      idempotency.key, idempotency.inputHash, saga.id, JSON.stringify(saga.data), lease.holder, lease.milliseconds,
+      saga.deadline, admission?.admissionId ?? null, admission?.expiresAt ?? null, saga.kind, saga.step, saga.taken,
     ]);
     if (!row?.recorded) return false;
     if (admission && !row.spent) {
@@ -102,9 +101,8 @@ const RECORD = `
   ), begun as (
     insert into saga (id, order_id, kind, state, step, taken, data, next_attempt_at, deadline, lease_holder,
       lease_until, started_at, updated_at)
-    select $17, $1, 'PLACE', 'RUNNING', 'HOLD', array['HOLD'], $18::jsonb, clock_timestamp(),
-      clock_timestamp() + $21 * interval '1 millisecond', $19, clock_timestamp() + $20 * interval '1 millisecond',
-      clock_timestamp(), clock_timestamp()
+    select $17, $1, $24, 'RUNNING', $25, $26::text[], $18::jsonb, clock_timestamp(), $21, $19,
+      clock_timestamp() + $20 * interval '1 millisecond', clock_timestamp(), clock_timestamp()
     from recorded
   )
   select exists (select from recorded) as recorded, exists (select from spent) as spent,

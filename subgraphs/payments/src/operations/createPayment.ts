@@ -1,3 +1,4 @@
+import type { Refused } from '@foyer/platform';
 import { checkPaymentInput, type PaymentInput } from '../domain/checkPaymentInput.js';
 import type { Payment } from '../domain/payment.js';
 import { paymentRefused } from '../domain/refusals.js';
@@ -23,13 +24,20 @@ export async function createPayment(bench: Workbench, input: PaymentInput): Prom
     leaseMs,
   });
   const untold = recorded.status === 'PENDING' && recorded.payUrl === null;
-  const payment = untold ? await openAtProvider(bench, recorded) : recorded;
-  if (payment.status === 'FAILED' && payment.payUrl === null) {
+  if (!untold) return madeOrRefused(recorded);
+  if (recorded.cancelRequestedAt !== null) throw cancelled();
+  if (recorded.now >= recorded.expiresAt) throw tooLate();
+  return madeOrRefused(await openAtProvider(bench, recorded));
+}
+
+/** What was asked for is there once the provider has made it, whatever became of it since. */
+function madeOrRefused(payment: Payment): Payment {
+  if (payment.payUrl !== null) return payment;
+  if (payment.status === 'FAILED') {
     throw paymentRefused('PROVIDER_REFUSED', payment.failureReason ?? 'The provider refuses this payment.');
   }
-  if (payment.status === 'CANCELLED' && payment.payUrl === null) {
-    throw paymentRefused('CANCELLED', 'This payment was cancelled while it was created.');
-  }
+  if (payment.status === 'CANCELLED') throw cancelled();
+  if (payment.status === 'EXPIRED') throw tooLate();
   return payment;
 }
 
@@ -44,4 +52,12 @@ function requireProvider({ providers }: Workbench, { provider: name, amount }: P
     throw paymentRefused('CURRENCY_NOT_SUPPORTED', `${name} takes ${currencies.join(', ')}, not ${amount.currency}.`);
   }
   return provider;
+}
+
+function cancelled(): Refused {
+  return paymentRefused('CANCELLED', 'This payment was cancelled before it could be made.');
+}
+
+function tooLate(): Refused {
+  return paymentRefused('TOO_LATE', 'The provider did not answer in time: the pay page would be closed already.');
 }

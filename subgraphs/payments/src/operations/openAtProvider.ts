@@ -10,7 +10,7 @@ import type { Workbench } from './workbench.js';
 
 /**
  * Has a recorded payment made by its provider, as often as it takes: the provider knows it by our id. One that was
- * cancelled meanwhile is closed there at once, for the cancelling may have come before the provider knew it.
+ * ended meanwhile is closed there at once, for that end may have come before the provider knew of it.
  * @returns the payment as it is then.
  * @throws ProviderUnavailable
  */
@@ -26,7 +26,8 @@ export async function openAtProvider(bench: Workbench, payment: Payment): Promis
       expiresAt: providerExpiresAt,
     });
     const present = await recordProviderPayment(sql, id, made);
-    const unwanted = present.cancelRequestedAt !== null && present.captured === 0n;
+    const over = present.cancelRequestedAt !== null || present.status !== 'PENDING';
+    const unwanted = over && present.captured === 0n;
     if (unwanted) return await closeAtProvider(bench, present);
     await scheduleAttention(sql, id, { settled: true, reconcileMs });
     return present;

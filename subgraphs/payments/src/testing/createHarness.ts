@@ -15,7 +15,6 @@ import {
   type SubgraphContext,
 } from '@foyer/platform';
 import { createTestDatabase } from '@foyer/prisma/testing';
-import type { Pool } from 'pg';
 import type { PaymentProvider } from '../providers/paymentProvider.js';
 import { createPayments } from '../subgraph.js';
 
@@ -26,7 +25,7 @@ export interface Harness {
   readonly url: string;
   readonly bus: EventBus;
   /** Its database. */
-  readonly pool: Pool;
+  readonly pool: ReturnType<typeof createPool>;
   /** Runs an operation and gives its data. @throws with the errors' messages. */
   run<Data>(identity: Identity, query: string, variables?: Readonly<Record<string, unknown>>): Promise<Data>;
   /** Types of the events that a payment has published, in order. */
@@ -66,7 +65,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     }),
     development,
     clock,
-    log: createLog('test', 'silent'),
+    log: createLog('test', process.env['TEST_LOG'] ?? 'silent'),
     sealer: createSealer('a secret of at least 32 characters'),
     rateLimiter: createMemoryRateLimiter(),
     pubsub: createMemoryPubSub(),

@@ -1,10 +1,10 @@
 import { InputCheck, notPermitted } from '@foyer/platform';
 import { checkName } from '../domain/checkProfile.js';
-import { normalizeEmail } from '../domain/normalizeEmail.js';
+import { isEmail, normalizeEmail } from '../domain/normalizeEmail.js';
 import { wrongCredentials } from '../domain/refusals.js';
 import type { Services } from '../services.js';
 import { lockAccount, type Account } from '../store/accounts.js';
-import { attemptKey, forgetAttempts } from '../store/attempts.js';
+import { attemptKey, confirmLock, forgetAttempts } from '../store/attempts.js';
 import { findDevice, insertDevice, type Device } from '../store/devices.js';
 import { insertSession, type Session } from '../store/sessions.js';
 import { newSecret } from '../tokens/opaqueToken.js';
@@ -47,28 +47,39 @@ interface Knock {
  * right and the account deactivated.
  */
 export async function logIn(services: Services, input: LoginInput, address: string): Promise<LoggedIn> {
-  const { database, outbox, clock, configuration, rateLimiter, turns } = services;
+  const { database, configuration, rateLimiter, turns } = services;
   const email = normalizeEmail(input.email);
   const deviceName = input.deviceName?.trim() || null;
   const check = new InputCheck();
   if (deviceName !== null) checkName(check, 'input.deviceName', deviceName);
   check.done();
-  const device = await findDevice(database, input.deviceToken ?? null, email);
+  const device = isEmail(email) ? await findDevice(database, input.deviceToken ?? null, email) : null;
   const key = device ? attemptKey('device', device.id) : attemptKey('address', email, address);
   await limit(rateLimiter, configuration.loginLimit, device ? `device ${device.id}` : address, 'log-ins');
 
   return turns.run(key, async () => {
-    const { owner, right, locked } = await judgePassword(services, key, input.password, () =>
-      database.client.account.findUnique({ where: { email } }),
+    const { owner, right, locked } = await judgePassword(services, key, input.password, async () =>
+      isEmail(email) ? database.client.account.findUnique({ where: { email } }) : null,
     );
     if (!owner || !right) {
-      if (owner && locked) {
-        const alert = securityAlert(owner, 'ACCOUNT_LOCKED', address, clock.now());
-        await database.transaction((_, sql) => outbox.appendAll(sql, [alert]));
-      }
+      if (locked) await tellOfLock(services, key, owner, address);
       throw wrongCredentials();
     }
     return beginSession(services, owner, { deviceName, device, key, address }, input.deviceToken ?? null);
+  });
+}
+
+/** Writes about as much whether or not there is an account, so that the time does not tell. */
+async function tellOfLock(
+  { database, outbox, clock, configuration }: Services,
+  key: string,
+  owner: Account | null,
+  address: string,
+): Promise<void> {
+  await database.transaction(async (_, sql) => {
+    const now = clock.now();
+    await confirmLock(sql, key, new Date(now.getTime() + configuration.lock.lockMs));
+    if (owner) await outbox.appendAll(sql, [securityAlert(owner, 'ACCOUNT_LOCKED', address, now)]);
   });
 }
 

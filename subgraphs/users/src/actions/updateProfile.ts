@@ -18,6 +18,7 @@ export async function updateProfile(
   input: ProfileInput,
 ): Promise<void> {
   const change = readProfile(input);
+  if (Object.keys(change).length === 0) return;
   await database.transaction(async (client, sql) => {
     await lockAccount(client, sql, userId);
     const account = await client.account.update({ where: { id: userId }, data: change });

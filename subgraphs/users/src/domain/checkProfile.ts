@@ -1,11 +1,12 @@
-import { InputCheck } from '@foyer/platform/domain';
+import { type InputCheck } from '@foyer/platform/domain';
 import { isEmail, MAXIMUM_EMAIL } from './normalizeEmail.js';
 
 /** The longest name of a person, organization or device, in characters. */
 export const MAXIMUM_NAME = 100;
 
 const E164 = /^\+[1-9]\d{6,14}$/;
-const CONTROL = /\p{Cc}/u;
+/** Control characters, and halves of surrogate pairs, which are no characters at all. */
+export const CONTROL = /[\p{Cc}\p{Cs}]/u;
 
 /** Notes what is wrong with an address. @param email normalized. */
 export function checkEmail(check: InputCheck, path: string, email: string): InputCheck {

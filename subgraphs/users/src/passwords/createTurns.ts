@@ -11,7 +11,7 @@ export function createTurns(): Turns {
   const last = new Map<string, Promise<unknown>>();
   return {
     run(key, work) {
-      const turn = (last.get(key) ?? Promise.resolve()).then(work, work);
+      const turn = (last.get(key) ?? Promise.resolve()).then(work);
       const settled = turn.catch(() => undefined);
       last.set(key, settled);
       void settled.then(() => {

@@ -1,5 +1,6 @@
 import { hasPermission, isId } from '@foyer/platform';
 import { connectionFrom, invalidArguments, readPage, type PageArguments } from '@foyer/schema';
+import { CONTROL } from '../domain/checkProfile.js';
 import type { Services } from '../services.js';
 import { listAccounts, listOrganizations } from '../store/lists.js';
 import { requirePerson } from './requirePerson.js';
@@ -26,9 +27,9 @@ export function queryResolvers({ database }: Services) {
       await requirePerson(database, context, 'user:read');
       const page = readPage(args, { order: 'account' });
       const text = search?.trim() || null;
-      if (text !== null && text.length > LONGEST_SEARCH) {
-        const message = `Search for at most ${LONGEST_SEARCH} characters.`;
-        throw invalidArguments([{ path: 'search', rule: 'TOO_LONG', message }]);
+      if (text !== null && (text.length > LONGEST_SEARCH || CONTROL.test(text))) {
+        const message = `Search for one line of at most ${LONGEST_SEARCH} characters.`;
+        throw invalidArguments([{ path: 'search', rule: 'NOT_A_SEARCH', message }]);
       }
       const rows = await listAccounts(database, text, page);
       return connectionFrom(rows, page, byId);

@@ -53,6 +53,18 @@ export async function withdrawAttempt(
   }
 }
 
+/** Has a lock count from now, when its last attempt has been judged. */
+export async function confirmLock(
+  sql: Pick<SqlTransaction, 'query'>,
+  key: string,
+  until: Date,
+): Promise<void> {
+  await sql.query('update attempt set locked_until = $2 where key = $1 and locked_until is not null', [
+    key,
+    until,
+  ]);
+}
+
 /** Forgets failures, after a success. */
 export async function forgetAttempts(sql: Pick<SqlTransaction, 'query'>, key: string): Promise<void> {
   await sql.query('delete from attempt where key = $1', [key]);

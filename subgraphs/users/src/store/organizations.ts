@@ -45,14 +45,20 @@ export async function findMembership(
   return client.membership.findUnique({ where: { organizationId_accountId: { organizationId, accountId } } });
 }
 
-/** Whether somebody besides this person owns the whole organization. */
+/** Whether somebody besides this person, with an account in use, owns the whole organization. */
 export async function hasOtherOwner(
   client: UsersTransaction,
   organizationId: string,
   accountId: string,
 ): Promise<boolean> {
   const others = await client.membership.count({
-    where: { organizationId, role: 'OWNER', limited: false, NOT: { accountId } },
+    where: {
+      organizationId,
+      role: 'OWNER',
+      limited: false,
+      NOT: { accountId },
+      account: { deactivatedAt: null },
+    },
   });
   return others > 0;
 }

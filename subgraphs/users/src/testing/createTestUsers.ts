@@ -19,6 +19,7 @@ import {
   newId,
   type Identity,
   type Sealer,
+  type Subgraph,
 } from '@foyer/platform';
 import { createTestDatabase } from '@foyer/prisma/testing';
 import type { GraphQLFormattedError } from 'graphql';
@@ -40,7 +41,14 @@ export interface TestUsers {
   events<Data = Record<string, unknown>>(type: string): Promise<CloudEvent<string, Data>[]>;
   /** Logs in. @throws when that is refused. */
   login(email: string, options?: LoginOptions): Promise<TestSession>;
+  /** Makes a verified account and logs in. */
+  person(name: string, role?: 'USER' | 'MANAGER' | 'ADMIN'): Promise<TestPerson>;
   stop(): Promise<void>;
+}
+
+/** A person with a session. */
+export interface TestPerson extends TestSession {
+  readonly email: string;
 }
 
 /** Any answer; tests compare it. */
@@ -73,8 +81,14 @@ const LOGIN = `mutation ($input: LoginInput!) { login(input: $input) {
   ... on LoginPayload { deviceToken user { id } session { id } tokens { accessToken refreshToken } }
 } }`;
 
-/** Starts the subgraph on a fresh database, with cheap hashes, wide limits and a clock that stands still. */
-export async function createTestUsers(variables: Readonly<Record<string, string>> = {}): Promise<TestUsers> {
+/**
+ * Starts the subgraph on a fresh database, with cheap hashes, wide limits and a clock that stands still.
+ * @param processes how many stand side by side on the database; `ask` goes to them in turn.
+ */
+export async function createTestUsers(
+  variables: Readonly<Record<string, string>> = {},
+  processes = 1,
+): Promise<TestUsers> {
   const database = await createTestDatabase('users');
   const bus = await createTestBus();
   const pool = createPool(database.url, { max: 4, applicationName: 'test' });
@@ -86,39 +100,49 @@ export async function createTestUsers(variables: Readonly<Record<string, string>
     USERS_RESET_ANSWER_MS: '0',
     USERS_LOGIN_PER_MINUTE: '10000',
     USERS_REGISTER_PER_10_MINUTES: '10000',
+    USERS_RESET_PER_10_MINUTES: '10000',
     ...variables,
   });
   const gatewayKeys = createKeyring({ purpose: 'identity', pool, sealer, clock, keepMs: 3_600_000 });
   const signer = createIdentitySigner('gateway', gatewayKeys, clock);
-  const subgraph = await createUsers({
-    bus,
-    databaseUrl: database.url,
-    context: createSubgraphContext({
-      name: 'users',
-      environment,
-      clock,
-      sealer,
-      log: createLog('test', process.env['TEST_LOG_LEVEL'] ?? 'silent'),
-      rateLimiter: createMemoryRateLimiter(),
-      pubsub: createMemoryPubSub(),
-      fetchKeys: () => gatewayKeys.jwks(),
-      transportTo: () => {
-        throw new Error('users calls nobody');
-      },
-    }),
-  });
-  await subgraph.start();
+  const start = async (): Promise<Subgraph> => {
+    const subgraph = await createUsers({
+      poolSize: 20,
+      bus,
+      databaseUrl: database.url,
+      context: createSubgraphContext({
+        name: 'users',
+        environment,
+        clock,
+        sealer,
+        log: createLog('test', process.env['TEST_LOG_LEVEL'] ?? 'silent'),
+        rateLimiter: createMemoryRateLimiter(),
+        pubsub: createMemoryPubSub(),
+        fetchKeys: () => gatewayKeys.jwks(),
+        transportTo: () => {
+          throw new Error('users calls nobody');
+        },
+      }),
+    });
+    await subgraph.start();
+    return subgraph;
+  };
+  const subgraphs: Subgraph[] = [];
+  for (let index = 0; index < processes; index += 1) subgraphs.push(await start());
+  let turn = 0;
   const seeding = openSeeding({ databaseUrl: database.url, environment, sealer, clock });
   const accessTokens = createTokenVerifier(
     ACCESS_TOKEN,
-    createKeySet(() => subgraph.jwks(), clock),
+    createKeySet(() => (subgraphs[0] as Subgraph).jwks(), clock),
     clock,
   );
 
   async function ask<Data>(as: Identity | string, query: string, given: object = {}): Promise<Data> {
     const identity =
       typeof as === 'string' ? accessIdentity(await accessTokens.verify(as), '203.0.113.5') : as;
-    const { data, errors } = await subgraph.transport.execute({
+    turn += 1;
+    const { transport } = subgraphs[turn % processes] as Subgraph;
+    const { data, errors } = await transport.execute({
       query,
       variables: given as Record<string, unknown>,
       identity: await signer.sign(identity, 'users'),
@@ -138,6 +162,26 @@ export async function createTestUsers(variables: Readonly<Record<string, string>
     return answer as Answer;
   }
 
+  async function login(
+    email: string,
+    { password = PASSWORD, address, deviceToken }: LoginOptions = {},
+  ): Promise<TestSession> {
+    const answer = await one(guest(address), LOGIN, { input: { email, password, deviceToken } });
+    invariant(answer.__typename === 'LoginPayload', `${email} can't log in: ${JSON.stringify(answer)}`);
+    const {
+      tokens,
+      session,
+      user,
+      deviceToken: device,
+    } = answer as unknown as {
+      tokens: { accessToken: string; refreshToken: string };
+      session: { id: string };
+      user: { id: string };
+      deviceToken: string;
+    };
+    return { ...tokens, sessionId: session.id, userId: user.id, deviceToken: device };
+  }
+
   return {
     clock,
     sealer,
@@ -153,25 +197,15 @@ export async function createTestUsers(variables: Readonly<Record<string, string>
       );
       return rows.map(({ payload }) => payload);
     },
-    async login(email, { password = PASSWORD, address, deviceToken } = {}) {
-      const answer = await one(guest(address), LOGIN, { input: { email, password, deviceToken } });
-      invariant(answer.__typename === 'LoginPayload', `${email} can't log in: ${JSON.stringify(answer)}`);
-      const {
-        tokens,
-        session,
-        user,
-        deviceToken: device,
-      } = answer as unknown as {
-        tokens: { accessToken: string; refreshToken: string };
-        session: { id: string };
-        user: { id: string };
-        deviceToken: string;
-      };
-      return { ...tokens, sessionId: session.id, userId: user.id, deviceToken: device };
+    login,
+    async person(name, role = 'USER') {
+      const email = `${name.toLowerCase()}@example.com`;
+      await seeding.createAccount({ email, password: PASSWORD, name, role });
+      return { ...(await login(email)), email };
     },
     async stop() {
       await seeding.close();
-      await subgraph.stop();
+      for (const subgraph of subgraphs) await subgraph.stop();
       await bus.close();
       await pool.end();
       await database.drop();

@@ -43,6 +43,7 @@ export class Line {
   private isPaused = false;
   private maximum = 1;
   private rate = 1;
+  private startsAt: Date | null = null;
 
   /** Number of the last row applied: the version of everything this tells. */
   get seq(): number {
@@ -65,6 +66,11 @@ export class Line {
     return this.maximum;
   }
 
+  /** null while nothing has been applied. */
+  get saleStartsAt(): Date | null {
+    return this.startsAt;
+  }
+
   get admissionsPerMinute(): number {
     return this.rate;
   }
@@ -80,6 +86,7 @@ export class Line {
       case 'CONFIGURED':
         this.maximum = detail?.maximumInCheckout ?? this.maximum;
         this.rate = detail?.admissionsPerMinute ?? this.rate;
+        this.startsAt = detail?.saleStartsAt === undefined ? this.startsAt : new Date(detail.saleStartsAt);
         break;
       case 'PAUSED':
       case 'RESUMED':

@@ -28,6 +28,8 @@ export interface LogDetail {
   readonly maximumInCheckout?: number;
   /** CONFIGURED: M. */
   readonly admissionsPerMinute?: number;
+  /** CONFIGURED: when the sale starts, RFC 3339. */
+  readonly saleStartsAt?: string;
   /** SALE_STATE. */
   readonly state?: SaleState;
   /** ENDED. */

@@ -1,11 +1,6 @@
 import type { SqlTransaction } from '@foyer/platform';
 import type { LockedQueue } from './lockedQueue.js';
 
-/** Whether the draw is due: the sale has started and nobody has drawn. */
-export function drawIsDue({ state, now }: LockedQueue): boolean {
-  return state.drawnSeq === null && state.published && !state.cancelled && now >= state.saleStartsAt;
-}
-
 /**
  * Draws the early. Their keys were fixed as they joined, by the seed chosen before; the draw only ends the joining,
  * publishes seed and list, and makes the order count. Whoever joins from here on stands behind them.

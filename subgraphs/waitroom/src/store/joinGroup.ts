@@ -1,8 +1,8 @@
-import { notFound, type Refused, type SqlTransaction } from '@foyer/platform';
+import { newId, notFound, type Refused, type SqlTransaction } from '@foyer/platform';
 import type { Entry } from '../domain/entry.js';
+import { isDrawDue } from '../domain/isDue.js';
 import { joinRefusal } from '../domain/joinRefusal.js';
-import { newId } from '@foyer/platform';
-import { drawIsDue, drawLine } from './drawLine.js';
+import { drawLine } from './drawLine.js';
 import { lockEntries } from './lockEntries.js';
 import { lockQueue } from './lockQueue.js';
 import { ENTRY_COLUMNS, entryOf, type EntryRow } from './rows.js';
@@ -32,7 +32,7 @@ export async function joinGroup(
   const queue = await lockQueue(sql, eventId);
   if (!queue) return requests.map(() => notFound('waiting room for an event', eventId));
   const { state, now } = queue;
-  if (drawIsDue(queue)) {
+  if (isDrawDue(state, now)) {
     await drawLine(sql, queue);
     await queue.flush(sql);
   }

@@ -1,7 +1,6 @@
 import type { OutboxEvent } from '@foyer/kafka';
-import { isId, notFound, notPermitted, type SqlTransaction } from '@foyer/platform';
-import type { Grant } from '../../domain/organizationRoles.js';
-import { managesOrganization } from '../../domain/organizationRoles.js';
+import { isId, notFound, notPermitted, type Refused, type SqlTransaction } from '@foyer/platform';
+import { managesOrganization, type Grant } from '../../domain/organizationRoles.js';
 import type { StoreServices } from '../../services.js';
 import type { UsersTransaction } from '../../store/openUsersDatabase.js';
 import { findMembership, grantOf, lockOrganization, type Organization } from '../../store/organizations.js';
@@ -25,6 +24,7 @@ export interface ChangeOutcome<Result> {
  * Changes an organization, its members or its invitations under its lock, so that each change is decided by what the
  * one before has left, and events stand in their order.
  * @param actorId a member; for everybody else the organization does not exist.
+ * @param unseen what they are told.
  * @throws Refused `NotFound`, and what `change` throws.
  */
 export async function changeOrganization<Result>(
@@ -32,12 +32,13 @@ export async function changeOrganization<Result>(
   organizationId: string,
   actorId: string,
   change: (context: OrganizationChange) => Promise<ChangeOutcome<Result>>,
+  unseen: Refused = notFound('organization', organizationId),
 ): Promise<Result> {
-  if (!isId(organizationId)) throw notFound('organization', organizationId);
+  if (!isId(organizationId)) throw unseen;
   return database.transaction(async (client, sql) => {
     const organization = await lockOrganization(client, sql, organizationId);
     const membership = organization && (await findMembership(client, organizationId, actorId));
-    if (!membership) throw notFound('organization', organizationId);
+    if (!membership) throw unseen;
     const { result, events } = await change({ client, sql, organization, actor: grantOf(membership) });
     await outbox.appendAll(sql, events);
     return result;

@@ -1,5 +1,5 @@
 import { OrganizationInvitationCreated, outboxEvent } from '@foyer/kafka';
-import { InputCheck, isId, newId, notFound, notInState, notPermitted } from '@foyer/platform';
+import { InputCheck, newId, notInState, notPermitted } from '@foyer/platform';
 import { checkEmail } from '../../domain/checkProfile.js';
 import { normalizeEmail } from '../../domain/normalizeEmail.js';
 import {
@@ -78,29 +78,5 @@ export async function inviteMember(
       },
     });
     return { result, events: [event] };
-  });
-}
-
-/** Takes an open invitation back. @throws Refused `NotFound`, `NotPermitted`; `NotInState` when it is not open. */
-export async function withdrawInvitation(
-  services: Services,
-  actorId: string,
-  id: string,
-): Promise<Invitation> {
-  const invitation = isId(id)
-    ? await services.database.client.invitation.findUnique({ where: { id } })
-    : null;
-  if (!invitation) throw notFound('invitation', id);
-  const { organizationId } = invitation;
-  return changeOrganization(services, organizationId, actorId, async ({ client, actor }) => {
-    requireManager(actor);
-    const present = await client.invitation.findUniqueOrThrow({ where: { id } });
-    if (present.acceptedAt) throw notInState('It has been accepted. Remove the member instead.', 'ACCEPTED');
-    if (present.withdrawnAt) return { result: present, events: [] };
-    const result = await client.invitation.update({
-      where: { id },
-      data: { withdrawnAt: services.clock.now() },
-    });
-    return { result, events: [] };
   });
 }

@@ -1,8 +1,8 @@
 import {
-  OrganizationCreated,
-  OrganizationMemberAdded,
-  OrganizationMemberChanged,
-  OrganizationUpdated,
+  type OrganizationCreated,
+  type OrganizationMemberAdded,
+  type OrganizationMemberChanged,
+  type OrganizationUpdated,
   outboxEvent,
   type OutboxEvent,
 } from '@foyer/kafka';

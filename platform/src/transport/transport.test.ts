@@ -1,0 +1,199 @@
+import { GraphQLError, parse } from 'graphql';
+import { createLog } from '../log/createLog.js';
+import { followLatest } from '../pubsub/followLatest.js';
+import { createMemoryPubSub } from '../pubsub/pubSub.js';
+import type { Identity } from '../identity/identity.js';
+import type { RequestContext } from '../subgraph/context.js';
+import { createSubgraph, type Subgraph } from '../subgraph/createSubgraph.js';
+import { createIdentitySigner } from '../identity/identityTokens.js';
+import { systemClock } from '../clock/clock.js';
+import { createTestPlatform, guest, person } from '../testing/createTestPlatform.js';
+import { newId } from '../values/newId.js';
+import { createHttpTransport } from './createHttpTransport.js';
+import { SubgraphUnavailable, type SubgraphTransport } from './subgraphTransport.js';
+
+
+const typeDefs = parse(`
+  type Query { whoAmI: String! echo(value: Payload!): Payload! crash: String refuse: String hang: String }
+  type Subscription { count: Count! }
+  scalar Payload
+  type Count { version: Int! owner: String! }
+`);
+
+let release: () => void = () => undefined;
+const pubsub = createMemoryPubSub();
+let attached = 0;
+const nameOf = (identity: Identity): string => (identity.kind === 'user' ? identity.userId : identity.kind);
+const counting: typeof pubsub = {
+  ...pubsub,
+  subscribe(channel, listener) {
+    attached += 1;
+    const detach = pubsub.subscribe(channel, listener);
+    return () => {
+      attached -= 1;
+      detach();
+    };
+  },
+};
+let version = 1;
+
+const platform = createTestPlatform();
+let subgraph: Subgraph;
+let http: SubgraphTransport;
+let url: string;
+
+beforeAll(async () => {
+  subgraph = createSubgraph<RequestContext>({
+    name: 'catalog',
+    context: { ...platform.contextFor('catalog'), log: createLog('test', 'silent') },
+    typeDefs,
+    resolvers: {
+      Query: {
+        whoAmI: (_: unknown, _arguments: unknown, { identity }: RequestContext) => nameOf(identity),
+        echo: (_: unknown, { value }: { value: unknown }) => value,
+        crash: () => {
+          throw new Error('the password is hunter2');
+        },
+        refuse: () => {
+          throw new GraphQLError('Not today.', { extensions: { code: 'FORBIDDEN' } });
+        },
+        hang: () => new Promise<void>((resolve) => (release = resolve)),
+      },
+      Subscription: {
+        count: {
+          subscribe: (_: unknown, _arguments: unknown, { identity }: RequestContext) =>
+            followLatest({
+              pubsub: counting,
+              channel: 'count',
+              read: () => Promise.resolve({ version, owner: nameOf(identity) }),
+              versionOf: (value) => value.version,
+            }),
+          resolve: (value: unknown) => value,
+        },
+      },
+    },
+    requestContext: (base) => base,
+    components: [],
+    healthChecks: {},
+  });
+  await subgraph.start();
+  url = await subgraph.listen('127.0.0.1', 0);
+  http = createHttpTransport({ subgraph: 'catalog', url: `${url}/graphql`, timeoutMs: 500 });
+});
+
+afterAll(async () => {
+  await http.close();
+  await subgraph.stop();
+});
+
+const signer = createIdentitySigner('gateway', platform.keyrings.gateway, systemClock);
+const requestAs = async (identity: Identity, query: string, variables?: Record<string, unknown>) => ({
+  query,
+  variables,
+  identity: await signer.sign(identity, 'catalog'),
+  requestId: newId(),
+});
+
+describe.each<[string, () => SubgraphTransport]>([
+  ['in-process', () => subgraph.transport],
+  ['over HTTP', () => http],
+])('the subgraph transport %s', (_, transport) => {
+  it('carries the identity of each request', async () => {
+    const [first, second] = [person(), person()];
+    const [one, two, three] = await Promise.all(
+      [first, second, guest].map(async (each) => transport().execute(await requestAs(each, '{ whoAmI }'))),
+    );
+    expect([one?.data, two?.data, three?.data]).toEqual([{ whoAmI: first.userId }, { whoAmI: second.userId }, { whoAmI: 'guest' }]);
+  });
+
+  it('shares no object with the subgraph', async () => {
+    const value = { list: [1] };
+    const request = await requestAs(guest, 'query ($value: Payload!) { echo(value: $value) }', { value });
+    const { data } = await transport().execute(request);
+    expect(data).toEqual({ echo: value });
+    (data as { echo: { list: number[] } }).echo.list.push(2);
+    expect(value).toEqual({ list: [1] });
+  });
+
+  it.each([
+    ['no identity', ''],
+    ['a forged one', 'a.b.c'],
+  ])('refuses %s', async (_name, identity) => {
+    const { data, errors } = await transport().execute({ query: '{ whoAmI }', identity, requestId: newId() });
+    expect(data ?? null).toBeNull();
+    expect(errors?.[0]?.extensions?.['code']).toBe('UNAUTHENTICATED');
+  });
+
+  it('masks faults and lets intended errors through', async () => {
+    const { data, errors } = await transport().execute(await requestAs(guest, '{ crash refuse whoAmI }'));
+    expect(data).toEqual({ crash: null, refuse: null, whoAmI: 'guest' });
+    const byPath = Object.fromEntries((errors ?? []).map((error) => [error.path?.join('.'), error]));
+    expect(byPath['crash']?.extensions?.['code']).toBe('INTERNAL_SERVER_ERROR');
+    expect(JSON.stringify(errors)).not.toContain('hunter2');
+    expect(byPath['refuse']).toMatchObject({ message: 'Not today.', extensions: { code: 'FORBIDDEN' } });
+  });
+
+  it('says what is wrong with a document', async () => {
+    const { errors } = await transport().execute(await requestAs(guest, '{ nothing }'));
+    expect(errors?.[0]).toMatchObject({ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
+  });
+
+  it('gives up when the caller does', async () => {
+    const controller = new AbortController();
+    const answer = transport().execute({ ...(await requestAs(guest, '{ hang }')), signal: controller.signal });
+    controller.abort();
+    await expect(answer).rejects.toBeInstanceOf(SubgraphUnavailable);
+    release();
+  });
+
+  it('carries many people over one way, each with their own identity, and leaves nothing behind', async () => {
+    const people = [person(), person()];
+    const streams = await Promise.all(
+      people.map(async (each) => transport().subscribe(await requestAs(each, 'subscription { count { version owner } }'))),
+    );
+    const firsts = await Promise.all(streams.map((stream) => stream.next()));
+    expect(firsts.map(({ value }) => (value as { data: { count: { owner: string } } }).data.count.owner)).toEqual(
+      people.map(({ userId }) => userId),
+    );
+    version += 1;
+    pubsub.publish('count', '');
+    const seconds = await Promise.all(streams.map((stream) => stream.next()));
+    expect(seconds.map(({ value }) => (value as { data: { count: { version: number } } }).data.count.version)).toEqual([version, version]);
+    await Promise.all(streams.map((stream) => stream.return?.()));
+    const deadline = Date.now() + 5000;
+    while (attached > 0 && Date.now() < deadline) await new Promise((resolve) => setImmediate(resolve));
+    expect(attached).toBe(0);
+  });
+
+  it('refuses a subscription without identity as a result', async () => {
+    const stream = await transport().subscribe({ query: 'subscription { count { version } }', identity: 'no', requestId: newId() });
+    expect((await stream.next()).value).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+  });
+});
+
+describe('a subgraph on its own port', () => {
+  const post = async (query: string, headers: Record<string, string> = {}) => {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query }),
+    });
+    return { status: response.status, body: (await response.json()) as { data?: object; errors?: { extensions: { code: string } }[] } };
+  };
+
+  it('takes `_service` without identity in development, as rover asks for it, and nothing else', async () => {
+    expect((await post('{ _service { sdl } }')).body.data).toBeDefined();
+    expect(await post('{ whoAmI }')).toMatchObject({ status: 401, body: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] } });
+    expect((await post('{ _service { sdl } whoAmI }')).status).toBe(401);
+  });
+
+  it('answers about its health, and publishes its keys', async () => {
+    expect(await (await fetch(`${url}/health/ready`)).json()).toEqual({ ready: true, dependencies: {} });
+    expect(await (await fetch(`${url}/.well-known/jwks.json`)).json()).toEqual({ keys: [] });
+  });
+
+  it('is unavailable, not silent, when it does not answer in time', async () => {
+    await expect(http.execute(await requestAs(guest, '{ hang }'))).rejects.toThrow('no answer within 500 ms');
+    release();
+  });
+});

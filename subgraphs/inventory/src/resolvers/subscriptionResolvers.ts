@@ -1,0 +1,32 @@
+import { isId } from '@foyer/platform';
+import { GraphQLError } from 'graphql';
+import type { ListingView } from '../domain/listingView.js';
+import { visibleOffers } from './access.js';
+import type { InventoryContext, InventoryServices } from './context.js';
+import { eventAvailability } from './ticketClassResolvers.js';
+
+interface Arguments {
+  readonly eventId: string;
+  readonly accessCode?: string | null;
+}
+
+/** Subscriptions of the inventory. */
+export function subscriptionResolvers({ availability, copies }: InventoryServices) {
+  return {
+    availability: {
+      subscribe: async (_: unknown, { eventId, accessCode }: Arguments, { identity, listings }: InventoryContext) => {
+        const view = isId(eventId) ? await listings.load(eventId.toLowerCase()) : null;
+        const offers = view ? await visibleOffers(copies, identity, view, accessCode ?? null) : [];
+        if (!view || offers.length === 0) {
+          throw new GraphQLError('There is nothing to buy at an event with this id, or it is not yours to see.', {
+            extensions: { code: 'NOT_FOUND' },
+          });
+        }
+        return availability.watch(view.listing.id);
+      },
+      // Judged anew for every value: classes come, codes change, members leave.
+      resolve: async (view: ListingView, { accessCode }: Arguments, { identity }: InventoryContext) =>
+        eventAvailability(view, await visibleOffers(copies, identity, view, accessCode ?? null)),
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { Clock, TokenVerifier } from '@foyer/platform';
+import type { Configuration } from '../configuration.js';
+import type { SagaRunner } from '../saga/createSagaRunner.js';
+import type { Store } from '../store/openStore.js';
+import type { TicketCodes } from '../tickets/createTicketCodes.js';
+
+/** What the operations work with. */
+export interface Services {
+  readonly store: Store;
+  readonly runner: SagaRunner;
+  readonly codes: TicketCodes;
+  /** Verifies admission tokens with the waiting room's keys. */
+  readonly admissions: TokenVerifier;
+  readonly clock: Clock;
+  readonly configuration: Configuration;
+}

@@ -1,0 +1,85 @@
+import type { Queryable } from '@foyer/kafka';
+
+/** Whether a ticket is good. */
+export type TicketState = 'VALID' | 'REDEEMED' | 'REFUNDED' | 'VOID';
+
+/** A ticket as the store gives it. */
+export interface TicketRow {
+  readonly id: string;
+  readonly orderId: string;
+  readonly eventId: string;
+  readonly organizationId: string;
+  readonly name: string;
+  /** Minor units of the order's currency. */
+  readonly amount: number;
+  readonly ownerName: string;
+  readonly ownerEmail: string;
+  readonly codeVersion: number;
+  readonly state: TicketState;
+  readonly redeemedAt: Date | null;
+  readonly issuedAt: Date;
+  /** Whether it belongs to the person in question. */
+  readonly mine: boolean;
+}
+
+/** Columns of a ticket `t` as `TicketRow` names them, save `mine`. */
+export const TICKET_COLUMNS = `t.id, t.order_id as "orderId", t.event_id as "eventId",
+  t.organization_id as "organizationId", t.name, t.amount::float8 as amount, t.owner_name as "ownerName",
+  t.owner_email as "ownerEmail", t.code_version as "codeVersion", t.state, t.redeemed_at as "redeemedAt",
+  t.issued_at as "issuedAt"`;
+
+// Sent to an address before or after somebody had it verified: it is theirs.
+const MINE = (person: string): string => `(t.owner_id = ${person} or (t.owner_id is null and exists (
+  select from copies.person p
+  where p.user_id = ${person} and p.email_verified and lower(p.email) = t.owner_email)))`;
+
+/** A ticket, and whether it is a person's. @param userId null for nobody. @returns null when there is none. */
+export async function findTicket(sql: Queryable, id: string, userId: string | null): Promise<TicketRow | null> {
+  const [row] = await sql.query<TicketRow>(
+    `select ${TICKET_COLUMNS}, coalesce(${MINE('$2::uuid')}, false) as mine from ticket t where t.id = $1`,
+    [id, userId],
+  );
+  return row ?? null;
+}
+
+/** Tickets of several orders, and whether they are a person's. */
+export function ticketsOfOrders(
+  sql: Queryable,
+  orderIds: readonly string[],
+  userId: string | null,
+): Promise<TicketRow[]> {
+  return sql.query<TicketRow>(
+    `select ${TICKET_COLUMNS}, coalesce(${MINE('$2::uuid')}, false) as mine from ticket t
+     where t.order_id = any($1::uuid[]) order by t.order_id, t.line, t.unit`,
+    [orderIds, userId],
+  );
+}
+
+/** A person's tickets, newest first. @param after the last one of the page before. */
+export function ticketsOfPerson(
+  sql: Queryable,
+  userId: string,
+  after: { readonly issuedAt: string; readonly id: string } | null,
+  limit: number,
+): Promise<TicketRow[]> {
+  return sql.query<TicketRow>(
+    `select ${TICKET_COLUMNS}, true as mine from ticket t
+     where ${MINE('$1::uuid')} and ($2::timestamptz is null or (t.issued_at, t.id) < ($2, $3::uuid))
+     order by t.issued_at desc, t.id desc limit $4`,
+    [userId, after?.issuedAt ?? null, after?.id ?? null, limit],
+  );
+}
+
+/** An event's tickets for the door, by id. */
+export function ticketsOfEvent(
+  sql: Queryable,
+  eventId: string,
+  after: string | null,
+  limit: number,
+): Promise<TicketRow[]> {
+  return sql.query<TicketRow>(
+    `select ${TICKET_COLUMNS}, false as mine from ticket t
+     where t.event_id = $1 and ($2::uuid is null or t.id > $2) order by t.id limit $3`,
+    [eventId, after, limit],
+  );
+}

@@ -1,0 +1,138 @@
+import { createJob, invariant, type Component, type Log } from '@foyer/platform';
+import { Line } from '../domain/line.js';
+import type { LogRow } from '../domain/logRow.js';
+import type { Store } from '../store/createStore.js';
+import type { WakeUp } from '../store/createWakeUp.js';
+import { LOG_PAGE, readDrawnOrder, readLogs } from '../store/readLog.js';
+
+/** Follows the logs of queues into memory. */
+export interface LineFollower extends Component {
+  /** A line in which at least the row `seq` is applied; that row must have been committed. */
+  at(eventId: string, seq: number): Promise<Line>;
+  /** A line in which everything committed before the call is applied. */
+  fresh(eventId: string): Promise<Line>;
+  /** Keeps a line in memory and tells of new rows once they are applied. @returns ends that. */
+  watch(eventId: string, onRows: RowListener): () => void;
+}
+
+/** Told of rows that were applied to a line. */
+export type RowListener = (line: Line, rows: readonly LogRow[]) => void;
+
+interface Followed {
+  readonly line: Promise<Line>;
+  readonly listeners: Set<RowListener>;
+  usedAt: number;
+}
+
+const REREAD_MS = 1000;
+/** A line that nobody has asked for in this time is forgotten. */
+const IDLE_MS = 10 * 60_000;
+
+/**
+ * A follower. Lines are read when first asked for, then kept up with: at every wake-up, and once a second in any case.
+ * One query reads what is new of all lines.
+ */
+export function createLineFollower(options: {
+  readonly store: Store;
+  readonly wakeUp: WakeUp;
+  readonly log: Log;
+}): LineFollower {
+  const { store, wakeUp, log } = options;
+  const followed = new Map<string, Followed>();
+  let reading: Promise<void> | null = null;
+  let nextReading: Promise<void> | null = null;
+  let detach = (): unknown => undefined;
+
+  const apply = async (eventId: string, line: Line, rows: readonly LogRow[]): Promise<void> => {
+    for (const row of rows) {
+      line.apply(row, row.kind === 'DRAWN' ? await readDrawnOrder(store.sql, eventId) : []);
+    }
+  };
+  /** A line as far as its log goes now. */
+  const load = async (eventId: string): Promise<Line> => {
+    const line = new Line();
+    for (;;) {
+      const rows = (await readLogs(store.sql, [{ eventId, seq: line.seq }])).get(eventId) ?? [];
+      await apply(eventId, line, rows);
+      if (rows.length < LOG_PAGE) return line;
+    }
+  };
+  const follow = (eventId: string): Followed => {
+    let known = followed.get(eventId);
+    if (!known) {
+      known = { line: load(eventId), listeners: new Set(), usedAt: performance.now() };
+      followed.set(eventId, known);
+      known.line.catch(() => followed.delete(eventId));
+    }
+    known.usedAt = performance.now();
+    return known;
+  };
+  const forgetIdle = (): void => {
+    for (const [eventId, { listeners, usedAt }] of followed) {
+      if (listeners.size === 0 && performance.now() - usedAt > IDLE_MS) followed.delete(eventId);
+    }
+  };
+  const readAll = async (): Promise<void> => {
+    forgetIdle();
+    const known = await Promise.all([...followed].map(async ([eventId, { line }]) => [eventId, await line] as const));
+    const lines = new Map(known);
+    let more = lines.size > 0;
+    while (more) {
+      const logs = await readLogs(store.sql, [...lines].map(([eventId, { seq }]) => ({ eventId, seq })));
+      more = false;
+      for (const [eventId, rows] of logs) {
+        const line = lines.get(eventId);
+        if (!line) continue;
+        await apply(eventId, line, rows);
+        for (const listener of followed.get(eventId)?.listeners ?? []) listener(line, rows);
+        more ||= rows.length === LOG_PAGE;
+      }
+    }
+  };
+  /** Resolves when a reading that began after the call is done; calls that come meanwhile share one. */
+  const refresh = (): Promise<void> => {
+    if (!reading) {
+      reading = readAll().finally(() => {
+        reading = null;
+      });
+      return reading;
+    }
+    nextReading ??= reading
+      .catch(() => undefined)
+      .then(() => {
+        nextReading = null;
+        return refresh();
+      });
+    return nextReading;
+  };
+  const job = createJob({ name: 'follow the waiting rooms', everyMs: REREAD_MS, run: refresh, log });
+
+  return {
+    name: 'line follower',
+    async start() {
+      detach = wakeUp.onWake(job.wake);
+      await job.start();
+    },
+    async stop() {
+      detach();
+      await job.stop();
+    },
+    async at(eventId, seq) {
+      const line = await follow(eventId).line;
+      if (line.seq < seq) await refresh();
+      invariant(line.seq >= seq, `row ${seq} of ${eventId} was not committed`);
+      return line;
+    },
+    async fresh(eventId) {
+      const isKnown = followed.has(eventId);
+      const line = await follow(eventId).line;
+      if (isKnown) await refresh();
+      return line;
+    },
+    watch(eventId, onRows) {
+      const known = follow(eventId);
+      known.listeners.add(onRows);
+      return () => known.listeners.delete(onRows);
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { portVariable, PROCESS_NAMES } from '@foyer/platform';
+import { DATABASE_NAMES, databaseUrlVariable } from '@foyer/prisma';
+import { createTestDatabase } from '@foyer/prisma/testing';
+import { freePorts } from './freePorts.js';
+
+/** Variables of a system of its own: databases, ports and a secret. */
+export interface TestEnvironment {
+  readonly variables: Readonly<Record<string, string>>;
+  /** Drops the databases. */
+  drop(): Promise<void>;
+}
+
+/** What makes tests quick without changing what they show. */
+const QUICK = {
+  // Hashing passwords is not what these tests are about.
+  USERS_ARGON2_MEMORY_KIB: '64',
+  USERS_ARGON2_PASSES: '1',
+  // Everybody comes from one address here.
+  USERS_LOGIN_PER_MINUTE: '100000',
+  USERS_REGISTER_PER_10_MINUTES: '100000',
+  USERS_ORGANIZATIONS_PER_HOUR: '100000',
+  WAITROOM_JOINS_PER_MINUTE: '100000',
+  PAYMENTS_SANDBOX_REFUND_MS: '50',
+  PAYMENTS_ATTENTION_MS: '100',
+};
+
+/** Makes databases and finds ports for a system of its own. */
+export async function createTestEnvironment(
+  overrides: Readonly<Record<string, string>> = {},
+): Promise<TestEnvironment> {
+  const [ports, databases] = await Promise.all([
+    freePorts(PROCESS_NAMES.length),
+    Promise.all(DATABASE_NAMES.map(async (name) => [name, await createTestDatabase(name)] as const)),
+  ]);
+  return {
+    variables: {
+      ...QUICK,
+      FOYER_SECRET: 'a secret for whole-system tests: 32+ characters',
+      LOG_LEVEL: 'silent',
+      ...Object.fromEntries(PROCESS_NAMES.map((name, index) => [portVariable(name), String(ports[index])])),
+      ...Object.fromEntries(databases.map(([name, { url }]) => [databaseUrlVariable(name), url])),
+      ...overrides,
+    },
+    async drop() {
+      await Promise.all(databases.map(([, database]) => database.drop()));
+    },
+  };
+}
