@@ -2,7 +2,12 @@ import type { AddressInfo } from 'node:net';
 import { invariant, type Jwks, type SubgraphTransport } from '@foyer/platform';
 import type { FastifyInstance } from 'fastify';
 import { createAuthenticate } from './auth/createAuthenticate.js';
-import { DEFAULT_RESUME_DELAYS_MS, DEFAULT_SUBSCRIPTION_LIMITS, type GatewayOptions } from './config/gatewayOptions.js';
+import {
+  DEFAULT_RESUME_DELAYS_MS,
+  DEFAULT_SUBSCRIPTION_LIMITS,
+  DEFAULT_TIMEOUT_MS,
+  type GatewayOptions,
+} from './config/gatewayOptions.js';
 import { publicError } from './errors/publicError.js';
 import { createExecutor, type Services } from './execution/createExecutor.js';
 import { createOperations } from './execution/createOperations.js';
@@ -97,7 +102,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     start: () => apollo.start(),
     async listen(host, port) {
       app = await createHttpServer({
-        graphql: { apollo, authenticate, trustedProxies, timeoutMs: options.timeoutMs ?? 10_000, log },
+        graphql: { apollo, authenticate, trustedProxies, timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS, log },
         origins,
         health,
         jwks: options.jwks,

@@ -8,3 +8,6 @@ export { createEndedSessions, type EndedSessions, type EndedSessionsRegister } f
 export { followEndedSessions, type FollowedSessions } from './sessions/followEndedSessions.js';
 export { CLOSE, type CloseCode } from './subscriptions/closeCodes.js';
 export type { SubscriptionLimits } from './subscriptions/createSubscriptionServer.js';
+export { optionsFromEnvironment, type TunableOptions } from './config/optionsFromEnvironment.js';
+export { openGatewayKeys, type GatewayKeys } from './process/openGatewayKeys.js';
+export { startGateway, type GatewayParts, type RunningGateway } from './process/startGateway.js';

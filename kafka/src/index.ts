@@ -27,7 +27,12 @@ export {
   type HandlerTransaction,
 } from './inbox/defineHandler.js';
 export { DEFAULT_RETRY_POLICY, type RetryPolicy } from './inbox/retryPolicy.js';
-export { createMessaging, type Messaging, type MessagingHealth, type MessagingOptions } from './messaging/createMessaging.js';
+export {
+  createMessaging,
+  type Messaging,
+  type MessagingHealth,
+  type MessagingOptions,
+} from './messaging/createMessaging.js';
 export { causedBy, currentCausation, withCausation, type Causation } from './outbox/causation.js';
 export {
   createOutbox,

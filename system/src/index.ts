@@ -1,1 +1,1 @@
-export {};
+export { startSystem, type SubgraphFactory, type System, type SystemOptions } from './startSystem.js';

@@ -52,7 +52,7 @@ async function main(): Promise<void> {
     const environment = new Environment({ ...urls, ...process.env, FOYER_SECRET: secret });
     const system = await startSystem({ environment, log });
     stops.push(() => system.stop());
-    const demo = await fillDemoData({ environment, system, log, say });
+    const demo = await fillDemoData({ environment, endpoint: system.endpoint, dataDirectory, say });
     say(welcome({ system, demo, seconds: (performance.now() - startedAt) / 1000 }));
   } catch (error) {
     const message = portInUseMessage(error) ?? (error instanceof Error ? error.message : String(error));

@@ -20,13 +20,17 @@ import {
   type ProcessName,
   type Subgraph,
   type SubgraphName,
+  type SubgraphTransport,
 } from '@foyer/platform';
 import { databaseUrlVariable } from '@foyer/prisma';
 import { createUsers } from '@foyer/users';
 import { createWaitroom } from '@foyer/waitroom';
 import { openGatewayKeys, startGateway } from './startGateway.js';
 
-const FACTORIES: Readonly<Record<SubgraphName, (parts: SubgraphParts) => Promise<Subgraph>>> = {
+/** Makes a subgraph of what this process has. */
+export type SubgraphFactory = (parts: SubgraphParts) => Promise<Subgraph>;
+
+const FACTORIES: Readonly<Record<SubgraphName, SubgraphFactory>> = {
   users: createUsers,
   catalog: createCatalog,
   inventory: createInventory,
@@ -41,6 +45,8 @@ export interface SystemOptions {
   /** `<NAME>_DATABASE_URL` of every database (migrated), `FOYER_SECRET`, ports and tunables. */
   readonly environment: Environment;
   readonly log: Log;
+  /** Subgraphs made another way: running elsewhere, or observed by a test. */
+  readonly factories?: Partial<Record<SubgraphName, SubgraphFactory>>;
 }
 
 /** The whole of Foyer in this process. */
@@ -59,7 +65,7 @@ export interface System {
  * Starts every subgraph, then the gateway, in this process: in-process transport between them, each also on its own port.
  * @throws what the first part that can't start threw; the parts before it are stopped.
  */
-export async function startSystem({ environment, log }: SystemOptions): Promise<System> {
+export async function startSystem({ environment, log, factories }: SystemOptions): Promise<System> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const each of stops.splice(0).reverse()) await each();
@@ -87,16 +93,23 @@ export async function startSystem({ environment, log }: SystemOptions): Promise<
     const fetchKeys = (issuer: ProcessName): Promise<Jwks> =>
       issuer === 'gateway' ? keys.keyring.jwks() : subgraphOf(issuer).jwks();
 
+    // Looked up at each call: a subgraph may ask for the way to another before that one is made.
+    const transportTo = (name: SubgraphName): SubgraphTransport => ({
+      execute: (request) => subgraphOf(name).transport.execute(request),
+      subscribe: (request) => subgraphOf(name).transport.subscribe(request),
+      close: () => Promise.resolve(),
+    });
+
     const made = await Promise.all(
       SUBGRAPH_NAMES.map((name) =>
-        FACTORIES[name]({
+        (factories?.[name] ?? FACTORIES[name])({
           bus,
           databaseUrl: environment.text(databaseUrlVariable(name)),
           context: createSubgraphContext({
             ...shared,
             name,
             fetchKeys,
-            transportTo: (other) => subgraphOf(other).transport,
+            transportTo,
           }),
         }),
       ),
@@ -113,7 +126,6 @@ export async function startSystem({ environment, log }: SystemOptions): Promise<
         addresses.set(subgraph.name, await subgraph.listen(host, portOf(environment, subgraph.name)));
       }),
     );
-    const transportTo = (name: SubgraphName) => subgraphOf(name).transport;
     const gateway = await startGateway({ ...shared, bus, keys, fetchKeys, transportTo });
     stops.push(() => gateway.stop());
     addresses.set('gateway', gateway.url);

@@ -1,47 +1,18 @@
 import { Kind, visit, type DocumentNode, type FieldNode, type SelectionSetNode } from 'graphql';
 
 /**
- * A document without some of its fields; selections that are left empty go with them.
+ * A document without some of its fields. Where nothing else was selected `__typename` takes their place, so that the
+ * object they stand in is still seen to be there, or not.
  * @param document one operation and its fragments.
- * @returns null when nothing is left of the operation.
  */
-export function withoutFields(document: DocumentNode, fields: ReadonlySet<FieldNode>): DocumentNode | null {
-  let reduced = removeFields(document, fields);
-  // A fragment that lost everything takes its spreads with it, which may empty others.
-  for (let empty = emptyFragments(reduced); empty.size > 0; empty = emptyFragments(reduced)) {
-    reduced = removeFragments(reduced, empty);
-  }
-  const operation = reduced.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
-  return operation && 'selectionSet' in operation && !isEmpty(operation.selectionSet) ? reduced : null;
-}
-
-function removeFields(document: DocumentNode, fields: ReadonlySet<FieldNode>): DocumentNode {
+export function withoutFields(document: DocumentNode, fields: ReadonlySet<FieldNode>): DocumentNode {
   return visit(document, {
-    Field: {
-      enter: (node) => (fields.has(node) ? null : undefined),
-      leave: (node) => (isEmpty(node.selectionSet) ? null : undefined),
-    },
-    InlineFragment: { leave: (node) => (isEmpty(node.selectionSet) ? null : undefined) },
+    Field: { enter: (node) => (fields.has(node) ? null : undefined) },
+    SelectionSet: { leave: (node) => (node.selections.length === 0 ? TYPENAME_ONLY : undefined) },
   });
 }
 
-function removeFragments(document: DocumentNode, names: ReadonlySet<string>): DocumentNode {
-  return visit(document, {
-    FragmentDefinition: { enter: (node) => (names.has(node.name.value) ? null : undefined) },
-    FragmentSpread: { enter: (node) => (names.has(node.name.value) ? null : undefined) },
-    Field: { leave: (node) => (isEmpty(node.selectionSet) ? null : undefined) },
-    InlineFragment: { leave: (node) => (isEmpty(node.selectionSet) ? null : undefined) },
-  });
-}
-
-function emptyFragments(document: DocumentNode): ReadonlySet<string> {
-  return new Set(
-    document.definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION && isEmpty(definition.selectionSet) ? [definition.name.value] : [],
-    ),
-  );
-}
-
-function isEmpty(selections: SelectionSetNode | undefined): boolean {
-  return selections?.selections.length === 0;
-}
+const TYPENAME_ONLY: SelectionSetNode = {
+  kind: Kind.SELECTION_SET,
+  selections: [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }],
+};

@@ -50,3 +50,6 @@ export const DEFAULT_SUBSCRIPTION_LIMITS: SubscriptionLimits = {
 
 /** Five attempts within some six seconds. */
 export const DEFAULT_RESUME_DELAYS_MS: readonly number[] = [200, 400, 800, 1600, 3200];
+
+/** Time for an answer, in milliseconds. */
+export const DEFAULT_TIMEOUT_MS = 10_000;

@@ -39,7 +39,7 @@ export function publicError(
 function ownError(error: unknown, limits: Limits): GraphQLError | null {
   if (!(error instanceof GraphQLError)) return null;
   // graphql-js gives up parsing with a syntax error.
-  if (/Document contains more than \d+ tokens/.test(error.message)) return limitError(limits, 'tokens');
+  if (/Document contains more tha[nt] \d+ tokens/.test(error.message)) return limitError(limits, 'tokens');
   const original = error.originalError;
   return original instanceof GraphQLError && original.extensions['code'] !== undefined ? original : null;
 }

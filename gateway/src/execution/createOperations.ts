@@ -72,7 +72,7 @@ export function createOperations(graph: Graph): Operations {
           const nodes = placeholders.map(({ node }) => node);
           const permitted = nodes.length === 0 ? alone : withoutFields(alone, new Set(nodes));
           plan = {
-            queryPlan: permitted ? planOf(graph, permitted) : { kind: 'QueryPlan' },
+            queryPlan: planOf(graph, permitted),
             context: nodes.length === 0 ? context : contextOf(graph, withPlaceholders(alone, nodes), undefined),
             placeholders,
           };

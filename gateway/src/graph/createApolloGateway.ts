@@ -1,14 +1,10 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import type { ExecutionResult } from 'graphql';
 import type { Executor } from '../execution/createExecutor.js';
 import type { RequestScope } from '../execution/requestScope.js';
 import type { Graph } from './loadGraph.js';
 
 /** What Apollo Server takes as its gateway. */
 export type ApolloGatewayInterface = ApolloServerOptionsWithGateway<RequestScope>['gateway'];
-
-/** An execution result, by the name that Apollo Server's types have for it. */
-type Answer = ExecutionResult<Record<string, unknown>, Record<string, unknown>>;
 
 /**
  * Our executor as Apollo Server's gateway. `ApolloGateway` itself is not used: it takes no supergraph with
@@ -31,7 +27,7 @@ export function createApolloGateway(graph: Graph, executor: Executor): ApolloGat
       return Promise.resolve({
         executor: ({ document, request, context }) => {
           const { operationName, variables } = request;
-          return executor.execute({ document, operationName, variables }, context as RequestScope) as Promise<Answer>;
+          return executor.execute({ document, operationName, variables }, context as RequestScope);
         },
       });
     },

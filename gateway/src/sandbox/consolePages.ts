@@ -36,14 +36,15 @@ export function consolePages(app: FastifyInstance): void {
   app.get('/graphiql', (_request, reply) => show(reply, 'graphiql'));
   app.get<{ Params: { name: string } }>('/consoles/:name', async (request, reply) => {
     const file = Object.hasOwn(CONSOLE_FILES, request.params.name) ? CONSOLE_FILES[request.params.name] : undefined;
-    if (!file) return reply.callNotFound();
+    if (!file) return reply.status(404).send();
     return reply.type(file.type).header('cache-control', 'public, max-age=3600').send(await readFile(file.path));
   });
   app.addHook('onRequest', async (request, reply) => {
     const { method, url, headers } = request;
     // Whoever opens the endpoint in a browser wants to look at it; a query in the address wants an answer.
     if (method === 'GET' && /^\/graphql\/?$/.test(url) && (headers.accept ?? '').includes('text/html')) {
-      await show(reply, 'sandbox');
+      return show(reply, 'sandbox');
     }
+    return undefined;
   });
 }

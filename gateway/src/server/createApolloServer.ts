@@ -26,7 +26,7 @@ export function createApolloServer(parts: ApolloServerParts): ApolloServer<Reque
     gateway: createApolloGateway(graph, executor),
     introspection,
     hideSchemaDetailsFromClientErrors: !introspection,
-    parseOptions: { maxTokens: limits.tokens },
+    parseOptions: { maxLexicalTokens: limits.tokens },
     validationRules: [limitsRule(limits)],
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,

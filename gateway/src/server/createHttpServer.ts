@@ -38,12 +38,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     exposedHeaders: [REQUEST_ID_HEADER, 'retry-after'],
     maxAge: 600,
   });
-  app.addHook('onRequest', async (request, reply) => {
-    await reply.headers({
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers({
       [REQUEST_ID_HEADER]: request.id,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
     });
+    done();
   });
   app.setErrorHandler(async (error: Parameters<typeof requestError>[0], _request, reply) => {
     const [status, formatted] = requestError(error, log);

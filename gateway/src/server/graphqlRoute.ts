@@ -1,7 +1,7 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { Log } from '@foyer/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Authenticate } from '../auth/createAuthenticate.js';
 import type { GaveUp, RequestScope } from '../execution/requestScope.js';
 import { clientAddress } from './clientAddress.js';
@@ -27,7 +27,7 @@ export function graphqlRoute(
     const waiting = new AbortController();
     const giveUp = (reason: GaveUp): void => {
       // A mutation goes on without its client: half of it may be done.
-      if (reason === 'TIME_OVER' || scope?.operation === 'query') waiting.abort(reason);
+      if (reason === 'TIME_OVER' || scope?.operation === OperationTypeNode.QUERY) waiting.abort(reason);
     };
     const timer = setTimeout(() => {
       giveUp('TIME_OVER');
@@ -51,6 +51,7 @@ export function graphqlRoute(
         },
       });
       if (answer.body.kind !== 'complete') throw new Error('an answer in parts was not asked for');
+      // Awaited, and so until it is sent: the client may go away while it is.
       return await reply
         .status(answer.status ?? 200)
         .headers(Object.fromEntries(answer.headers))

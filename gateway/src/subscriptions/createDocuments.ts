@@ -28,7 +28,7 @@ export function createDocuments(schema: GraphQLSchema, limits: Limits, introspec
     let document = known.get(query);
     if (document) return document;
     try {
-      document = parse(query, { maxTokens: limits.tokens });
+      document = parse(query, { maxLexicalTokens: limits.tokens });
     } catch (error) {
       return [withCode(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')];
     }

@@ -5,7 +5,7 @@
  */
 export function latestOf<Value>(source: AsyncIterator<Value>): AsyncIterableIterator<Value> {
   let waiting: { readonly value: Value } | null = null;
-  let end: { readonly error?: unknown } | null = null;
+  let end: { readonly error: Error | null } | null = null;
   let wake: (() => void) | null = null;
   let reading: Promise<void> | null = null;
 
@@ -18,9 +18,9 @@ export function latestOf<Value>(source: AsyncIterator<Value>): AsyncIterableIter
         waiting = { value: result.value };
         wake?.();
       }
-      end = {};
+      end = { error: null };
     } catch (error) {
-      end ??= { error };
+      end ??= { error: error instanceof Error ? error : new Error(String(error)) };
     } finally {
       wake?.();
     }
@@ -36,8 +36,8 @@ export function latestOf<Value>(source: AsyncIterator<Value>): AsyncIterableIter
         }
         if (end) {
           const { error } = end;
-          end = {};
-          if (error !== undefined) throw error;
+          end = { error: null };
+          if (error) throw error;
           return { done: true, value: undefined };
         }
         await new Promise<void>((resolve) => {
@@ -46,7 +46,7 @@ export function latestOf<Value>(source: AsyncIterator<Value>): AsyncIterableIter
       }
     },
     async return() {
-      end = {};
+      end = { error: null };
       waiting = null;
       wake?.();
       await source.return?.();

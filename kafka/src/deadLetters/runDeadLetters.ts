@@ -63,7 +63,8 @@ async function actOnOne(
     say(`${subgraph} ${describe(found)}\n${JSON.stringify(found.event, null, 2)}`);
     return;
   }
-  if (found.state !== 'DEAD') throw new UsageError(`Event ${id} of ${subgraph} is not dead: it will be tried anyway.`);
+  if (found.state !== 'DEAD')
+    throw new UsageError(`Event ${id} of ${subgraph} is not dead: it will be tried anyway.`);
   if (action === 'replay') await replayDeadLetters(pool, id);
   else await discardDeadLetter(pool, id);
   const outcome = action === 'replay' ? 'will be tried again' : 'is given up';
@@ -71,7 +72,8 @@ async function actOnOne(
 }
 
 function describe(parked: ParkedEvent): string {
-  const { id, type, aggregateType, aggregateId, aggregateVersion, attempts, behind, parkedAt, reason } = parked;
+  const { id, type, aggregateType, aggregateId, aggregateVersion, attempts, behind, parkedAt, reason } =
+    parked;
   const about = `${aggregateType} ${aggregateId} version ${aggregateVersion}`;
   return `${id}  ${type}  ${about}  ${parkedAt.toISOString()}  tries ${attempts}  behind ${behind}  ${reason ?? ''}`;
 }

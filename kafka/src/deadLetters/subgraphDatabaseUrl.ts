@@ -21,7 +21,9 @@ export async function subgraphDatabaseUrl(
   const configured = environment.optional(variable);
   if (configured !== undefined) return configured;
   const folder = join(environment.text('FOYER_DATA', join(root, '.foyer')), 'postgres');
-  const server = new URL(environment.optional('FOYER_POSTGRES_URL') ?? (await embeddedServer(folder, variable)));
+  const server = new URL(
+    environment.optional('FOYER_POSTGRES_URL') ?? (await embeddedServer(folder, variable)),
+  );
   server.pathname = `/foyer_${subgraph}`;
   return server.href;
 }
@@ -34,8 +36,11 @@ async function embeddedServer(folder: string, variable: string): Promise<string>
     ]);
     return `postgres://foyer:${password.trim()}@127.0.0.1:${pidFile.split('\n')[PORT_LINE] ?? ''}`;
   } catch (cause) {
-    throw new ConfigurationError(`${variable} is not set, and no embedded Postgres is running in ${folder}.`, {
-      cause,
-    });
+    throw new ConfigurationError(
+      `${variable} is not set, and no embedded Postgres is running in ${folder}.`,
+      {
+        cause,
+      },
+    );
   }
 }

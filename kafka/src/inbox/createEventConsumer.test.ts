@@ -28,9 +28,12 @@ describe('the event consumer', () => {
   });
 
   const publish = (...events: CloudEvent[]): Promise<void> => publishAndSettle(bus, GROUP, TOPIC, events);
-  const applied = (aggregateId: string): Promise<readonly number[]> => readApplied(subgraph.pool, aggregateId);
+  const applied = (aggregateId: string): Promise<readonly number[]> =>
+    readApplied(subgraph.pool, aggregateId);
   const nothingParked = (): Promise<unknown> =>
-    waitUntil(async () => (await subgraph.pool.query('select from messaging.parked_event')).rows.length === 0);
+    waitUntil(
+      async () => (await subgraph.pool.query('select from messaging.parked_event')).rows.length === 0,
+    );
 
   test('handles every event once, though all are delivered again', async () => {
     const first = subgraph.messaging([recordCounted()]);
@@ -49,10 +52,7 @@ describe('the event consumer', () => {
 
   test('ignores a version that is not above the last applied one, unless the handler wants any', async () => {
     await subgraph
-      .messaging([
-        recordCounted(),
-        recordCounted({ name: 'any', order: 'any', then: () => undefined }),
-      ])
+      .messaging([recordCounted(), recordCounted({ name: 'any', order: 'any', then: () => undefined })])
       .start();
     await publish(counted('a', 2), counted('a', 1), counted('a', 3));
     expect([...(await applied('a'))].sort()).toEqual([1, 2, 2, 3, 3]);
@@ -189,7 +189,12 @@ describe('the event consumer', () => {
   });
 
   test('an event in which three processes in a row end, alone, is poison; the others are handled', async () => {
-    await bus.publish(TOPIC, [counted('before', 1), counted('poison', 13), counted('after', 1), counted('poison', 14)]);
+    await bus.publish(TOPIC, [
+      counted('before', 1),
+      counted('poison', 13),
+      counted('after', 1),
+      counted('poison', 14),
+    ]);
     const ends: (number | null)[] = [];
     for (let index = 0; index < 4; index += 1) {
       ends.push(await spawnSubgraph(subgraph.url, bus.url, { dieOn: 13 }).exited);

@@ -113,7 +113,8 @@ export function createEventConsumer<Client>(options: EventConsumerOptions<Client
     const { event } = one;
     try {
       const outcome = await applyEvent(event, handlersOf.get(event.type) ?? [], group, transaction);
-      if (outcome === 'behind') await park(place, one, { state: 'WAITING', reason: null, attempts: 0, delay: 0 });
+      if (outcome === 'behind')
+        await park(place, one, { state: 'WAITING', reason: null, attempts: 0, delay: 0 });
     } catch (error) {
       log.warn({ err: error, event: event.id, type: event.type }, 'an event was not handled; it is parked');
       const delay = retryDelay(retryPolicy, 1);
@@ -128,7 +129,8 @@ export function createEventConsumer<Client>(options: EventConsumerOptions<Client
     how: Omit<EventToPark, 'message' | 'event'>,
   ): Promise<void> {
     await parkEvent(pool, place, { message, event, ...how });
-    if (how.state === 'DEAD') log.error({ event: event.id, type: event.type, reason: how.reason }, 'an event is dead');
+    if (how.state === 'DEAD')
+      log.error({ event: event.id, type: event.type, reason: how.reason }, 'an event is dead');
     else onParked?.(how.delay);
   }
 

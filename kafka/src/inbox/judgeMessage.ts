@@ -41,7 +41,11 @@ export function judgeMessage(
   }
   const faults = checkEventData(definition, event.data);
   if (faults.length > 0) {
-    return { kind: 'refuse', reason: `data does not conform to ${event.dataschema}: ${faults.join('; ')}`, event };
+    return {
+      kind: 'refuse',
+      reason: `data does not conform to ${event.dataschema}: ${faults.join('; ')}`,
+      event,
+    };
   }
   return { kind: 'handle', event };
 }

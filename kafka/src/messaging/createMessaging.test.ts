@@ -1,94 +1,170 @@
-import { createLog, createPool, newId, pgTransaction, type SqlTransaction } from '@foyer/platform';
-import { createTestDatabase, type TestDatabase } from '@foyer/prisma/testing';
-import { Type } from '@sinclair/typebox';
+import { pgTransaction } from '@foyer/platform';
 import type { Pool } from 'pg';
-import { defineEvent } from '../event/defineEvent.js';
-import { defineHandler, type EventHandler } from '../inbox/defineHandler.js';
+import { defineHandler } from '../inbox/defineHandler.js';
+import { createOutbox, type Outbox } from '../outbox/createOutbox.js';
+import { counted, Counted, createApplied, readApplied, recordCounted } from '../testing/counted.js';
 import { createTestBus, type TestBus } from '../testing/createTestBus.js';
+import { createTestSubgraph, type TestSubgraph } from '../testing/createTestSubgraph.js';
+import { publishAndSettle } from '../testing/publishAndSettle.js';
 import { waitUntil } from '../testing/waitUntil.js';
 import { createMessaging, type Messaging } from './createMessaging.js';
-
-const Counted = defineEvent({
-  type: 'test.counted',
-  topic: 'order-events',
-  aggregateType: 'test',
-  version: 1,
-  data: Type.Object({ number: Type.Integer() }),
-});
-
-const log = createLog('test', process.env['TEST_LOG_LEVEL'] ?? 'silent');
+import { trimMessaging } from './trimMessaging.js';
 
 describe('createMessaging', () => {
   let bus: TestBus;
-  let publisherDatabase: TestDatabase;
-  let consumerDatabase: TestDatabase;
-  const pools: Pool[] = [];
-  const running: Messaging[] = [];
+  let publisher: TestSubgraph;
+  let reader: TestSubgraph;
 
   beforeEach(async () => {
     bus = await createTestBus();
-    publisherDatabase = await createTestDatabase('orders');
-    consumerDatabase = await createTestDatabase('notifications');
+    publisher = await createTestSubgraph('orders', bus);
+    reader = await createTestSubgraph('notifications', bus);
+    await createApplied(reader.pool);
   });
 
   afterEach(async () => {
-    for (const messaging of running.splice(0).reverse()) await messaging.stop();
+    await publisher.remove();
+    await reader.remove();
     await bus.close();
-    for (const pool of pools.splice(0)) await pool.end();
-    await publisherDatabase.drop();
-    await consumerDatabase.drop();
   });
 
-  async function start(
-    subgraph: string,
-    { url }: TestDatabase,
-    handlers: readonly EventHandler<SqlTransaction>[] = [],
-  ): Promise<{ readonly pool: Pool; readonly messaging: Messaging }> {
-    const pool = createPool(url, { max: 5, applicationName: 'test' });
-    pools.push(pool);
-    const messaging = createMessaging<SqlTransaction>({
-      subgraph,
-      bus,
-      database: { pool, transaction: (work) => pgTransaction(pool, (sql) => work(sql, sql)) },
-      handlers,
-      log,
-    });
-    running.push(messaging);
-    await messaging.start();
-    return { pool, messaging };
-  }
+  const append = (outbox: Outbox, aggregateId: string, number: number): Promise<unknown> =>
+    pgTransaction(publisher.pool, (sql) => outbox.append(sql, Counted, { aggregateId, data: { number } }));
+
+  const unpublished = async (pool: Pool): Promise<number> =>
+    (await pool.query('select from messaging.outbox where published_at is null')).rows.length;
+
+  const appliedOf = (aggregateId: string, numbers: readonly number[]): Promise<unknown> =>
+    waitUntil(async () => (await readApplied(reader.pool, aggregateId)).length >= numbers.length).then(
+      async () => {
+        expect(await readApplied(reader.pool, aggregateId)).toEqual(numbers);
+      },
+    );
 
   test('an event that is committed is applied in another subgraph, once', async () => {
-    const seen: number[] = [];
-    const publisher = await start('orders', publisherDatabase);
-    await start('notifications', consumerDatabase, [
+    const orders = publisher.messaging();
+    await orders.start();
+    await reader.messaging([recordCounted()]).start();
+    for (const number of [1, 2, 3]) await append(orders.outbox, 'a', number);
+    await appliedOf('a', [1, 2, 3]);
+    await waitUntil(async () => (await unpublished(publisher.pool)) === 0);
+    expect(await orders.health()).toEqual({
+      unpublished: 0,
+      dead: 0,
+      waiting: 0,
+      publishing: true,
+      behind: 0,
+    });
+  });
+
+  test('what a handler appends is caused by the event it handles', async () => {
+    const outbox = createOutbox('notifications');
+    const notifications = reader.messaging([
       defineHandler(Counted, {
-        handle: async (event, { sql }) => {
-          await sql.query('select 1');
-          seen.push(event.data.number);
+        handle: async ({ subject }, { sql }) => {
+          await outbox.append(sql, Counted, { aggregateId: `after ${subject}`, data: { number: 1 } });
         },
       }),
     ]);
-    const aggregateId = newId();
-    for (const number of [1, 2, 3]) {
-      await pgTransaction(publisher.pool, (sql) =>
-        publisher.messaging.outbox.append(sql, Counted, { aggregateId, data: { number } }),
-      );
-    }
-    await waitUntil(() => seen.length >= 3);
-    expect(seen).toEqual([1, 2, 3]);
-    await waitUntil(async () => (await publisher.messaging.health()).unpublished === 0);
+    await notifications.start();
+    const cause = { ...counted('a', 1), correlationid: 'request' };
+    await publishAndSettle(bus, 'notifications', 'order-events', [cause]);
+    const { rows } = await reader.pool.query<{ payload: unknown }>(
+      `select payload from messaging.outbox where aggregate_id = 'after a'`,
+    );
+    expect(rows[0]?.payload).toMatchObject({ causationid: cause.id, correlationid: 'request' });
   });
 
-  test('a transaction that fails publishes nothing', async () => {
-    const publisher = await start('orders', publisherDatabase);
-    await expect(
-      pgTransaction(publisher.pool, async (sql) => {
-        await publisher.messaging.outbox.append(sql, Counted, { aggregateId: newId(), data: { number: 1 } });
-        throw new Error('no');
+  test('one process publishes; another is ready, and has what it commits published meanwhile', async () => {
+    const first = publisher.messaging();
+    await first.start();
+    const second = publisher.messaging();
+    await second.start();
+    await reader.messaging([recordCounted()]).start();
+    expect((await first.health()).publishing).toBe(true);
+    expect((await second.health()).publishing).toBe(false);
+    await append(second.outbox, 'a', 1);
+    await appliedOf('a', [1]);
+    await first.stop();
+    await append(second.outbox, 'a', 2);
+    await appliedOf('a', [1, 2]);
+    expect((await second.health()).publishing).toBe(true);
+  });
+
+  test('a relay whose connection breaks goes on, or leaves it to another', async () => {
+    const processes: Messaging[] = [publisher.messaging(), publisher.messaging()];
+    for (const each of processes) await each.start();
+    await reader.messaging([recordCounted()]).start();
+    const outbox = processes[0]?.outbox ?? createOutbox('orders');
+    for (const number of [1, 2, 3]) {
+      await publisher.pool.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'foyer-messaging'
+         and datname = current_database()`,
+      );
+      await append(outbox, 'a', number);
+      await appliedOf('a', [1, 2, 3].slice(0, number));
+    }
+  });
+
+  test('stop publishes what was committed before', async () => {
+    const orders = publisher.messaging();
+    await orders.start();
+    await Promise.all([1, 2, 3].map((number) => append(orders.outbox, `a${number}`, number)));
+    await orders.stop();
+    expect(await unpublished(publisher.pool)).toBe(0);
+    await append(orders.outbox, 'late', 1);
+    expect(await unpublished(publisher.pool)).toBe(1);
+  });
+
+  test('what the process before left unpublished is published by the next', async () => {
+    await append(createOutbox('orders'), 'a', 1);
+    await reader.messaging([recordCounted()]).start();
+    await publisher.messaging().start();
+    await appliedOf('a', [1]);
+  });
+
+  test('refuses two handlers of one event under one name, and the outbox of another subgraph', () => {
+    expect(() => publisher.messaging([recordCounted(), recordCounted()])).toThrow(/named test.counted/);
+    const { pool } = publisher;
+    const options = {
+      bus,
+      handlers: [],
+      log: null as never,
+      database: { pool, transaction: () => Promise.reject() },
+    };
+    expect(() => createMessaging({ subgraph: 'orders', outbox: createOutbox('users'), ...options })).toThrow(
+      'the outbox of users was given to orders',
+    );
+  });
+
+  test('trims what was published and handled long ago, and nothing that may come again', async () => {
+    const orders = publisher.messaging();
+    await orders.start();
+    await append(orders.outbox, 'a', 1);
+    const notifications = reader.messaging([
+      recordCounted({
+        then: ({ subject }) => {
+          if (subject === 'bad') throw new Error('bad');
+        },
       }),
-    ).rejects.toThrow('no');
-    expect((await publisher.messaging.health()).unpublished).toBe(0);
-    expect((await bus.lag('nobody', ['order-events'])).every(({ behind }) => behind === 0)).toBe(true);
+      recordCounted({ name: 'fine' }),
+    ]);
+    await notifications.start();
+    await publishAndSettle(bus, 'notifications', 'order-events', [counted('bad', 1), counted('good', 1)]);
+    await waitUntil(async () => (await unpublished(publisher.pool)) === 0);
+    await appliedOf('a', [1, 1]);
+    await waitUntil(async () => (await notifications.health()).dead === 1);
+
+    const never = { outbox: 1e12, inbox: 1e12 };
+    expect(await trimMessaging(publisher.pool, never)).toBe(0);
+    const now = { outbox: 0, inbox: 0 };
+    expect(await trimMessaging(publisher.pool, now)).toBe(1);
+    await reader.pool.query(
+      `insert into messaging.inbox (handler, event_id) select 'fine', event_id from messaging.parked_event
+       on conflict do nothing`,
+    );
+    await trimMessaging(reader.pool, now);
+    const { rows } = await reader.pool.query('select handler from messaging.inbox');
+    expect(rows).toEqual([{ handler: 'fine' }]);
   });
 });

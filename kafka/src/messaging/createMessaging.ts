@@ -58,7 +58,14 @@ const TRIM_INTERVAL = 60 * 60 * 1000;
  * in the outbox, and only then lets another process do so.
  */
 export function createMessaging<Client>(options: MessagingOptions<Client>): Messaging {
-  const { subgraph, bus, database, handlers, outbox = createOutbox(subgraph), retryPolicy = DEFAULT_RETRY_POLICY } = options;
+  const {
+    subgraph,
+    bus,
+    database,
+    handlers,
+    outbox = createOutbox(subgraph),
+    retryPolicy = DEFAULT_RETRY_POLICY,
+  } = options;
   const { pool, transaction } = database;
   invariant(outbox.subgraph === subgraph, `the outbox of ${outbox.subgraph} was given to ${subgraph}`);
   const log = options.log.child({ part: 'messaging' });
@@ -77,12 +84,28 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
     log,
   });
   const mayGoOn = (): boolean => lease.held;
-  const relay = createLoop({ name: 'outbox relay', run: () => publishOutbox(pool, bus, mayGoOn), mayRun: mayGoOn, log });
+  const relay = createLoop({
+    name: 'outbox relay',
+    run: () => publishOutbox(pool, bus, mayGoOn),
+    mayRun: mayGoOn,
+    log,
+  });
   const retries = createLoop({
     name: 'retries of parked events',
     async run() {
       if (handlers.length === 0) return;
-      retryAfter(await retryParked({ group: subgraph, pool, transaction, handlersOf, definitions, retryPolicy, mayGoOn, log }));
+      retryAfter(
+        await retryParked({
+          group: subgraph,
+          pool,
+          transaction,
+          handlersOf,
+          definitions,
+          retryPolicy,
+          mayGoOn,
+          log,
+        }),
+      );
     },
     mayRun: mayGoOn,
     log,
@@ -139,7 +162,10 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
       await lease.stop();
     },
     async health() {
-      const [figures, lag] = await Promise.all([readMessagingFigures(pool, subgraph), bus.lag(subgraph, topics)]);
+      const [figures, lag] = await Promise.all([
+        readMessagingFigures(pool, subgraph),
+        bus.lag(subgraph, topics),
+      ]);
       return { ...figures, publishing: lease.held, behind: lag.reduce((sum, { behind }) => sum + behind, 0) };
     },
   };

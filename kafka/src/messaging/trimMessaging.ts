@@ -14,7 +14,11 @@ const CHUNK = 5000;
 const OLD_ENOUGH = "clock_timestamp() - $1::float8 * interval '1 millisecond'";
 
 /** What belongs to a parked event is kept as long as the event: it may be handled again in months. */
-const OLD_ROWS: readonly { readonly table: string; readonly old: string; readonly kept: keyof MessagingRetention }[] = [
+const OLD_ROWS: readonly {
+  readonly table: string;
+  readonly old: string;
+  readonly kept: keyof MessagingRetention;
+}[] = [
   { table: 'outbox', kept: 'outbox', old: `t.published_at < ${OLD_ENOUGH}` },
   {
     table: 'inbox',

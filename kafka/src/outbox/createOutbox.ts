@@ -68,7 +68,10 @@ export function createOutbox(subgraph: string): Outbox {
     for (const listener of listeners) listener();
   };
 
-  async function appendAll(sql: SqlTransaction, events: readonly OutboxEvent[]): Promise<readonly AppendedEvent[]> {
+  async function appendAll(
+    sql: SqlTransaction,
+    events: readonly OutboxEvent[],
+  ): Promise<readonly AppendedEvent[]> {
     if (events.length === 0) return [];
     const rows = events.map((event) => toRow(subgraph, event));
     const versions = await sql.query<{ version: number }>(
@@ -109,7 +112,10 @@ interface OutboxRow {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-function toRow(subgraph: string, { definition, aggregateId, data, causation = currentCausation() }: OutboxEvent): OutboxRow {
+function toRow(
+  subgraph: string,
+  { definition, aggregateId, data, causation = currentCausation() }: OutboxEvent,
+): OutboxRow {
   const faults = checkEventData(definition, data);
   if (faults.length > 0) throw new EventDataError(`${definition.type}: ${faults.join('; ')}`);
   const id = newId();

@@ -26,7 +26,8 @@ const LONGEST_PAUSE = 5000;
 export function createLoop({ name, run, mayRun = () => true, log }: LoopOptions): Loop {
   let again = false;
   let stopped = false;
-  let running: Promise<void> | null = null;
+  let active = false;
+  let running: Promise<void> = Promise.resolve();
   let retry: NodeJS.Timeout | null = null;
   let pause = FIRST_PAUSE;
 
@@ -34,7 +35,9 @@ export function createLoop({ name, run, mayRun = () => true, log }: LoopOptions)
 
   function wake(): void {
     again = true;
-    if (running === null && mayGoOn()) running = runWhileWoken();
+    if (active || !mayGoOn()) return;
+    active = true;
+    running = runWhileWoken();
   }
 
   async function runWhileWoken(): Promise<void> {
@@ -42,7 +45,7 @@ export function createLoop({ name, run, mayRun = () => true, log }: LoopOptions)
       again = false;
       await runOnce();
     } while (again && mayGoOn());
-    running = null;
+    active = false;
   }
 
   async function runOnce(): Promise<void> {
@@ -63,7 +66,7 @@ export function createLoop({ name, run, mayRun = () => true, log }: LoopOptions)
   return {
     wake,
     async settled() {
-      while (running !== null) await running;
+      while (active) await running;
     },
     async stop() {
       stopped = true;

@@ -21,7 +21,8 @@ export interface BusUnderTest {
    * Begins to append, as another process does in its own transaction, and does not commit until told to.
    * Null where the engine appends without transactions.
    */
-  readonly holdAppend: ((topic: Topic, events: readonly CloudEvent[]) => Promise<{ commit(): Promise<void> }>) | null;
+  readonly holdAppend:
+    ((topic: Topic, events: readonly CloudEvent[]) => Promise<{ commit(): Promise<void> }>) | null;
   remove(): Promise<void>;
 }
 
@@ -129,7 +130,8 @@ export function describeBusContract(adapter: string, create: () => Promise<BusUn
       const aggregates = Array.from({ length: 16 }, newId);
       await Promise.all(
         aggregates.map(async (id, index) => {
-          for (const number of upTo(20)) await (index % 2 === 0 ? bus : other).publish(TOPIC, [numbered(id, number)]);
+          for (const number of upTo(20))
+            await (index % 2 === 0 ? bus : other).publish(TOPIC, [numbered(id, number)]);
         }),
       );
       await waitUntil(() => record.count() >= 320);

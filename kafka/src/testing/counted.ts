@@ -29,7 +29,10 @@ export function recordCounted({ then, ...options }: Options = {}): EventHandler<
   return defineHandler(Counted, {
     ...options,
     handle: async (event, { sql }) => {
-      await sql.query('insert into applied (aggregate_id, number) values ($1, $2)', [event.subject, event.data.number]);
+      await sql.query('insert into applied (aggregate_id, number) values ($1, $2)', [
+        event.subject,
+        event.data.number,
+      ]);
       await then?.(event);
     },
   });
@@ -42,9 +45,9 @@ export async function createApplied(pool: Pool): Promise<void> {
 
 /** The numbers that were handled of an aggregate, in the order in which they were. */
 export async function readApplied(pool: Pool, aggregateId: string): Promise<readonly number[]> {
-  const { rows } = await pool.query<{ number: number }>('select number from applied where aggregate_id = $1 order by nr', [
-    aggregateId,
-  ]);
+  const { rows } = await pool.query<{ number: number }>(
+    'select number from applied where aggregate_id = $1 order by nr',
+    [aggregateId],
+  );
   return rows.map(({ number }) => number);
 }
-

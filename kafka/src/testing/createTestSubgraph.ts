@@ -20,7 +20,10 @@ export interface TestSubgraph {
 export const TEST_RETRY_POLICY: RetryPolicy = { tries: 3, firstDelay: 2, longestDelay: 10 };
 
 /** A subgraph of this name on an empty database. */
-export async function createTestSubgraph(subgraph: 'orders' | 'notifications', bus: EventBus): Promise<TestSubgraph> {
+export async function createTestSubgraph(
+  subgraph: 'orders' | 'notifications',
+  bus: EventBus,
+): Promise<TestSubgraph> {
   const database = await createTestDatabase(subgraph);
   const pool = createPool(database.url, { max: 8, applicationName: 'test' });
   const log = createLog('test', process.env['TEST_LOG_LEVEL'] ?? 'silent');

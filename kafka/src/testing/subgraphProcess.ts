@@ -9,7 +9,10 @@ async function main(): Promise<void> {
   const { hangOn, dieOn } = JSON.parse(process.argv[2] ?? '') as SubgraphTask;
   const environment = new Environment();
   const log = createLog('subgraph', process.env['TEST_LOG_LEVEL'] ?? 'silent');
-  const pool = createPool(environment.text('NOTIFICATIONS_DATABASE_URL'), { max: 4, applicationName: 'test' });
+  const pool = createPool(environment.text('NOTIFICATIONS_DATABASE_URL'), {
+    max: 4,
+    applicationName: 'test',
+  });
   const handler = recordCounted({
     then: async ({ data }) => {
       if (data.number === dieOn) process.exit(9);

@@ -21,18 +21,26 @@ import { isAlive } from './processes.js';
 import { TEST_SETTINGS } from './settings.js';
 
 const settings = TEST_SETTINGS;
-let parent: string;
+/** One cluster for all, as making one takes most of the time; a test that needs a new one has a folder of its own. */
 let dataDirectory: string;
+const folders: string[] = [];
 
-beforeEach(() => {
-  parent = mkdtempSync(join(tmpdir(), 'foyer-postgres-'));
-  chmodSync(parent, 0o755);
-  dataDirectory = join(parent, 'data');
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'foyer-postgres-'));
+  chmodSync(folder, 0o755);
+  folders.push(folder);
+  return folder;
+}
+
+beforeAll(() => {
+  dataDirectory = join(newFolder(), 'data');
 });
 
-afterEach(async () => {
-  await removeEmbeddedPostgres(dataDirectory);
-  rmSync(parent, { recursive: true });
+afterAll(async () => {
+  for (const folder of folders) {
+    await removeEmbeddedPostgres(join(folder, 'data'));
+    rmSync(folder, { recursive: true });
+  }
 });
 
 async function query<Row extends object>(url: string, text: string): Promise<Row[]> {
@@ -181,26 +189,25 @@ const asRoot = process.getuid?.() === 0 ? test : test.skip;
 asRoot(
   'in a folder closed to the server user, the data lies elsewhere and the folder is a link to it',
   async () => {
-    chmodSync(parent, 0o700);
-    await (await startEmbeddedPostgres({ dataDirectory, settings })).stop();
-    const elsewhere = realpathSync(dataDirectory);
-    expect(lstatSync(dataDirectory).isSymbolicLink()).toBe(true);
+    const closed = newFolder();
+    chmodSync(closed, 0o700);
+    const named = join(closed, 'data');
+    const first = await startEmbeddedPostgres({ dataDirectory: named, settings });
+    await query(first.adminUrl, 'CREATE TABLE kept ()');
+    await first.stop();
+    const elsewhere = realpathSync(named);
+    expect(lstatSync(named).isSymbolicLink()).toBe(true);
     expect(elsewhere).toMatch(/^\/var\/lib\/foyer\//);
-    await (await startEmbeddedPostgres({ dataDirectory, settings })).stop();
-    expect(realpathSync(dataDirectory)).toBe(elsewhere);
+    await (await startEmbeddedPostgres({ dataDirectory: named, settings })).stop();
+    expect(realpathSync(named)).toBe(elsewhere);
 
-    await removeEmbeddedPostgres(dataDirectory);
+    // Who deletes the link begins anew.
+    rmSync(named);
+    const second = await startEmbeddedPostgres({ dataDirectory: named, settings });
+    expect(await query(second.adminUrl, `SELECT to_regclass('kept') AS kept`)).toEqual([{ kept: null }]);
+    await second.stop();
+
+    await removeEmbeddedPostgres(named);
     expect(existsSync(elsewhere)).toBe(false);
   },
 );
-
-asRoot('who deletes the link begins anew', async () => {
-  chmodSync(parent, 0o700);
-  const first = await startEmbeddedPostgres({ dataDirectory, settings });
-  await query(first.adminUrl, 'CREATE TABLE kept ()');
-  await first.stop();
-  rmSync(dataDirectory);
-  const second = await startEmbeddedPostgres({ dataDirectory, settings });
-  expect(await query(second.adminUrl, `SELECT to_regclass('kept') AS kept`)).toEqual([{ kept: null }]);
-  await second.stop();
-});

@@ -1,5 +1,11 @@
 import { createMessaging, createOutbox, membershipCopy, type EventBus } from '@foyer/kafka';
-import { createJob, createSubgraph, type Component, type Subgraph, type SubgraphContext } from '@foyer/platform';
+import {
+  createJob,
+  createSubgraph,
+  type Component,
+  type Subgraph,
+  type SubgraphContext,
+} from '@foyer/platform';
 import { openDatabase } from '@foyer/prisma';
 import { PrismaClient } from '@foyer/prisma/payments';
 import { readSchema, resolversFor, subgraphTypeDefs } from '@foyer/schema';
@@ -39,7 +45,9 @@ export function createPayments(options: PaymentsOptions): Promise<Subgraph> {
     applicationName: 'foyer-payments',
     client: (adapter) => new PrismaClient({ adapter }),
   });
-  const sandbox = configuration.sandbox.enabled ? createSandbox(context, database, configuration.sandbox) : null;
+  const sandbox = configuration.sandbox.enabled
+    ? createSandbox(context, database, configuration.sandbox)
+    : null;
   const providers = [...(sandbox ? [sandbox.provider] : []), ...(options.providers ?? [])];
   const outbox = createOutbox('payments');
   const bench: Workbench = {
@@ -53,7 +61,12 @@ export function createPayments(options: PaymentsOptions): Promise<Subgraph> {
     },
   };
   const everyMs = configuration.attentionMs;
-  const attention = createJob({ name: 'attention to payments', everyMs, run: () => attendPayments(bench), log });
+  const attention = createJob({
+    name: 'attention to payments',
+    everyMs,
+    run: () => attendPayments(bench),
+    log,
+  });
   const refunds = createJob({ name: 'refunds', everyMs, run: () => carryOutRefunds(bench), log });
   const rejections = createRejectionCounter(database, log);
   const handlers = [...membershipCopy.handlers(), orderCompleted];

@@ -21,6 +21,6 @@ export function readConfiguration(environment: Environment): WaitroomConfigurati
     absenceSeconds: environment.integer('WAITROOM_ABSENCE_SECONDS', 120, { minimum: 1 }),
     opensBeforeSaleSeconds: environment.integer('WAITROOM_OPENS_BEFORE_SALE_SECONDS', 30 * 24 * 60 * 60),
     joinsPerPerson: environment.integer('WAITROOM_JOINS_PER_PERSON_PER_MINUTE', 10, { minimum: 1 }),
-    joinsPerAddress: environment.integer('WAITROOM_JOINS_PER_ADDRESS_PER_MINUTE', 600, { minimum: 1 }),
+    joinsPerAddress: environment.integer('WAITROOM_JOINS_PER_MINUTE', 600, { minimum: 1 }),
   };
 }

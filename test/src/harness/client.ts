@@ -1,5 +1,5 @@
-import { GraphQLClient } from 'graphql-request';
-import { createClient, type Client, type ExecutionResult } from 'graphql-ws';
+import { GraphQLClient, type Variables } from 'graphql-request';
+import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
 
 /** Asks the endpoint as somebody, over HTTP and WebSocket, with the real clients. */
@@ -37,9 +37,9 @@ export function createTestClient(endpoint: string, token: string | null): TestCl
       ...(token !== null && { connectionParams: { authorization: `Bearer ${token}` } }),
     }));
   return {
-    request: (query, variables = {}) => http.request(query, variables),
+    request: (query, variables = {}) => http.request(query, variables as Variables),
     async ask<Answer>(query: string, variables: object = {}) {
-      return (await http.request<{ answer: Answer }>(query, variables)).answer;
+      return (await http.request<{ answer: Answer }>(query, variables as Variables)).answer;
     },
     watch<Value>(query: string, variables: object = {}): Watch<Value> {
       const values: Value[] = [];
@@ -48,7 +48,7 @@ export function createTestClient(endpoint: string, token: string | null): TestCl
       const stop = webSocket().subscribe<{ answer: Value }>(
         { query, variables: variables as Record<string, unknown> },
         {
-          next: (result: ExecutionResult<{ answer: Value }, unknown>) => {
+          next: (result) => {
             if (result.errors) errors.push(...result.errors);
             if (result.data) values.push(result.data.answer);
           },

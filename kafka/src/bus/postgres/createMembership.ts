@@ -62,7 +62,10 @@ export function createMembership(options: MembershipOptions): Membership {
     for (const [id, state] of locked) {
       if (!wanted.has(id) && state === 'ours') void giveUp(id, connection);
     }
-    await acquire([...wanted].filter((id) => !isBusy(id)), connection);
+    await acquire(
+      [...wanted].filter((id) => !isBusy(id)),
+      connection,
+    );
     announceJoined();
   }
 

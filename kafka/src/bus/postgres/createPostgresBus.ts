@@ -73,7 +73,12 @@ export async function createPostgresBus(options: PostgresBusOptions): Promise<Ev
       const entries = events.map((event): LogEntry => {
         const partition = ofTopic[partitionOf(event.subject, count)];
         invariant(partition, `topic ${topic} has no partition for ${event.subject}`);
-        return { partitionId: partition.id, eventId: event.id, key: event.subject, text: JSON.stringify(event) };
+        return {
+          partitionId: partition.id,
+          eventId: event.id,
+          key: event.subject,
+          text: JSON.stringify(event),
+        };
       });
       const appended = await appendToLog(pool, entries);
       tail.add(entries, appended);

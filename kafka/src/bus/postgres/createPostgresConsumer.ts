@@ -38,7 +38,17 @@ const LONGEST_PAUSE = 5000;
 
 /** A member of a group: reads the partitions that its membership gives it. */
 export function createPostgresConsumer(options: PostgresConsumerOptions): Consumer {
-  const { pool, session, ends, tail, partitions, onBatch, group, maxBatch = 100, maxPartitions = 8 } = options;
+  const {
+    pool,
+    session,
+    ends,
+    tail,
+    partitions,
+    onBatch,
+    group,
+    maxBatch = 100,
+    maxPartitions = 8,
+  } = options;
   const log = options.log.child({ group });
   const owned = new Map<number, Owned>();
   /** Batches in hand by partition, also of partitions that were lost meanwhile. */
@@ -78,7 +88,10 @@ export function createPostgresConsumer(options: PostgresConsumerOptions): Consum
     const first = messages[0]?.offset ?? end;
     if (partition.position > 0 && first > partition.position) {
       const { topic, partition: number, position } = partition;
-      log.error({ topic, partition: number, lost: first - position }, 'events were trimmed before they were read');
+      log.error(
+        { topic, partition: number, lost: first - position },
+        'events were trimmed before they were read',
+      );
     }
     if (messages.length === 0) {
       partition.position = end;

@@ -36,7 +36,10 @@ export function createPostgresFollower(options: PostgresFollowerOptions): Follow
         try {
           await onEvent(message, topic);
         } catch (error) {
-          log.error({ err: error, topic, offset: message.offset }, 'a follower failed on an event; it goes on');
+          log.error(
+            { err: error, topic, offset: message.offset },
+            'a follower failed on an event; it goes on',
+          );
         }
         positions.set(id, message.offset + 1);
       }

@@ -71,7 +71,12 @@ export function createLogSession(pool: Pool, ends: LogEnds, log: Log): LogSessio
     },
     log,
   });
-  const reading = createLoop({ name: 'reading of the log', run: read, mayRun: () => session.connection !== null, log });
+  const reading = createLoop({
+    name: 'reading of the log',
+    run: read,
+    mayRun: () => session.connection !== null,
+    log,
+  });
 
   async function readFrom(connection: Connection): Promise<void> {
     const rows = await connection.query<{ kind: string; id: number; value: number }>(READ_ENDS_AND_MEMBERS);

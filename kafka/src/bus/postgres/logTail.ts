@@ -28,7 +28,10 @@ export function createLogTail(): LogTail {
     if (kept !== undefined && first < end) return;
     const consecutive = first === end ? [...(kept?.entries ?? []), ...entries] : entries;
     const dropped = Math.max(0, consecutive.length - LENGTH);
-    tails.set(partitionId, { first: first + entries.length - consecutive.length + dropped, entries: consecutive.slice(dropped) });
+    tails.set(partitionId, {
+      first: first + entries.length - consecutive.length + dropped,
+      entries: consecutive.slice(dropped),
+    });
   }
 
   return {
@@ -40,7 +43,8 @@ export function createLogTail(): LogTail {
     },
     read(partitionId, position, limit) {
       const kept = tails.get(partitionId);
-      if (kept === undefined || position < kept.first || position >= kept.first + kept.entries.length) return null;
+      if (kept === undefined || position < kept.first || position >= kept.first + kept.entries.length)
+        return null;
       const start = position - kept.first;
       // Each reader gets objects of its own, as from the database.
       return kept.entries.slice(start, start + limit).map(({ key, text }, index) => ({

@@ -27,7 +27,9 @@ export async function preparePartitions(pool: Pool, count: number): Promise<read
      on conflict do nothing`,
     [topics, count],
   );
-  const { rows } = await pool.query<Partition>('select id, topic, partition from bus.topic_partition order by id');
+  const { rows } = await pool.query<Partition>(
+    'select id, topic, partition from bus.topic_partition order by id',
+  );
   for (const topic of topics) {
     const found = rows.filter((row) => row.topic === topic).length;
     if (found !== count) {

@@ -6,7 +6,11 @@ import type { PartitionLag } from '../eventBus.js';
  * How far a group has read each partition of some topics. The end of the log is read before the clock, so
  * that nothing can be appended in between and count as read.
  */
-export async function readLag(pool: Pool, group: string, topics: readonly Topic[]): Promise<readonly PartitionLag[]> {
+export async function readLag(
+  pool: Pool,
+  group: string,
+  topics: readonly Topic[],
+): Promise<readonly PartitionLag[]> {
   const { rows } = await pool.query<PartitionLag>(
     `select p.topic, p.partition,
             greatest(0, p.next_position - coalesce(c.next_position, 0))::float8 as behind,

@@ -20,14 +20,12 @@ export async function readLog(
   from: readonly ReadFrom[],
   limit: number,
 ): Promise<ReadonlyMap<number, readonly BusMessage[]>> {
-  const { rows } = await pool.query<LogRow>(
-    {
-      name: 'bus-read',
-      text: `select partition_id as "partitionId", position::float8 as "offset", key, event as "value"
+  const { rows } = await pool.query<LogRow>({
+    name: 'bus-read',
+    text: `select partition_id as "partitionId", position::float8 as "offset", key, event as "value"
              from bus.read($1::int[], $2::bigint[], $3)`,
-      values: [from.map(({ partitionId }) => partitionId), from.map(({ position }) => position), limit],
-    },
-  );
+    values: [from.map(({ partitionId }) => partitionId), from.map(({ position }) => position), limit],
+  });
   const messages = new Map<number, BusMessage[]>();
   for (const { partitionId, offset, key, value } of rows) {
     const ofPartition = messages.get(partitionId) ?? [];

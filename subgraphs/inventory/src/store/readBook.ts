@@ -1,6 +1,7 @@
 import { invariant } from '@foyer/platform';
 import { Book, type HoldLine, type HoldState, type Listing, type Offer } from '../domain/book.js';
 import type { GroupRequest } from '../domain/requests.js';
+import { arrayLiteral } from './arrayLiteral.js';
 import type { Queryable } from './queryable.js';
 
 /** Which part of the store is wanted. */
@@ -29,7 +30,13 @@ export async function readBook(sql: Queryable, { listingIds, requests }: BookSco
       personIds.push(request.personId);
     }
   }
-  const [row] = await sql.query<BookRow>(READ_BOOK, [listingIds, [...orderIds], offerIds, personIds, [...returnIds]]);
+  const [row] = await sql.query<BookRow>(READ_BOOK, [
+    arrayLiteral(listingIds),
+    arrayLiteral([...orderIds]),
+    arrayLiteral(offerIds),
+    arrayLiteral(personIds),
+    arrayLiteral([...returnIds]),
+  ]);
   invariant(row, 'a statement without FROM gave no row');
   return new Book({
     now: row.now,

@@ -1,6 +1,7 @@
 import { invariant } from '@foyer/platform';
 import type { Book } from '../domain/book.js';
 import type { BookChanges } from '../domain/bookChanges.js';
+import { arrayLiteral } from './arrayLiteral.js';
 import type { Queryable } from './queryable.js';
 
 /**
@@ -28,11 +29,13 @@ export async function writeBook(sql: Queryable, book: Book, changes: BookChanges
   invariant(Number(row?.moved) === movedHolds.length, 'a hold has left the state it was read in');
 }
 
+type Cell = string | number | Date | null;
+
 /** Rows as arrays of their columns. */
-function columns<Row>(rows: readonly Row[], cells: (row: Row) => readonly unknown[], count: number): unknown[][] {
-  const result: unknown[][] = Array.from({ length: count }, () => []);
+function columns<Row>(rows: readonly Row[], cells: (row: Row) => readonly Cell[], count: number): string[] {
+  const result: Cell[][] = Array.from({ length: count }, () => []);
   for (const row of rows) cells(row).forEach((cell, index) => result[index]?.push(cell));
-  return result;
+  return result.map(arrayLiteral);
 }
 
 const WRITE_BOOK = `

@@ -27,9 +27,9 @@ export async function waitForSaga(
     if (performance.now() >= until) return;
     const changed = nextChange(store, orderId, Math.min(LOOK_EVERY_MS, until - performance.now()));
     saga = await findSaga(store.sql, sagaId);
-    if (saga === null) return changed.cancel();
-    if (saga.state === 'RUNNING') await changed.happened;
+    if (saga?.state === 'RUNNING') await changed.happened;
     else changed.cancel();
+    if (saga === null) return;
   }
   if (saga.outcome) throw new Refused(saga.outcome);
 }

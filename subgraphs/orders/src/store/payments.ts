@@ -19,12 +19,20 @@ export interface PaymentRow {
 const COLUMNS = `payment_id as "paymentId", order_id as "orderId", provider, amount::float8 as amount, currency, state,
   settles`;
 
+/** The payments of several orders, oldest first. */
+export function paymentsOfOrders(
+  sql: Pick<SqlTransaction, 'query'>,
+  orderIds: readonly string[],
+): Promise<PaymentRow[]> {
+  return sql.query<PaymentRow>(
+    `select ${COLUMNS} from order_payment where order_id = any($1::uuid[]) order by created_at, payment_id`,
+    [orderIds],
+  );
+}
+
 /** The order's payments, oldest first. To be read under the order's lock. */
 export function paymentsOf(sql: Pick<SqlTransaction, 'query'>, orderId: string): Promise<PaymentRow[]> {
-  return sql.query<PaymentRow>(
-    `select ${COLUMNS} from order_payment where order_id = $1 order by created_at, payment_id`,
-    [orderId],
-  );
+  return paymentsOfOrders(sql, [orderId]);
 }
 
 /** The payment that can be paid now; null when there is none. */

@@ -28,5 +28,10 @@ export function checkPaymentInput(input: PaymentInput): void {
 export function checkMoney(check: InputCheck, { amount, currency }: Money): void {
   check
     .integer(amount, 'input.amount.amount', 1, Number.MAX_SAFE_INTEGER)
-    .require(currencyExponent(currency) !== null, 'input.amount.currency', 'UNKNOWN_CURRENCY', 'Give an ISO 4217 code.');
+    .require(
+      currencyExponent(currency) !== null,
+      'input.amount.currency',
+      'UNKNOWN_CURRENCY',
+      'Give an ISO 4217 code.',
+    );
 }

@@ -38,11 +38,18 @@ describe('decideObservation', () => {
   test.each(states)('a wrong amount or currency never completes a payment that is %s', (status) => {
     expect(decide(status, { ...PAID, amount: 499n })).toEqual({ kind: 'INCIDENT', incident: 'WRONG_AMOUNT' });
     expect(decide(status, { ...PAID, amount: 501n })).toEqual({ kind: 'INCIDENT', incident: 'WRONG_AMOUNT' });
-    expect(decide(status, { ...PAID, currency: 'VND' })).toEqual({ kind: 'INCIDENT', incident: 'WRONG_CURRENCY' });
+    expect(decide(status, { ...PAID, currency: 'VND' })).toEqual({
+      kind: 'INCIDENT',
+      incident: 'WRONG_CURRENCY',
+    });
   });
 
   test('an unpaid end counts only while pending', () => {
-    const ends: PaymentObservation[] = [{ state: 'DECLINED', reason: 'no' }, { state: 'CLOSED' }, { state: 'UNKNOWN' }];
+    const ends: PaymentObservation[] = [
+      { state: 'DECLINED', reason: 'no' },
+      { state: 'CLOSED' },
+      { state: 'UNKNOWN' },
+    ];
     for (const status of states.filter((each) => each !== 'PENDING')) {
       for (const end of ends) {
         expect(decide(status, end, { cancelled: true, askedAfterHold: true })).toEqual({ kind: 'NOTHING' });
@@ -54,14 +61,19 @@ describe('decideObservation', () => {
     expect(decide('PENDING', { state: 'DECLINED', reason: 'no' })).toEqual({ kind: 'FAIL', reason: 'no' });
   });
 
-  test.each(['CLOSED', 'UNKNOWN'] as const)('%s expires only when asked after the hold, cancels when cancelled', (state) => {
-    expect(decide('PENDING', { state })).toEqual({ kind: 'NOTHING' });
-    expect(decide('PENDING', { state }, { askedAfterHold: true })).toEqual({ kind: 'EXPIRE' });
-    expect(decide('PENDING', { state }, { cancelled: true })).toEqual({ kind: 'CANCEL' });
-  });
+  test.each(['CLOSED', 'UNKNOWN'] as const)(
+    '%s expires only when asked after the hold, cancels when cancelled',
+    (state) => {
+      expect(decide('PENDING', { state })).toEqual({ kind: 'NOTHING' });
+      expect(decide('PENDING', { state }, { askedAfterHold: true })).toEqual({ kind: 'EXPIRE' });
+      expect(decide('PENDING', { state }, { cancelled: true })).toEqual({ kind: 'CANCEL' });
+    },
+  );
 
   test('open is never an end', () => {
-    expect(decide('PENDING', { state: 'OPEN' }, { cancelled: true, askedAfterHold: true })).toEqual({ kind: 'NOTHING' });
+    expect(decide('PENDING', { state: 'OPEN' }, { cancelled: true, askedAfterHold: true })).toEqual({
+      kind: 'NOTHING',
+    });
   });
 });
 

@@ -35,6 +35,8 @@ describe('movements of money', () => {
   });
 
   test('money that is not there can not go back', () => {
-    expect(() => refundMovement(captureMovement(empty, 100n).balance, 101n)).toThrow('more money would leave');
+    expect(() => refundMovement(captureMovement(empty, 100n).balance, 101n)).toThrow(
+      'more money would leave',
+    );
   });
 });

@@ -43,7 +43,12 @@ describe('attentionStep', () => {
     ['the provider never answered before its page closed', { payUrl: null }, 840, 'CLOSE'],
     ['the hold has ended', {}, 900, 'CLOSE'],
     ['it was cancelled', { cancelRequestedAt: at(5) }, 10, 'CLOSE'],
-    ['it was cancelled before the provider answered', { payUrl: null, cancelRequestedAt: at(5) }, 10, 'CLOSE'],
+    [
+      'it was cancelled before the provider answered',
+      { payUrl: null, cancelRequestedAt: at(5) },
+      10,
+      'CLOSE',
+    ],
     ['it is over: money may come late', { status: 'EXPIRED' }, 5000, 'QUERY'],
   ])('%s', (_, change, now, step) => {
     expect(attentionStep({ ...pending, ...change }, at(now))).toBe(step);
@@ -67,11 +72,14 @@ describe('nextAttention', () => {
     expect(secondsTo({ ...pending, attempts: 400 }, at(10))).toBe(60);
   });
 
-  test.each(['FAILED', 'EXPIRED', 'CANCELLED'] as const)('%s is watched for late money for a day', (status) => {
-    expect(secondsTo({ ...pending, status }, at(10))).toBe(60);
-    expect(secondsTo({ ...pending, status }, at(7200))).toBe(3600);
-    expect(secondsTo({ ...pending, status }, at(86_400))).toBeNull();
-  });
+  test.each(['FAILED', 'EXPIRED', 'CANCELLED'] as const)(
+    '%s is watched for late money for a day',
+    (status) => {
+      expect(secondsTo({ ...pending, status }, at(10))).toBe(60);
+      expect(secondsTo({ ...pending, status }, at(7200))).toBe(3600);
+      expect(secondsTo({ ...pending, status }, at(86_400))).toBeNull();
+    },
+  );
 
   test.each(['COMPLETED', 'PARTIALLY_REFUNDED', 'REFUNDED'] as const)('%s needs nothing', (status) => {
     expect(secondsTo({ ...pending, status }, at(10))).toBeNull();

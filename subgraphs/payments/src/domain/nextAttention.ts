@@ -37,7 +37,9 @@ export function nextAttention(payment: Payment, now: Date, reconcileMs: number):
     const retry = cancelRequestedAt !== null || time >= holdExpiresAt.getTime() || attempts > 0;
     if (retry) return after(backOff(Math.max(1, attempts), SECOND, 60 * SECOND));
     const next = time + clamp(time - createdAt.getTime(), reconcileMs, 10 * reconcileMs);
-    const events = [expiresAt, holdExpiresAt].map((instant) => instant.getTime()).filter((instant) => instant > time);
+    const events = [expiresAt, holdExpiresAt]
+      .map((instant) => instant.getTime())
+      .filter((instant) => instant > time);
     return new Date(Math.min(next, ...events));
   }
   const unpaid = status === 'FAILED' || status === 'EXPIRED' || status === 'CANCELLED';

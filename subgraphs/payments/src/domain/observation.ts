@@ -16,7 +16,12 @@ export type RefundObservation =
   /** Under way. */
   | { readonly state: 'PENDING'; readonly reference: string }
   /** This much went back, in minor units. */
-  | { readonly state: 'SUCCEEDED'; readonly reference: string; readonly amount: bigint; readonly currency: string }
+  | {
+      readonly state: 'SUCCEEDED';
+      readonly reference: string;
+      readonly amount: bigint;
+      readonly currency: string;
+    }
   /** Refused for good. */
   | { readonly state: 'FAILED'; readonly reason: string }
   /** The provider has never heard of it. */

@@ -16,13 +16,13 @@ export function paymentRefused(code: PaymentRefusalCode, message: string): Refus
 
 /** Why nothing will be given back. */
 export type RefundRefusalCode =
-  | 'UNKNOWN_PAYMENT'
-  | 'NOT_CAPTURED'
-  | 'WRONG_CURRENCY'
-  | 'MORE_THAN_CAPTURED'
-  | 'DIFFERENT_REFUND';
+  'UNKNOWN_PAYMENT' | 'NOT_CAPTURED' | 'WRONG_CURRENCY' | 'MORE_THAN_CAPTURED' | 'DIFFERENT_REFUND';
 
 /** The refusal of a refund. `refundable`: what could be given back, where that is the reason. */
-export function refundRefused(code: RefundRefusalCode, message: string, refundable: Money | null = null): Refused {
+export function refundRefused(
+  code: RefundRefusalCode,
+  message: string,
+  refundable: Money | null = null,
+): Refused {
   return new Refused({ __typename: 'RefundRefused', code, message, refundable });
 }

@@ -8,7 +8,10 @@ import { scheduleAttention } from '../store/scheduleAttention.js';
 import { callProvider } from './callProvider.js';
 import type { Workbench } from './workbench.js';
 
-type Ask = (provider: ReturnType<typeof callProvider>, key: ProviderPaymentKey) => Promise<PaymentObservation>;
+type Ask = (
+  provider: ReturnType<typeof callProvider>,
+  key: ProviderPaymentKey,
+) => Promise<PaymentObservation>;
 
 /**
  * Asks a payment's provider something, applies the answer, and sets when to look again.
@@ -25,7 +28,11 @@ export async function askAbout(bench: Workbench, { id, provider }: Payment, ask:
     const asked = await findPayment(sql, id);
     const key = { paymentId: id, reference: asked?.providerReference ?? null };
     const observation = await ask(callProvider(bench, provider), key);
-    const applied = await applyObservation(database, outbox, id, { observation, provider, askedAt: asked?.now ?? null });
+    const applied = await applyObservation(database, outbox, id, {
+      observation,
+      provider,
+      askedAt: asked?.now ?? null,
+    });
     if (!applied) throw new Error(`payment ${id} is gone`);
     const { payment } = applied;
     const overdue = payment.cancelRequestedAt !== null || payment.now >= payment.holdExpiresAt;

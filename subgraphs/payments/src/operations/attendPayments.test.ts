@@ -62,7 +62,11 @@ describe('attendPayments', () => {
     await settled(harness, paymentId, 'EXPIRED');
     await choose(payUrl, 'late');
     await settled(harness, paymentId, 'COMPLETED');
-    expect(await harness.eventsOf(paymentId)).toEqual(['payment.created', 'payment.expired', 'payment.completed']);
+    expect(await harness.eventsOf(paymentId)).toEqual([
+      'payment.created',
+      'payment.expired',
+      'payment.completed',
+    ]);
   });
 
   test('late money whose webhook was lost is found by asking too', async () => {

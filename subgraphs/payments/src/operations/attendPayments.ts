@@ -35,6 +35,9 @@ async function attend(bench: Workbench, payment: PaymentAt): Promise<void> {
         await askAbout(bench, payment, (provider, key) => provider.queryPayment(key));
     }
   } catch (error) {
-    bench.log.warn({ err: error, paymentId: payment.id }, 'a payment could not be looked after; trying again');
+    bench.log.warn(
+      { err: error, paymentId: payment.id },
+      'a payment could not be looked after; trying again',
+    );
   }
 }

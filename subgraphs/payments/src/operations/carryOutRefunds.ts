@@ -31,7 +31,10 @@ async function carryOut(bench: Workbench, each: RefundWithPayment): Promise<void
     const decision = await applyRefund(bench.database, bench.outbox, refund.id, heard);
     if (decision?.kind === 'SUCCEED' || decision?.kind === 'FAIL') return;
   } catch (error) {
-    bench.log.warn({ err: error, refundId: refund.id, paymentId: payment.id }, 'a refund failed; trying again');
+    bench.log.warn(
+      { err: error, refundId: refund.id, paymentId: payment.id },
+      'a refund failed; trying again',
+    );
   }
   await scheduleRefund(queryable(bench.database.pool), refund);
 }

@@ -21,10 +21,15 @@ describe('createPayment', () => {
     const same = input();
     const answers = await Promise.all(Array.from({ length: 5 }, () => create(harness, same)));
     for (const answer of answers) {
-      expect(answer).toEqual({ __typename: 'PaymentReady', payment: { id: same.paymentId, status: 'PENDING' } });
+      expect(answer).toEqual({
+        __typename: 'PaymentReady',
+        payment: { id: same.paymentId, status: 'PENDING' },
+      });
     }
     expect(await harness.eventsOf(same.paymentId)).toEqual(['payment.created']);
-    expect((await read(harness, same.paymentId, same.personId))?.payUrl).toBe(`https://fake.example/${same.paymentId}`);
+    expect((await read(harness, same.paymentId, same.personId))?.payUrl).toBe(
+      `https://fake.example/${same.paymentId}`,
+    );
   });
 
   test('the same id for something else is refused', async () => {
@@ -40,7 +45,9 @@ describe('createPayment', () => {
     await create(harness, first);
     const { orderId, organizationId } = first;
     expect(await create(harness, input({ orderId }))).toMatchObject({ code: 'DIFFERENT_PAYMENT' });
-    expect(await create(harness, input({ orderId, organizationId }))).toMatchObject({ __typename: 'PaymentReady' });
+    expect(await create(harness, input({ orderId, organizationId }))).toMatchObject({
+      __typename: 'PaymentReady',
+    });
   });
 
   test.each<[string, object, string]>([
@@ -69,9 +76,18 @@ describe('createPayment', () => {
 
   test('is for orders alone', async () => {
     const query = `mutation ($input: CreatePaymentInput!) { createPayment(input: $input) { __typename } }`;
-    const user = { kind: 'user', userId: input().personId, sessionId: 's', role: 'ADMIN', scopes: [], address: '' } as const;
+    const user = {
+      kind: 'user',
+      userId: input().personId,
+      sessionId: 's',
+      role: 'ADMIN',
+      scopes: [],
+      address: '',
+    } as const;
     for (const identity of [user, { kind: 'service', service: 'inventory' } as const]) {
-      await expect(harness.run(identity, query, { input: input() })).rejects.toThrow('Only other parts of the system');
+      await expect(harness.run(identity, query, { input: input() })).rejects.toThrow(
+        'Only other parts of the system',
+      );
     }
   });
 
@@ -81,7 +97,10 @@ describe('createPayment', () => {
     };
     const refused = input();
     for (let time = 0; time < 2; time++) {
-      expect(await create(harness, refused)).toMatchObject({ code: 'PROVIDER_REFUSED', message: 'Amount above the limit.' });
+      expect(await create(harness, refused)).toMatchObject({
+        code: 'PROVIDER_REFUSED',
+        message: 'Amount above the limit.',
+      });
     }
     expect(await harness.eventsOf(refused.paymentId)).toEqual(['payment.created', 'payment.failed']);
   });
@@ -102,7 +121,10 @@ describe('createPayment', () => {
 
   test('cancelled before it was created: never created', async () => {
     const late = input();
-    expect(await cancel(harness, late.paymentId)).toEqual({ __typename: 'PaymentClosed', status: 'CANCELLED' });
+    expect(await cancel(harness, late.paymentId)).toEqual({
+      __typename: 'PaymentClosed',
+      status: 'CANCELLED',
+    });
     expect(await create(harness, late)).toMatchObject({ __typename: 'PaymentRefused', code: 'CANCELLED' });
     expect(fake.calls).toEqual([]);
   });
@@ -124,20 +146,24 @@ describe('createPayment', () => {
     expect(await cancel(harness, overtaken.paymentId)).toMatchObject({ status: 'CANCELLED' });
     answer();
     expect(await creating).toMatchObject({ payment: { status: 'CANCELLED' } });
-    expect(fake.calls.map((call) => call.split(' ')[0])).toEqual(['createPayment', 'closePayment', 'closePayment']);
+    expect(fake.calls.map((call) => call.split(' ')[0])).toEqual([
+      'createPayment',
+      'closePayment',
+      'closePayment',
+    ]);
     expect(await read(harness, overtaken.paymentId, overtaken.personId)).toMatchObject({ payUrl: null });
   });
 
   test('cancelled and created at once a hundred times over: never both cancelled and open', async () => {
     const inputs = Array.from({ length: 100 }, () => input());
-    await Promise.all(
-      inputs.flatMap((each) => [create(harness, each), cancel(harness, each.paymentId)]),
-    );
+    await Promise.all(inputs.flatMap((each) => [create(harness, each), cancel(harness, each.paymentId)]));
     for (const { paymentId, personId } of inputs) {
       const payment = await read(harness, paymentId, personId);
       expect([null, 'CANCELLED']).toContain(payment?.status ?? null);
     }
-    const { rowCount } = await harness.pool.query(`select from payment join payment_tombstone on payment_id = id`);
+    const { rowCount } = await harness.pool.query(
+      `select from payment join payment_tombstone on payment_id = id`,
+    );
     expect(rowCount).toBe(0);
   });
 

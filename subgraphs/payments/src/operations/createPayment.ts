@@ -41,15 +41,24 @@ function madeOrRefused(payment: Payment): Payment {
   return payment;
 }
 
-function requireProvider({ providers }: Workbench, { provider: name, amount }: PaymentInput): PaymentProvider {
+function requireProvider(
+  { providers }: Workbench,
+  { provider: name, amount }: PaymentInput,
+): PaymentProvider {
   const provider = providers.get(name);
   if (!provider) {
     const known = [...providers.keys()].join(', ') || 'none is configured';
-    throw paymentRefused('UNKNOWN_PROVIDER', `There is no payment provider ${name.slice(0, 40)}. Choose one of: ${known}.`);
+    throw paymentRefused(
+      'UNKNOWN_PROVIDER',
+      `There is no payment provider ${name.slice(0, 40)}. Choose one of: ${known}.`,
+    );
   }
   const { currencies } = provider.capabilities;
   if (currencies !== null && !currencies.includes(amount.currency)) {
-    throw paymentRefused('CURRENCY_NOT_SUPPORTED', `${name} takes ${currencies.join(', ')}, not ${amount.currency}.`);
+    throw paymentRefused(
+      'CURRENCY_NOT_SUPPORTED',
+      `${name} takes ${currencies.join(', ')}, not ${amount.currency}.`,
+    );
   }
   return provider;
 }
@@ -59,5 +68,8 @@ function cancelled(): Refused {
 }
 
 function tooLate(): Refused {
-  return paymentRefused('TOO_LATE', 'The provider did not answer in time: the pay page would be closed already.');
+  return paymentRefused(
+    'TOO_LATE',
+    'The provider did not answer in time: the pay page would be closed already.',
+  );
 }

@@ -26,7 +26,11 @@ describe('POST /webhooks/sandbox', () => {
       data: { reference, session: newId(), amount: 12_500, currency: 'USD', ...change },
     });
   const send = (body: string, { signature = signBody(SECRET, body, new Date()) } = {}): Promise<Response> =>
-    fetch(`${harness.url}/webhooks/sandbox`, { method: 'POST', body, headers: { [SIGNATURE_HEADER]: signature } });
+    fetch(`${harness.url}/webhooks/sandbox`, {
+      method: 'POST',
+      body,
+      headers: { [SIGNATURE_HEADER]: signature },
+    });
   const statusOf = async ({ paymentId, personId }: { paymentId: string; personId: string }) =>
     (await read(harness, paymentId, personId))?.status;
   const incidents = async () =>
@@ -66,7 +70,13 @@ describe('POST /webhooks/sandbox', () => {
   });
 
   test('signed nonsense is turned away', async () => {
-    for (const body of ['', '[]', '{"type":"payment.paid"}', '{"type":"payment.paid","data":{"reference":"x"}}', 'ÿ']) {
+    for (const body of [
+      '',
+      '[]',
+      '{"type":"payment.paid"}',
+      '{"type":"payment.paid","data":{"reference":"x"}}',
+      'ÿ',
+    ]) {
       expect((await send(body)).status).toBe(400);
     }
     const other = JSON.stringify({ id: newId(), type: 'account.updated', data: { reference: 'x' } });
@@ -78,7 +88,8 @@ describe('POST /webhooks/sandbox', () => {
     ['currency', { currency: 'VND' }, 'WRONG_CURRENCY'],
   ])('a wrong %s never completes; a person must look', async (_, change, kind) => {
     const payment = await payable(harness);
-    for (let time = 0; time < 2; time++) expect((await send(paidEvent(payment.paymentId, change))).status).toBe(200);
+    for (let time = 0; time < 2; time++)
+      expect((await send(paidEvent(payment.paymentId, change))).status).toBe(200);
     expect(await statusOf(payment)).toBe('PENDING');
     expect((await incidents())[0]).toMatchObject({ kind, details: { state: 'PAID' } });
     // The right word still counts.
@@ -139,7 +150,9 @@ describe('POST /webhooks/sandbox', () => {
 });
 
 test('a webhook that nobody acknowledges comes again until somebody does', async () => {
-  const harness = await createHarness({ environment: { PAYMENTS_SANDBOX_WEBHOOK_URL: 'http://127.0.0.1:9/closed' } });
+  const harness = await createHarness({
+    environment: { PAYMENTS_SANDBOX_WEBHOOK_URL: 'http://127.0.0.1:9/closed' },
+  });
   try {
     const { paymentId, payUrl } = await payable(harness);
     await choose(payUrl, 'pay');
@@ -148,7 +161,9 @@ test('a webhook that nobody acknowledges comes again until somebody does', async
       return rows.length === 1;
     });
     const { rows } = await harness.pool.query(`select last_error, delivered_at from sandbox_webhook`);
-    expect(rows).toMatchObject([{ last_error: expect.stringContaining('ECONNREFUSED') as string, delivered_at: null }]);
+    expect(rows).toMatchObject([
+      { last_error: expect.stringContaining('ECONNREFUSED') as string, delivered_at: null },
+    ]);
     // Meanwhile asking the provider finds the money.
     await harness.pool.query(`update payment set next_attention_at = foyer_now()`);
     await settled(harness, paymentId, 'COMPLETED');

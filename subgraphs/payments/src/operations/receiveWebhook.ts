@@ -58,7 +58,10 @@ async function apply(
   details: unknown,
 ): Promise<CallOutcome> {
   const sql = queryable(database.pool);
-  const unknown = async (kind: 'UNKNOWN_PAYMENT' | 'UNKNOWN_REFUND', reference: string): Promise<CallOutcome> => {
+  const unknown = async (
+    kind: 'UNKNOWN_PAYMENT' | 'UNKNOWN_REFUND',
+    reference: string,
+  ): Promise<CallOutcome> => {
     await recordIncident(sql, { provider, kind, reference, paymentId: null, details });
     return 'UNKNOWN_PAYMENT';
   };
@@ -71,7 +74,9 @@ async function apply(
   }
   if (notice.about === 'REFUND') {
     const { refundId, observation } = notice;
-    const decision = isId(refundId) ? await applyRefund(database, outbox, refundId, { observation, provider }) : null;
+    const decision = isId(refundId)
+      ? await applyRefund(database, outbox, refundId, { observation, provider })
+      : null;
     if (!decision) return await unknown('UNKNOWN_REFUND', refundId);
     return decision.kind === 'INCIDENT' ? 'INCIDENT' : 'OK';
   }

@@ -3,7 +3,10 @@ import { logCallEnd, logCallStart } from '../store/logCall.js';
 import { ProviderRefused, ProviderUnavailable, type PaymentProvider } from './paymentProvider.js';
 
 /** The calls that go out. */
-type Outgoing = Pick<PaymentProvider, 'createPayment' | 'closePayment' | 'queryPayment' | 'refund' | 'queryRefund'>;
+type Outgoing = Pick<
+  PaymentProvider,
+  'createPayment' | 'closePayment' | 'queryPayment' | 'refund' | 'queryRefund'
+>;
 
 /**
  * A provider whose outgoing calls are logged, and end in time: every fault that is not the provider's own no becomes
@@ -16,7 +19,13 @@ export function withCallLog(provider: PaymentProvider, sql: Queryable, timeoutMs
     request: unknown,
     call: () => Promise<Answer>,
   ): Promise<Answer> => {
-    const id = await logCallStart(sql, { provider: provider.name, direction: 'OUT', operation, paymentId, request });
+    const id = await logCallStart(sql, {
+      provider: provider.name,
+      direction: 'OUT',
+      operation,
+      paymentId,
+      request,
+    });
     try {
       const answer = await withinTime(call, timeoutMs);
       await logCallEnd(sql, id, 'OK', answer);

@@ -17,7 +17,11 @@ export function createRequestContext(database: PaymentsDatabase): (base: Request
       let right = organizations.get(organizationId);
       if (!right) {
         const roles = ['OWNER', 'ADMIN'] as const;
-        right = hasOrganizationRight(sql, identity, { organizationId, roles, orPermission: 'payment:read-any' });
+        right = hasOrganizationRight(sql, identity, {
+          organizationId,
+          roles,
+          orPermission: 'payment:read-any',
+        });
         organizations.set(organizationId, right);
       }
       return await right;

@@ -27,12 +27,18 @@ export function refundView(refund: Refund, { currency }: Payment) {
 /** Fields of a payment that the caller may see. */
 export function paymentFields(database: PaymentsDatabase) {
   return {
-    __resolveReference: ({ id }: { readonly id: string }, { payments }: PaymentsContext): Promise<PaymentAt | null> =>
-      payments.load(id),
+    __resolveReference: (
+      { id }: { readonly id: string },
+      { payments }: PaymentsContext,
+    ): Promise<PaymentAt | null> => payments.load(id),
     order: ({ orderId }: Payment) => ({ __typename: 'Order', id: orderId }),
     amount: ({ amount, currency }: Payment): MoneyView => money(amount, currency),
     refunded: ({ refunded, currency }: Payment): MoneyView => money(refunded, currency),
-    payUrl({ personId, status, payUrl, cancelRequestedAt, expiresAt, now }: PaymentAt, _: unknown, context: PaymentsContext) {
+    payUrl(
+      { personId, status, payUrl, cancelRequestedAt, expiresAt, now }: PaymentAt,
+      _: unknown,
+      context: PaymentsContext,
+    ) {
       const { identity } = context;
       const own = identity.kind === 'user' && identity.userId === personId;
       const open = status === 'PENDING' && cancelRequestedAt === null && now < expiresAt;

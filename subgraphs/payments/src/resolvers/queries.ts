@@ -12,7 +12,11 @@ import { money } from './payment.js';
 export function queries(database: PaymentsDatabase) {
   return {
     Query: {
-      payment(_: unknown, { id }: { readonly id: string }, context: PaymentsContext): Promise<PaymentAt | null> {
+      payment(
+        _: unknown,
+        { id }: { readonly id: string },
+        context: PaymentsContext,
+      ): Promise<PaymentAt | null> {
         requireUser(context.identity);
         return context.payments.load(id);
       },
@@ -44,7 +48,11 @@ export function queries(database: PaymentsDatabase) {
     },
     Order: {
       __resolveReference: ({ id }: { readonly id: string }) => ({ id }),
-      payments({ id }: { readonly id: string }, _: unknown, context: PaymentsContext): Promise<readonly PaymentAt[]> {
+      payments(
+        { id }: { readonly id: string },
+        _: unknown,
+        context: PaymentsContext,
+      ): Promise<readonly PaymentAt[]> {
         requireUser(context.identity);
         return context.paymentsOfOrder.load(id);
       },

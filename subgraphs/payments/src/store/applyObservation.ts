@@ -84,12 +84,23 @@ async function carryOut(
     case 'INCIDENT': {
       const { provider, providerReference, id } = payment;
       const reference = providerReference ?? id;
-      await recordIncident(sql, { provider, kind: decision.incident, reference, paymentId: id, details: observation });
+      await recordIncident(sql, {
+        provider,
+        kind: decision.incident,
+        reference,
+        paymentId: id,
+        details: observation,
+      });
     }
   }
 }
 
-async function move(sql: SqlTransaction, payment: PaymentAt, to: PaymentStatus, reason: string | null): Promise<void> {
+async function move(
+  sql: SqlTransaction,
+  payment: PaymentAt,
+  to: PaymentStatus,
+  reason: string | null,
+): Promise<void> {
   invariant(paymentStatus.allows(payment.status, to), `a payment can't go from ${payment.status} to ${to}`);
   await sql.query(
     `update payment set status = $2, failure_reason = $3, changed_at = $4, attempts = 0,

@@ -34,10 +34,10 @@ export async function applyRefund(
     const { refund } = (await findRefund(sql, id)) as typeof found;
     const decision = decideRefund(refund, payment.currency, observation);
     if ('reference' in observation) {
-      await sql.query(`update refund set provider_reference = coalesce(provider_reference, $2) where id = $1`, [
-        id,
-        observation.reference,
-      ]);
+      await sql.query(
+        `update refund set provider_reference = coalesce(provider_reference, $2) where id = $1`,
+        [id, observation.reference],
+      );
     }
     if (decision.kind === 'SUCCEED') await succeed(sql, outbox, payment, refund);
     if (decision.kind === 'FAIL') await fail(sql, outbox, payment, refund, decision.reason);

@@ -13,7 +13,10 @@ describe('the ledger in the database', () => {
 
   afterEach(() => harness.stop());
 
-  const post = (orderId: string, entries: readonly (readonly [account: string, amount: number])[]): Promise<void> =>
+  const post = (
+    orderId: string,
+    entries: readonly (readonly [account: string, amount: number])[],
+  ): Promise<void> =>
     pgTransaction(harness.pool, async (sql) => {
       const id = newId();
       await sql.query(
@@ -32,13 +35,28 @@ describe('the ledger in the database', () => {
 
   test('refuses what does not balance, what is empty, and every change', async () => {
     const { orderId } = await paid(harness);
-    await expect(post(orderId, [['SUSPENSE', 100], ['ORGANIZATION_PAYABLE', -99]])).rejects.toThrow('does not balance');
+    await expect(
+      post(orderId, [
+        ['SUSPENSE', 100],
+        ['ORGANIZATION_PAYABLE', -99],
+      ]),
+    ).rejects.toThrow('does not balance');
     await expect(post(orderId, [])).rejects.toThrow('has no entries');
-    await expect(harness.pool.query(`update ledger_entry set amount = amount * 2`)).rejects.toThrow('append-only');
+    await expect(harness.pool.query(`update ledger_entry set amount = amount * 2`)).rejects.toThrow(
+      'append-only',
+    );
     await expect(harness.pool.query(`delete from ledger_transaction`)).rejects.toThrow('append-only');
     await expect(harness.pool.query(`truncate ledger_entry cascade`)).rejects.toThrow('append-only');
-    await post(orderId, [['SUSPENSE', 100], ['ORGANIZATION_PAYABLE', -100]]);
-    await expect(post(orderId, [['SUSPENSE', 1], ['ORGANIZATION_PAYABLE', -1]])).rejects.toThrow('ledger_one_allocation');
+    await post(orderId, [
+      ['SUSPENSE', 100],
+      ['ORGANIZATION_PAYABLE', -100],
+    ]);
+    await expect(
+      post(orderId, [
+        ['SUSPENSE', 1],
+        ['ORGANIZATION_PAYABLE', -1],
+      ]),
+    ).rejects.toThrow('ledger_one_allocation');
   });
 
   test('checkLedger finds what somebody changed behind its back', async () => {
@@ -54,9 +72,10 @@ describe('the ledger in the database', () => {
       expect.stringContaining('does not balance in USD: -1 too much'),
       expect.stringContaining('has 12500 in suspense and 0 payable, the ledger says 12501 and 0'),
     ]);
-    await harness.pool.query(`update payment set captured = 0, captured_at = null, status = 'CANCELLED' where id = $1`, [
-      paymentId,
-    ]);
+    await harness.pool.query(
+      `update payment set captured = 0, captured_at = null, status = 'CANCELLED' where id = $1`,
+      [paymentId],
+    );
     expect(await check()).toContainEqual(expect.stringContaining('has captured 0, the ledger says 12500'));
   });
 });

@@ -6,7 +6,11 @@ import type { PaymentsDatabase } from './database.js';
 export type CallRecord = ProviderCall;
 
 /** Calls about a payment, newest first. */
-export function listCalls({ client }: PaymentsDatabase, paymentId: string, page: Page): Promise<CallRecord[]> {
+export function listCalls(
+  { client }: PaymentsDatabase,
+  paymentId: string,
+  page: Page,
+): Promise<CallRecord[]> {
   return client.providerCall.findMany({
     where: { paymentId, ...(page.after && { id: { lt: page.after.id } }) },
     orderBy: { id: 'desc' },

@@ -21,16 +21,27 @@ export async function logCallStart(sql: Queryable, call: CallStart): Promise<str
   await sql.query(
     `insert into provider_call (id, provider, direction, operation, payment_id, request, started_at)
      values ($1, $2, $3, $4, $5, $6, foyer_now())`,
-    [id, call.provider, call.direction, call.operation, call.paymentId, JSON.stringify(removeSecrets(call.request))],
+    [
+      id,
+      call.provider,
+      call.direction,
+      call.operation,
+      call.paymentId,
+      JSON.stringify(removeSecrets(call.request)),
+    ],
   );
   return id;
 }
 
 /** Notes how a call ended. */
-export async function logCallEnd(sql: Queryable, id: string, outcome: CallOutcome, response: unknown): Promise<void> {
-  await sql.query(`update provider_call set outcome = $2, response = $3, finished_at = foyer_now() where id = $1`, [
-    id,
-    outcome,
-    JSON.stringify(removeSecrets(response)),
-  ]);
+export async function logCallEnd(
+  sql: Queryable,
+  id: string,
+  outcome: CallOutcome,
+  response: unknown,
+): Promise<void> {
+  await sql.query(
+    `update provider_call set outcome = $2, response = $3, finished_at = foyer_now() where id = $1`,
+    [id, outcome, JSON.stringify(removeSecrets(response))],
+  );
 }

@@ -27,7 +27,12 @@ export async function postMovement(
      values ($1, $2, $3, $4, $5, foyer_now())`,
     [id, kind, account.orderId, paymentId, refundId],
   );
-  const lines = entries.map((entry, index) => ({ line: index + 1, ...partiesOf(entry), ...entry, amount: String(entry.amount) }));
+  const lines = entries.map((entry, index) => ({
+    line: index + 1,
+    ...partiesOf(entry),
+    ...entry,
+    amount: String(entry.amount),
+  }));
   await sql.query(
     `insert into ledger_entry (transaction_id, line, account, provider, organization_id, currency, amount)
      select $1, line, account, case when has_provider then $2 end, case when has_organization then $3::uuid end, $4, amount
@@ -43,5 +48,8 @@ export async function postMovement(
 }
 
 function partiesOf({ account }: LedgerEntry) {
-  return { has_provider: account === 'PROVIDER_CLEARING', has_organization: account === 'ORGANIZATION_PAYABLE' };
+  return {
+    has_provider: account === 'PROVIDER_CLEARING',
+    has_organization: account === 'ORGANIZATION_PAYABLE',
+  };
 }

@@ -31,8 +31,11 @@ export function recordPayment(
     await lockPaymentId(sql, input.paymentId);
     const present = await findPayment(sql, input.paymentId);
     if (present) return sameOrRefused(present, input);
-    const cancelled = await sql.query(`select from payment_tombstone where payment_id = $1`, [input.paymentId]);
-    if (cancelled.length > 0) throw paymentRefused('CANCELLED', 'This payment was cancelled before it was created.');
+    const cancelled = await sql.query(`select from payment_tombstone where payment_id = $1`, [
+      input.paymentId,
+    ]);
+    if (cancelled.length > 0)
+      throw paymentRefused('CANCELLED', 'This payment was cancelled before it was created.');
 
     const accounts = await sql.query(
       `with made as (
@@ -44,7 +47,10 @@ export function recordPayment(
       [input.orderId, input.organizationId, input.amount.currency],
     );
     if (accounts.length === 0) {
-      throw paymentRefused('DIFFERENT_PAYMENT', 'The order has a payment to another organization or in another currency.');
+      throw paymentRefused(
+        'DIFFERENT_PAYMENT',
+        'The order has a payment to another organization or in another currency.',
+      );
     }
     const inserted = await sql.query(
       `insert into payment (id, order_id, person_id, organization_id, provider, amount, currency, description,
@@ -72,7 +78,10 @@ export function recordPayment(
       ],
     );
     if (inserted.length === 0) {
-      throw paymentRefused('TOO_LATE', 'The hold ends too soon for a payment: its pay page would be closed already.');
+      throw paymentRefused(
+        'TOO_LATE',
+        'The hold ends too soon for a payment: its pay page would be closed already.',
+      );
     }
     const payment = (await findPayment(sql, input.paymentId)) as PaymentAt;
     await outbox.append(sql, PaymentCreated, {

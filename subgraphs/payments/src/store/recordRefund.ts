@@ -27,11 +27,16 @@ export function recordRefund(
     if (input.amount.currency !== currency) {
       throw refundRefused('WRONG_CURRENCY', `The payment was made in ${currency}: give back ${currency}.`);
     }
-    if (captured === 0n) throw refundRefused('NOT_CAPTURED', 'The payment has no money: nothing can be given back.');
+    if (captured === 0n)
+      throw refundRefused('NOT_CAPTURED', 'The payment has no money: nothing can be given back.');
     const refundable = captured - refunding - refunded;
     if (amount > refundable) {
       const left = { amount: Number(refundable), currency };
-      throw refundRefused('MORE_THAN_CAPTURED', `Of this payment ${refundable} minor units are left to give back.`, left);
+      throw refundRefused(
+        'MORE_THAN_CAPTURED',
+        `Of this payment ${refundable} minor units are left to give back.`,
+        left,
+      );
     }
     await sql.query(
       `insert into refund (id, payment_id, amount, reason, requested_at, next_attempt_at)

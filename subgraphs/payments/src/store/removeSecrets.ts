@@ -1,4 +1,5 @@
-const SECRET = /secret|signature|token|authori[sz]ation|password|api[-_]?key|checksum|cookie|card|cvv|\bmac\b/i;
+const SECRET =
+  /secret|signature|token|authori[sz]ation|password|api[-_]?key|checksum|cookie|card|cvv|\bmac\b/i;
 const LONGEST_TEXT = 2000;
 
 /**

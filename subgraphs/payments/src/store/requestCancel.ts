@@ -8,7 +8,11 @@ import type { PaymentAt } from './rows.js';
  * @param leaseMs how long the caller has for asking the provider, before a job does.
  * @returns null for a tombstone.
  */
-export function requestCancel(database: PaymentsDatabase, id: string, leaseMs: number): Promise<PaymentAt | null> {
+export function requestCancel(
+  database: PaymentsDatabase,
+  id: string,
+  leaseMs: number,
+): Promise<PaymentAt | null> {
   return database.transaction(async (_, sql) => {
     await lockPaymentId(sql, id);
     const noted = await sql.query(

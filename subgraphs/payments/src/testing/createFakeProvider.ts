@@ -1,5 +1,9 @@
 import type { PaymentObservation, RefundObservation } from '../domain/observation.js';
-import type { PaymentProvider, ProviderPayment, ProviderRefundRequest } from '../providers/paymentProvider.js';
+import type {
+  PaymentProvider,
+  ProviderPayment,
+  ProviderRefundRequest,
+} from '../providers/paymentProvider.js';
 
 /** Replaces what a provider does at a call; what it gives or throws is the provider's answer. */
 type Scripted<Call extends (...input: never[]) => unknown> = (

@@ -1,22 +1,10 @@
 import { PaymentCompleted, type CloudEvent, type EventBus } from '@foyer/kafka';
 import { createTestBus } from '@foyer/kafka/testing';
-import {
-  createLog,
-  createMemoryPubSub,
-  createMemoryRateLimiter,
-  createPool,
-  createSealer,
-  Environment,
-  newId,
-  systemClock,
-  type Clock,
-  type Identity,
-  type Subgraph,
-  type SubgraphContext,
-} from '@foyer/platform';
+import { createPool, newId, type Identity, type Subgraph } from '@foyer/platform';
 import { createTestDatabase } from '@foyer/prisma/testing';
 import type { PaymentProvider } from '../providers/paymentProvider.js';
 import { createPayments } from '../subgraph.js';
+import { createTestContext, type TestContextOptions } from './createTestContext.js';
 
 /** The payments subgraph as a test has it: real database, bus, HTTP. */
 export interface Harness {
@@ -34,49 +22,32 @@ export interface Harness {
 }
 
 /** What a test may change. */
-export interface HarnessOptions {
+export interface HarnessOptions extends Omit<TestContextOptions, 'url'> {
   readonly providers?: readonly PaymentProvider[];
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly clock?: Clock;
-  readonly development?: boolean;
+  /** A database that is there and stays; default: an empty one, dropped at the end. */
+  readonly databaseUrl?: string;
 }
 
 /** The service identity that may pay. */
 export const ORDERS: Identity = { kind: 'service', service: 'orders' };
 
 /** A person. */
-export function person(userId: string = newId(), scopes: readonly never[] | readonly ['payment:read-any'] = []): Identity {
+export function person(
+  userId: string = newId(),
+  scopes: readonly never[] | readonly ['payment:read-any'] = [],
+): Identity {
   return { kind: 'user', userId, sessionId: newId(), role: 'USER', scopes, address: '127.0.0.1' };
 }
 
 /** Starts the subgraph on an empty database. Identities are JSON texts: who vouches for them is platform's test. */
 export async function createHarness(options: HarnessOptions = {}): Promise<Harness> {
-  const { providers = [], clock = systemClock, development = true } = options;
-  const database = await createTestDatabase('payments');
+  const database = options.databaseUrl === undefined ? await createTestDatabase('payments') : null;
+  const databaseUrl = options.databaseUrl ?? database?.url ?? '';
   const bus = await createTestBus();
-  const pool = createPool(database.url, { max: 4, applicationName: 'test' });
+  const pool = createPool(databaseUrl, { max: 4, applicationName: 'test' });
   let url = '';
-  const noKeys = { find: () => Promise.resolve(null) };
-  const context: SubgraphContext = {
-    environment: new Environment({
-      PAYMENTS_ATTENTION_MS: '50',
-      PAYMENTS_SANDBOX_REFUND_MS: '10',
-      ...options.environment,
-    }),
-    development,
-    clock,
-    log: createLog('test', process.env['TEST_LOG'] ?? 'silent'),
-    sealer: createSealer('a secret of at least 32 characters'),
-    rateLimiter: createMemoryRateLimiter(),
-    pubsub: createMemoryPubSub(),
-    identities: { verify: (token) => Promise.resolve(JSON.parse(token) as Identity) },
-    keySets: { users: noKeys, waitroom: noKeys } as unknown as SubgraphContext['keySets'],
-    transportTo: () => {
-      throw new Error('payments calls nobody');
-    },
-    publicUrl: () => url,
-  };
-  const subgraph = await createPayments({ context, bus, databaseUrl: database.url, providers });
+  const context = createTestContext({ ...options, url: () => url });
+  const subgraph = await createPayments({ context, bus, databaseUrl, providers: options.providers ?? [] });
   await subgraph.start();
   url = await subgraph.listen('127.0.0.1', 0);
   return {
@@ -101,7 +72,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
       await subgraph.stop();
       await bus.close();
       await pool.end();
-      await database.drop();
+      await database?.drop();
     },
   };
 }

@@ -95,7 +95,10 @@ export async function read(harness: Harness, id: string, personId: string): Prom
 /** Waits until a payment has a status. */
 export async function settled(harness: Harness, id: string, status: string): Promise<void> {
   await waitUntil(async () => {
-    const { rows } = await harness.pool.query(`select from payment where id = $1 and status = $2`, [id, status]);
+    const { rows } = await harness.pool.query(`select from payment where id = $1 and status = $2`, [
+      id,
+      status,
+    ]);
     return rows.length > 0;
   }, `payment ${status}`);
 }
@@ -117,7 +120,10 @@ export async function choose(payUrl: string, choice: string): Promise<Response> 
 /** Moves a payment into the past: its page closed, or its hold too, this many seconds ago. */
 export async function letTimePass(harness: Harness, id: string, what: 'page' | 'hold'): Promise<void> {
   const hold = what === 'hold' ? `foyer_now() - interval '1 second'` : 'hold_expires_at';
-  await harness.pool.query(`update sandbox_session set expires_at = foyer_now() - interval '2 seconds' where reference = $1`, [id]);
+  await harness.pool.query(
+    `update sandbox_session set expires_at = foyer_now() - interval '2 seconds' where reference = $1`,
+    [id],
+  );
   await harness.pool.query(
     `update payment set expires_at = foyer_now() - interval '2 seconds', hold_expires_at = ${hold},
        provider_expires_at = foyer_now(), next_attention_at = foyer_now() where id = $1`,

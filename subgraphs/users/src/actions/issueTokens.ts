@@ -18,8 +18,8 @@ export async function issueTokens(
 ): Promise<Tokens> {
   const role = account.role as Role;
   const claims = { sub: account.id, sid: session.id, roles: [role], scope: permissionsOf(role).join(' ') };
-  const accessToken = await accessTokens.sign(claims, configuration.accessTokenSeconds);
   const issuedAt = Math.floor(clock.now().getTime() / 1000);
+  const accessToken = await accessTokens.sign(claims, configuration.accessTokenSeconds);
   return {
     accessToken,
     accessTokenExpiresAt: new Date((issuedAt + configuration.accessTokenSeconds) * 1000),

@@ -1,3 +1,4 @@
+import { waitUntil } from '@foyer/kafka/testing';
 import { createTestUsers, guest, PASSWORD, type Answer, type TestUsers } from '../testing/createTestUsers.js';
 
 const CHANGE = `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) {
@@ -54,7 +55,9 @@ describe('passwords', () => {
       await expect(users.ask(accessToken, '{ me { id } }')).rejects.toThrow('UNAUTHENTICATED');
     }
     const ended = await users.events<{ sessionId: string; reason: string }>('session.ended');
-    expect(ended.map(({ data }) => data.sessionId)).toEqual(others.map(({ sessionId }) => sessionId));
+    expect(ended.map(({ data }) => data.sessionId).sort()).toEqual(
+      others.map(({ sessionId }) => sessionId).sort(),
+    );
     expect(await users.events('user.password-changed')).toMatchObject([
       { data: { email: 'lan@example.com' } },
     ]);
@@ -168,5 +171,5 @@ describe('passwords', () => {
 
 async function waitForLock({ pool }: TestUsers): Promise<void> {
   const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  while ((await pool.query(waiting)).rowCount === 0) await new Promise(setImmediate);
+  await waitUntil(async () => (await pool.query(waiting)).rowCount !== 0, 'somebody waiting for the lock');
 }

@@ -1,4 +1,4 @@
-import { InputCheck, Refused } from '@foyer/platform/domain';
+import { InputCheck, type Refused } from '@foyer/platform/domain';
 import { checkPassword, normalizePassword } from './checkPassword.js';
 
 function brokenRules(password: string): readonly string[] {

@@ -43,6 +43,10 @@ export interface TestUsers {
   login(email: string, options?: LoginOptions): Promise<TestSession>;
   /** Makes a verified account and logs in. */
   person(name: string, role?: 'USER' | 'MANAGER' | 'ADMIN'): Promise<TestPerson>;
+  /** Opens the first process's port. @returns its address. */
+  listen(): Promise<string>;
+  /** Stops all processes and starts one, with other variables. */
+  restart(variables: Readonly<Record<string, string>>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -94,25 +98,28 @@ export async function createTestUsers(
   const pool = createPool(database.url, { max: 4, applicationName: 'test' });
   const clock = new ManualClock(new Date('2026-05-01T10:00:00Z'));
   const sealer = createSealer('a secret for tests, of 32 characters or more');
-  const environment = new Environment({
-    USERS_ARGON2_MEMORY_KIB: '64',
-    USERS_ARGON2_PASSES: '1',
-    USERS_RESET_ANSWER_MS: '0',
-    USERS_LOGIN_PER_MINUTE: '10000',
-    USERS_REGISTER_PER_10_MINUTES: '10000',
-    USERS_RESET_PER_10_MINUTES: '10000',
-    ...variables,
-  });
+  const environmentWith = (more: Readonly<Record<string, string>>): Environment =>
+    new Environment({
+      USERS_ARGON2_MEMORY_KIB: '64',
+      USERS_ARGON2_PASSES: '1',
+      USERS_RESET_ANSWER_MS: '0',
+      USERS_LOGIN_PER_MINUTE: '10000',
+      USERS_REGISTER_PER_10_MINUTES: '10000',
+      USERS_RESET_PER_10_MINUTES: '10000',
+      ...variables,
+      ...more,
+    });
   const gatewayKeys = createKeyring({ purpose: 'identity', pool, sealer, clock, keepMs: 3_600_000 });
-  const signer = createIdentitySigner('gateway', gatewayKeys, clock);
-  const start = async (): Promise<Subgraph> => {
+  const gateway = createIdentitySigner('gateway', gatewayKeys, clock);
+  const orders = createIdentitySigner('orders', gatewayKeys, clock);
+  const start = async (more: Readonly<Record<string, string>> = {}): Promise<Subgraph> => {
     const subgraph = await createUsers({
       poolSize: 20,
       bus,
       databaseUrl: database.url,
       context: createSubgraphContext({
         name: 'users',
-        environment,
+        environment: environmentWith(more),
         clock,
         sealer,
         log: createLog('test', process.env['TEST_LOG_LEVEL'] ?? 'silent'),
@@ -128,9 +135,24 @@ export async function createTestUsers(
     return subgraph;
   };
   const subgraphs: Subgraph[] = [];
-  for (let index = 0; index < processes; index += 1) subgraphs.push(await start());
+  const stopAll = async (): Promise<void> => {
+    for (const subgraph of subgraphs.splice(0)) await subgraph.stop();
+  };
+  const seeding = openSeeding({ databaseUrl: database.url, environment: environmentWith({}), sealer, clock });
+  const stop = async (): Promise<void> => {
+    await seeding.close();
+    await stopAll();
+    await bus.close();
+    await pool.end();
+    await database.drop();
+  };
+  try {
+    subgraphs.push(...(await Promise.all(Array.from({ length: processes }, () => start()))));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   let turn = 0;
-  const seeding = openSeeding({ databaseUrl: database.url, environment, sealer, clock });
   const accessTokens = createTokenVerifier(
     ACCESS_TOKEN,
     createKeySet(() => (subgraphs[0] as Subgraph).jwks(), clock),
@@ -141,7 +163,8 @@ export async function createTestUsers(
     const identity =
       typeof as === 'string' ? accessIdentity(await accessTokens.verify(as), '203.0.113.5') : as;
     turn += 1;
-    const { transport } = subgraphs[turn % processes] as Subgraph;
+    const signer = identity.kind === 'service' ? orders : gateway;
+    const { transport } = subgraphs[turn % subgraphs.length] as Subgraph;
     const { data, errors } = await transport.execute({
       query,
       variables: given as Record<string, unknown>,
@@ -203,12 +226,11 @@ export async function createTestUsers(
       await seeding.createAccount({ email, password: PASSWORD, name, role });
       return { ...(await login(email)), email };
     },
-    async stop() {
-      await seeding.close();
-      for (const subgraph of subgraphs) await subgraph.stop();
-      await bus.close();
-      await pool.end();
-      await database.drop();
+    listen: () => (subgraphs[0] as Subgraph).listen('127.0.0.1', 0),
+    async restart(more) {
+      await stopAll();
+      subgraphs.push(await start(more));
     },
+    stop,
   };
 }

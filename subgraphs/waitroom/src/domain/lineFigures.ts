@@ -82,7 +82,15 @@ export class LineFigures {
       case 'ENDED':
         this.waitingCount -= 1;
         break;
-      default:
+      case 'CONFIGURED':
+      case 'OPENED':
+      case 'PAUSED':
+      case 'RESUMED':
+      case 'SALE_STATE':
+      case 'DRAWN':
+      case 'SPENT':
+      case 'RETURNED':
+      case 'FREED':
         break;
     }
   }

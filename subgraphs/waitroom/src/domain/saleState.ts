@@ -81,13 +81,7 @@ export function saleOutlook(sale: Sale, offers: readonly Offer[], now: Date): Sa
 
 /** Whether a state of the sale ends the line, for everybody or for those who do not stay for returns; null: it goes on. */
 export function endingOf(state: SaleState): { readonly reason: EndedReason; readonly alsoStaying: boolean } | null {
-  switch (state) {
-    case 'SOLD_OUT':
-      return { reason: state, alsoStaying: false };
-    case 'SALE_ENDED':
-    case 'EVENT_CANCELLED':
-      return { reason: state, alsoStaying: true };
-    default:
-      return null;
-  }
+  if (state === 'SOLD_OUT') return { reason: state, alsoStaying: false };
+  if (state === 'SALE_ENDED' || state === 'EVENT_CANCELLED') return { reason: state, alsoStaying: true };
+  return null;
 }

@@ -20,7 +20,6 @@ export type RowListener = (line: Line, rows: readonly LogRow[]) => void;
 
 interface Followed {
   readonly line: Promise<Line>;
-  readonly listeners: Set<RowListener>;
   usedAt: number;
 }
 
@@ -39,6 +38,7 @@ export function createLineFollower(options: {
 }): LineFollower {
   const { store, wakeUp, log } = options;
   const followed = new Map<string, Followed>();
+  const listeners = new Map<string, Set<RowListener>>();
   let reading: Promise<void> | null = null;
   let nextReading: Promise<void> | null = null;
   let detach = (): unknown => undefined;
@@ -60,7 +60,7 @@ export function createLineFollower(options: {
   const follow = (eventId: string): Followed => {
     let known = followed.get(eventId);
     if (!known) {
-      known = { line: load(eventId), listeners: new Set(), usedAt: performance.now() };
+      known = { line: load(eventId), usedAt: performance.now() };
       followed.set(eventId, known);
       known.line.catch(() => followed.delete(eventId));
     }
@@ -68,14 +68,19 @@ export function createLineFollower(options: {
     return known;
   };
   const forgetIdle = (): void => {
-    for (const [eventId, { listeners, usedAt }] of followed) {
-      if (listeners.size === 0 && performance.now() - usedAt > IDLE_MS) followed.delete(eventId);
+    for (const [eventId, { usedAt }] of followed) {
+      if (!listeners.has(eventId) && performance.now() - usedAt > IDLE_MS) followed.delete(eventId);
     }
   };
   const readAll = async (): Promise<void> => {
     forgetIdle();
-    const known = await Promise.all([...followed].map(async ([eventId, { line }]) => [eventId, await line] as const));
-    const lines = new Map(known);
+    for (const eventId of listeners.keys()) follow(eventId);
+    const lines = new Map<string, Line>();
+    for (const [eventId, { line }] of followed) {
+      // One that could not be loaded is loaded again when it is asked for; its failure is its asker's.
+      const loaded = await line.catch(() => null);
+      if (loaded) lines.set(eventId, loaded);
+    }
     let more = lines.size > 0;
     while (more) {
       const logs = await readLogs(store.sql, [...lines].map(([eventId, { seq }]) => ({ eventId, seq })));
@@ -84,7 +89,7 @@ export function createLineFollower(options: {
         const line = lines.get(eventId);
         if (!line) continue;
         await apply(eventId, line, rows);
-        for (const listener of followed.get(eventId)?.listeners ?? []) listener(line, rows);
+        for (const listener of listeners.get(eventId) ?? []) listener(line, rows);
         more ||= rows.length === LOG_PAGE;
       }
     }
@@ -130,9 +135,13 @@ export function createLineFollower(options: {
       return line;
     },
     watch(eventId, onRows) {
-      const known = follow(eventId);
-      known.listeners.add(onRows);
-      return () => known.listeners.delete(onRows);
+      follow(eventId);
+      const those = listeners.get(eventId) ?? new Set();
+      listeners.set(eventId, those.add(onRows));
+      return () => {
+        those.delete(onRows);
+        if (those.size === 0) listeners.delete(eventId);
+      };
     },
   };
 }

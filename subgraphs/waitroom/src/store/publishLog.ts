@@ -86,7 +86,15 @@ function eventOf(row: ToldRow): OutboxEvent | null {
     case 'ENDED':
       invariant(detail?.reason, `${entryId} was ended without a reason`);
       return outboxEvent(QueueEnded, { ...aggregate, data: { ...place, reason: detail.reason } });
-    default:
+    case 'CONFIGURED':
+    case 'OPENED':
+    case 'PAUSED':
+    case 'RESUMED':
+    case 'SALE_STATE':
+    case 'DRAWN':
+    case 'SPENT':
+    case 'COMPLETED':
+    case 'FREED':
       return null;
   }
 }

@@ -39,7 +39,9 @@ export function createSandboxProvider(options: SandboxProviderOptions): PaymentP
     async closePayment({ paymentId }) {
       const session = await findSession(sql, 'reference', paymentId);
       if (!session) return { state: 'UNKNOWN' };
-      const closed = await database.transaction((_, transaction) => endSession(transaction, session.id, 'CLOSED'));
+      const closed = await database.transaction((_, transaction) =>
+        endSession(transaction, session.id, 'CLOSED'),
+      );
       if (closed) onChanged();
       return observationOf((await findSession(sql, 'reference', paymentId)) ?? session);
     },

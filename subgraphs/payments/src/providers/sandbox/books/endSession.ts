@@ -23,7 +23,13 @@ const CONDITIONS: Readonly<Record<SessionEnd, string>> = {
   CLOSED: `status = 'OPEN'`,
   TIMED_OUT: `status = 'OPEN' and expires_at <= foyer_now()`,
 };
-const STATES = { PAID: 'PAID', PAID_LATE: 'PAID', DECLINED: 'DECLINED', CLOSED: 'CLOSED', TIMED_OUT: 'CLOSED' } as const;
+const STATES = {
+  PAID: 'PAID',
+  PAID_LATE: 'PAID',
+  DECLINED: 'DECLINED',
+  CLOSED: 'CLOSED',
+  TIMED_OUT: 'CLOSED',
+} as const;
 
 /** Ends one session, and puts the webhook that tells of it into the same transaction. @returns whether it did. */
 export async function endSession(sql: SqlTransaction, id: string, end: SessionEnd): Promise<boolean> {
@@ -37,7 +43,10 @@ export async function endSession(sql: SqlTransaction, id: string, end: SessionEn
   const of = { reference, session: session.id, amount: Number(amount), currency };
   const status = STATES[end];
   if (status === 'DECLINED') {
-    await enqueueWebhook(sql, { type: 'payment.declined', data: { ...of, reason: 'The payment was declined.' } });
+    await enqueueWebhook(sql, {
+      type: 'payment.declined',
+      data: { ...of, reason: 'The payment was declined.' },
+    });
   } else {
     await enqueueWebhook(sql, { type: status === 'PAID' ? 'payment.paid' : 'payment.closed', data: of });
   }

@@ -33,7 +33,11 @@ export async function markDelivered(sql: Queryable, { id }: DueWebhook): Promise
 }
 
 /** Notes that a webhook was not acknowledged: it comes again, later at every attempt, at most every five minutes apart. */
-export async function markUndelivered(sql: Queryable, { id, attempts }: DueWebhook, error: string): Promise<void> {
+export async function markUndelivered(
+  sql: Queryable,
+  { id, attempts }: DueWebhook,
+  error: string,
+): Promise<void> {
   await sql.query(
     `update sandbox_webhook set last_error = $2, next_attempt_at = foyer_now() + make_interval(secs => $3)
      where id = $1 and delivered_at is null`,

@@ -32,6 +32,7 @@ export const pageStyle = new Html(`
         margin: 0; font-size: clamp(1.9rem, 8vw, 2.6rem); font-weight: 700; line-height: 1.15;
         letter-spacing: -.02em; font-variant-numeric: tabular-nums; overflow-wrap: anywhere;
       }
+      main > :last-child, main > :last-child > :last-child { margin-bottom: 0; }
       .purpose { margin: .5rem 0 0; color: var(--soft); overflow-wrap: anywhere; }
       .left {
         margin: 1.5rem 0; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: .625rem;

@@ -22,7 +22,7 @@ export function payPage(session: SandboxSession, view: PayPageView): string {
   return layout(
     title,
     view.nonce,
-    html`<p class="amount">${money}</p>
+    html`<h1 class="amount">${money}</h1>
       <p class="purpose">${session.description}</p>
       ${body}`,
   );
@@ -31,7 +31,10 @@ export function payPage(session: SandboxSession, view: PayPageView): string {
 /** What is shown for an address that leads to no payment. */
 export function missingPage(nonce: string): string {
   const body = html`<h1 class="state">There is no such payment</h1>
-    <p class="note">The address is not complete, or it was never ours. Go back to your order and open the pay page from there.</p>`;
+    <p class="note">
+      The address is not complete, or it was never ours. Go back to your order and open the pay page from
+      there.
+    </p>`;
   return layout('No such payment', nonce, body);
 }
 
@@ -44,9 +47,18 @@ function contentOf(session: SandboxSession, money: string, view: PayPageView): C
   const state = session.status === 'OPEN' && session.late ? 'CLOSED' : session.status;
   switch (state) {
     case 'PAID':
-      return ended('good', 'Paid', 'Thank you. Your order is being completed: you can close this page and go back to it.');
+      return ended(
+        'good',
+        'Paid',
+        'Thank you. Your order is being completed: you can close this page and go back to it.',
+      );
     case 'DECLINED':
-      return ended('bad', 'Declined', 'Nothing was charged. Go back to your order to try again, or to pay another way.', view);
+      return ended(
+        'bad',
+        'Declined',
+        'Nothing was charged. Go back to your order to try again, or to pay another way.',
+        view,
+      );
     case 'CLOSED': {
       const note = 'The time to pay is over, or the order was cancelled. Nothing was charged.';
       return ended('bad', 'This page is closed', note, view);
@@ -58,7 +70,8 @@ function contentOf(session: SandboxSession, money: string, view: PayPageView): C
 
 function paying({ secondsLeft, expiresAt }: SandboxSession, money: string, { nonce }: PayPageView): Content {
   const body = html`<p class="left">
-      Time left to pay: <strong id="left" role="timer" data-seconds="${secondsLeft}">${timeLeft(secondsLeft)}</strong><br />
+      Time left to pay:
+      <strong id="left" role="timer" data-seconds="${secondsLeft}">${timeLeft(secondsLeft)}</strong><br />
       <small>The page closes at ${clockTime(expiresAt)}.</small>
     </p>
     <form method="post">
@@ -67,13 +80,13 @@ function paying({ secondsLeft, expiresAt }: SandboxSession, money: string, { non
       <button class="quiet" name="choice" value="abandon">Leave without paying</button>
     </form>
     <script nonce="${nonce}">
-      ${countdownScript}
+      ${countdownScript};
     </script>`;
   return { title: `Pay ${money}`, body };
 }
 
 function leaving({ id, expiresAt }: SandboxSession): Content {
-  const body = html`<h1 class="state">You left without paying</h1>
+  const body = html`<h2 class="state">You left without paying</h2>
     <p class="note">Nothing was charged. You can still pay until ${clockTime(expiresAt)}.</p>
     <p><a class="button pay" href="/pay/${id}">Go on and pay</a></p>`;
   return { title: 'Not paid yet', body };
@@ -86,7 +99,7 @@ function ended(mood: 'good' | 'bad', heading: string, note: string, view?: PayPa
         <button class="quiet" name="choice" value="late">Let the money arrive now</button>
       </form>`
     : html``;
-  const body = html`<h1 class="state ${mood}">${heading}</h1>
+  const body = html`<h2 class="state ${mood}">${heading}</h2>
     <p class="note">${note}</p>
     ${late}`;
   return { title: heading, body };
@@ -105,7 +118,10 @@ function layout(title: string, nonce: string, body: Html): string {
         </style>
       </head>
       <body>
-        <header><span class="brand">Foyer <b>Sandbox</b></span><span class="badge">Test payments</span></header>
+        <header>
+          <span class="brand">Foyer <b>Sandbox</b></span
+          ><span class="badge">Test payments</span>
+        </header>
         <main>${body}</main>
         <footer>No real money moves here.</footer>
       </body>

@@ -29,11 +29,16 @@ export function payPageRoutes({ database, development, onChanged }: PayPageOptio
   return async (app) => {
     await app.register(formBody, { bodyLimit: 10_000 });
 
-    app.get<{ Params: { id: string }; Querystring: { left?: string } }>('/pay/:id', async ({ params, query }, reply) => {
-      const session = isId(params.id) ? await findSession(sql, 'id', params.id) : null;
-      if (!session) return await sendPage(reply.status(404), missingPage);
-      return await sendPage(reply, (nonce) => payPage(session, { left: query.left !== undefined, development, nonce }));
-    });
+    app.get<{ Params: { id: string }; Querystring: { left?: string } }>(
+      '/pay/:id',
+      async ({ params, query }, reply) => {
+        const session = isId(params.id) ? await findSession(sql, 'id', params.id) : null;
+        if (!session) return await sendPage(reply.status(404), missingPage);
+        return await sendPage(reply, (nonce) =>
+          payPage(session, { left: query.left !== undefined, development, nonce }),
+        );
+      },
+    );
 
     app.post<{ Params: { id: string }; Body: { choice?: unknown } | undefined }>(
       '/pay/:id',
@@ -44,7 +49,10 @@ export function payPageRoutes({ database, development, onChanged }: PayPageOptio
         if (choice === 'abandon') return await reply.redirect(`/pay/${id}?left=1`, 303);
         const end = CHOICES[choice];
         const offered = end !== undefined && (end !== 'PAID_LATE' || development);
-        if (!offered) return await reply.status(400).send({ error: 'Send choice=pay, choice=decline or choice=abandon.' });
+        if (!offered)
+          return await reply
+            .status(400)
+            .send({ error: 'Send choice=pay, choice=decline or choice=abandon.' });
         const ended = await database.transaction((_, transaction) => endSession(transaction, id, end));
         if (ended) onChanged();
         return await reply.redirect(`/pay/${id}`, 303);

@@ -36,7 +36,8 @@ async function deliver(sql: Queryable, { url, secret, clock }: Delivery, webhook
       bodyTimeout: TIMEOUT_MS,
     });
     const answer = await body.text();
-    if (statusCode !== 200 || !isAcknowledgement(answer)) throw new Error(`${statusCode} ${answer.slice(0, 200)}`);
+    if (statusCode !== 200 || !isAcknowledgement(answer))
+      throw new Error(`${statusCode} ${answer.slice(0, 200)}`);
     await markDelivered(sql, webhook);
   } catch (error) {
     await markUndelivered(sql, webhook, error instanceof Error ? error.message : String(error));

@@ -19,7 +19,8 @@ export function signBody(secret: string, rawBody: Buffer | string, at: Date): st
  */
 export function verifySignature(secret: string, rawBody: Buffer, header: unknown, now: Date): void {
   const match = typeof header === 'string' ? /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(header) : null;
-  if (!match) throw new WebhookRejected('SIGNATURE', `${SIGNATURE_HEADER} is missing or not of the form t=…,v1=…`);
+  if (!match)
+    throw new WebhookRejected('SIGNATURE', `${SIGNATURE_HEADER} is missing or not of the form t=…,v1=…`);
   const time = Number(match[1]);
   const given = Buffer.from(match[2] ?? '', 'hex');
   if (!timingSafeEqual(given, macOf(secret, time, rawBody))) {

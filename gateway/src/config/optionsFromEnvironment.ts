@@ -1,0 +1,40 @@
+import { isDevelopment, type Environment } from '@foyer/platform';
+import { DEFAULT_LIMITS } from '../limits/limits.js';
+import { DEFAULT_SUBSCRIPTION_LIMITS, DEFAULT_TIMEOUT_MS, type GatewayOptions } from './gatewayOptions.js';
+
+/** The options of a gateway that an operator sets. */
+export type TunableOptions = Required<
+  Pick<GatewayOptions, 'development' | 'origins' | 'trustedProxies' | 'timeoutMs' | 'limits' | 'subscriptions'>
+>;
+
+/**
+ * Reads the options that an operator sets: `FOYER_ORIGINS` (separated by commas), `GATEWAY_TRUSTED_PROXIES`,
+ * `GATEWAY_TIMEOUT_MS`, `GATEWAY_MAX_TOKENS`, `…_DEPTH`, `…_ALIASES`, `…_ROOT_FIELDS`, `…_FIELDS`,
+ * `GATEWAY_SUBSCRIPTIONS_PER_SOCKET`, `GATEWAY_SOCKETS_PER_ADDRESS`, `GATEWAY_TOKEN_GRACE_SECONDS`.
+ * @throws ConfigurationError for a value that can't be used.
+ */
+export function optionsFromEnvironment(environment: Environment): TunableOptions {
+  const atLeastOne = (name: string, fallback: number): number => environment.integer(name, fallback, { minimum: 1 });
+  const { perSocket, socketsPerAddress, graceMs } = DEFAULT_SUBSCRIPTION_LIMITS;
+  return {
+    development: isDevelopment(environment),
+    origins: (environment.optional('FOYER_ORIGINS') ?? '')
+      .split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ''),
+    trustedProxies: environment.integer('GATEWAY_TRUSTED_PROXIES', 0, { maximum: 10 }),
+    timeoutMs: atLeastOne('GATEWAY_TIMEOUT_MS', DEFAULT_TIMEOUT_MS),
+    limits: {
+      tokens: atLeastOne('GATEWAY_MAX_TOKENS', DEFAULT_LIMITS.tokens),
+      depth: atLeastOne('GATEWAY_MAX_DEPTH', DEFAULT_LIMITS.depth),
+      aliases: atLeastOne('GATEWAY_MAX_ALIASES', DEFAULT_LIMITS.aliases),
+      rootFields: atLeastOne('GATEWAY_MAX_ROOT_FIELDS', DEFAULT_LIMITS.rootFields),
+      fields: atLeastOne('GATEWAY_MAX_FIELDS', DEFAULT_LIMITS.fields),
+    },
+    subscriptions: {
+      perSocket: atLeastOne('GATEWAY_SUBSCRIPTIONS_PER_SOCKET', perSocket),
+      socketsPerAddress: atLeastOne('GATEWAY_SOCKETS_PER_ADDRESS', socketsPerAddress),
+      graceMs: environment.integer('GATEWAY_TOKEN_GRACE_SECONDS', graceMs / 1000) * 1000,
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { isId } from '@foyer/platform';
+import { money } from '../domain/money.js';
+import type { Store } from '../store/openStore.js';
+import type { OrderRow } from '../store/orderRow.js';
+import { openPayment, settlingPayment } from '../store/payments.js';
+import type { OrdersContext } from './context.js';
+import { lineFor } from './lineFor.js';
+import { maySeeOrder } from './visibility.js';
+
+/** Fields of an order that need more than its row. */
+export function orderResolvers({ sql }: Store) {
+  return {
+    async __resolveReference({ id }: { readonly id: string }, { orders, identity }: OrdersContext) {
+      const order = isId(id) ? await orders.load(id) : null;
+      return order && (await maySeeOrder(sql, identity, order)) ? order : null;
+    },
+    event: ({ eventId }: OrderRow) => ({ id: eventId }),
+    organization: ({ organizationId }: OrderRow) => ({ id: organizationId }),
+    buyer: ({ buyerId, buyerName, buyerEmail }: OrderRow) => ({
+      user: { id: buyerId },
+      name: buyerName,
+      email: buyerEmail,
+    }),
+    async lines({ id, currency }: OrderRow, _: unknown, { lines }: OrdersContext) {
+      return (await lines.load(id)).map((line) => lineFor(line, currency));
+    },
+    subtotal: ({ subtotal, currency }: OrderRow) => money(subtotal, currency),
+    fees: ({ fees, currency }: OrderRow) => money(fees, currency),
+    tax: ({ tax, currency }: OrderRow) => money(tax, currency),
+    total: ({ total, currency }: OrderRow) => money(total, currency),
+    refunded: ({ refunded, currency }: OrderRow) => money(refunded, currency),
+    payBy: ({ status, total, holdExpiresAt }: OrderRow) => (status === 'PENDING' && total > 0 ? holdExpiresAt : null),
+    async payment({ id }: OrderRow, _: unknown, { payments }: OrdersContext) {
+      const all = await payments.load(id);
+      const shown = openPayment(all) ?? settlingPayment(all) ?? all.at(-1);
+      return shown ? { id: shown.paymentId } : null;
+    },
+    tickets: ({ id }: OrderRow, _: unknown, { tickets }: OrdersContext) => tickets.load(id),
+    async refunds({ id }: OrderRow, _: unknown, { refunds }: OrdersContext) {
+      return (await refunds.load(id)).map((refund) => ({
+        id: refund.id,
+        amount: money(refund.amount, refund.currency),
+        reason: refund.reason,
+        status: refund.state,
+        requestedAt: refund.createdAt,
+        doneAt: refund.doneAt,
+      }));
+    },
+    async history({ id }: OrderRow, _: unknown, { changes }: OrdersContext) {
+      return (await changes.load(id)).map((change) => ({ ...change, version: Number(change.version) }));
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { createMessaging, createOutbox, type EventBus } from '@foyer/kafka';
+import {
+  ADMISSION_TOKEN,
+  createIdentitySigner,
+  createKeyring,
+  createServiceClient,
+  createSubgraph,
+  createTokenVerifier,
+  type ServiceClient,
+  type Subgraph,
+  type SubgraphContext,
+} from '@foyer/platform';
+import { readSchema, resolversFor, subgraphTypeDefs } from '@foyer/schema';
+import { readConfiguration } from './configuration.js';
+import { orderHandlers } from './events/handlers.js';
+import { createInventoryClient } from './inventory/createInventoryClient.js';
+import { createCancellationJob } from './jobs/createCancellationJob.js';
+import { createExpiryJob } from './jobs/createExpiryJob.js';
+import { createTrimJob } from './jobs/createTrimJob.js';
+import type { Services } from './operations/services.js';
+import { createPaymentsClient } from './payments/createPaymentsClient.js';
+import { createContext } from './resolvers/createContext.js';
+import { mutationResolvers } from './resolvers/mutations.js';
+import { orderResolvers } from './resolvers/orderResolvers.js';
+import { parkedSagaResolvers } from './resolvers/parkedSagaResolvers.js';
+import { queryResolvers } from './resolvers/queries.js';
+import { subscriptionResolvers } from './resolvers/subscriptions.js';
+import { ticketResolvers } from './resolvers/ticketResolvers.js';
+import { userResolvers } from './resolvers/userResolvers.js';
+import { createSagaRunner } from './saga/createSagaRunner.js';
+import { createTasks } from './saga/tasks.js';
+import type { CommitObserver } from './store/commitPoints.js';
+import { openStore } from './store/openStore.js';
+import { createTicketCodes } from './tickets/createTicketCodes.js';
+
+/** What orders is made from. */
+export interface OrdersOptions {
+  readonly context: SubgraphContext;
+  readonly bus: EventBus;
+  /** Its own database, migrated. */
+  readonly databaseUrl: string;
+  /** Is told of every commit of the sagas; for tests that end the process there. */
+  readonly sagaObserver?: CommitObserver;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** A ticket's key stays published until after its event, which may be planned years ahead. */
+const TICKET_KEYS_KEPT_MS = 3 * 365 * DAY_MS;
+const CANCELLATION_POLL_MS = 5000;
+
+/** Makes the orders subgraph: the saga from a wish to tickets, and everything that happens to an order. */
+export function createOrders(options: OrdersOptions): Promise<Subgraph> {
+  const { context, bus, databaseUrl, sagaObserver = { before: () => undefined, after: () => undefined } } = options;
+  const { clock, sealer, log } = context;
+  const configuration = readConfiguration(context.environment);
+  const store = openStore({
+    url: databaseUrl,
+    poolSize: configuration.poolSize,
+    outbox: createOutbox('orders'),
+    pubsub: context.pubsub,
+    wakeSagas: () => runner.wake(),
+    observer: sagaObserver,
+  });
+  const { pool } = store.database;
+  const identityKeys = createKeyring({ purpose: 'identity', pool, sealer, clock, keepMs: DAY_MS });
+  const ticketKeys = createKeyring({ purpose: 'ticket', pool, sealer, clock, keepMs: TICKET_KEYS_KEPT_MS });
+  const signer = createIdentitySigner('orders', identityKeys, clock);
+  const clientOf = (to: 'inventory' | 'payments'): ServiceClient =>
+    createServiceClient({ from: 'orders', to, transport: context.transportTo(to), signer });
+  const codes = createTicketCodes(ticketKeys, sealer, clock);
+  const tasks = createTasks({
+    store,
+    codes,
+    inventory: createInventoryClient(clientOf('inventory')),
+    payments: createPaymentsClient(clientOf('payments')),
+  });
+  const runner = createSagaRunner({
+    store,
+    tasks,
+    clock,
+    log,
+    leaseMs: configuration.sagaLeaseMs,
+    pollMs: configuration.sagaPollMs,
+    concurrency: configuration.sagaConcurrency,
+    maximumAttempts: configuration.sagaMaximumAttempts,
+  });
+  const cancellations = createCancellationJob({ store, everyMs: CANCELLATION_POLL_MS, log });
+  const { expiryPollMs: everyMs, expiryGraceMs: graceMs } = configuration;
+  const messaging = createMessaging<null>({
+    subgraph: 'orders',
+    bus,
+    database: { pool, transaction: (work) => store.transact((sql) => work(null, sql)) },
+    outbox: store.outbox,
+    handlers: orderHandlers(store, () => cancellations.wake()),
+    log,
+  });
+  const admissions = createTokenVerifier(ADMISSION_TOKEN, context.keySets.waitroom, clock);
+  const services: Services = { store, runner, codes, admissions, clock, configuration };
+  const typeDefs = subgraphTypeDefs(readSchema(join(__dirname, '..')));
+  const subgraph = createSubgraph({
+    name: 'orders',
+    context,
+    typeDefs,
+    resolvers: resolversFor(typeDefs, {
+      Query: queryResolvers(services),
+      Mutation: mutationResolvers(services),
+      Subscription: subscriptionResolvers(store),
+      Order: orderResolvers(store),
+      Ticket: ticketResolvers(store, codes),
+      User: userResolvers(store),
+      ParkedSaga: parkedSagaResolvers,
+    }),
+    requestContext: (base) => createContext(store, base),
+    components: [
+      { name: 'database', start: () => Promise.resolve(), stop: () => store.database.close() },
+      messaging,
+      ...runner.components,
+      createExpiryJob({ store, everyMs, graceMs, log }),
+      cancellations,
+      createTrimJob(store, log),
+    ],
+    healthChecks: { database: () => pool.query('select 1'), messaging: () => messaging.health() },
+    keyrings: [identityKeys, ticketKeys],
+  });
+  return Promise.resolve(subgraph);
+}

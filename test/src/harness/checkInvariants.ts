@@ -1,0 +1,152 @@
+import { queryable, type Queryable } from '@foyer/kafka';
+import { waitUntil } from '@foyer/kafka/testing';
+import { checkLedger } from '@foyer/payments';
+import { createPool } from '@foyer/platform';
+import { databaseUrlVariable } from '@foyer/prisma';
+import { checkWaitroomLog, readPersonalLog } from '@foyer/waitroom';
+
+const CHECKED = ['users', 'catalog', 'inventory', 'orders', 'payments', 'notifications', 'waitroom'] as const;
+
+type Databases = Readonly<Record<(typeof CHECKED)[number], Queryable>>;
+
+/** A statement whose every row is a `fault` in words. */
+interface FaultQuery {
+  readonly database: (typeof CHECKED)[number];
+  readonly sql: string;
+}
+
+/** What must be so as soon as everything is quiet. */
+const QUIET: readonly FaultQuery[] = [
+  ...CHECKED.flatMap((database): FaultQuery[] => [
+    { database, sql: `select format('an unpublished %s', type) as fault from messaging.outbox where published_at is null` },
+    { database, sql: `select format('%s %s is parked: %s', state, type, reason) as fault from messaging.parked_event` },
+  ]),
+  { database: 'orders', sql: `select format('saga %s of order %s is %s at %s: %s', kind, order_id, state, step, last_error) as fault from saga where state in ('RUNNING', 'PARKED')` },
+  { database: 'orders', sql: `select format('refund %s is %s', id, state) as fault from refund where state <> 'DONE'` },
+  { database: 'payments', sql: `select format('refund %s is %s', id, status) as fault from refund where status <> 'SUCCEEDED'` },
+];
+
+/** What must be so at every instant. */
+const ALWAYS: readonly FaultQuery[] = [
+  { database: 'inventory', sql: `select format('offer %s: %s reserved + %s sold of %s', id, reserved, sold, total) as fault from offer where reserved + sold > total or reserved < 0 or sold < 0` },
+  {
+    database: 'inventory',
+    sql: `select format('offer %s counts %s/%s, its holds say %s/%s', o.id, o.reserved, o.sold, h.reserved, h.sold) as fault
+      from offer o cross join lateral (
+        select coalesce(sum(l.quantity) filter (where h.state = 'HELD'), 0) as reserved,
+               coalesce(sum(l.quantity - l.returned) filter (where h.state = 'CONFIRMED'), 0) as sold
+        from hold_line l join hold h using (order_id) where l.offer_id = o.id
+      ) h where (o.reserved, o.sold) <> (h.reserved, h.sold)`,
+  },
+  {
+    database: 'inventory',
+    sql: `select format('%s has %s of offer %s, at most %s', h.person_id, sum(l.quantity - l.returned), l.offer_id, o.limit_per_person) as fault
+      from hold h join hold_line l using (order_id) join offer o on o.id = l.offer_id
+      where h.state in ('HELD', 'CONFIRMED') group by h.person_id, l.offer_id, o.limit_per_person
+      having sum(l.quantity - l.returned) > o.limit_per_person`,
+  },
+  {
+    database: 'orders',
+    sql: `select format('order %s is %s with %s live tickets for %s units', o.id, o.status, t.live, l.units) as fault
+      from orders o
+      cross join lateral (select coalesce(sum(quantity), 0) as units from order_line where order_id = o.id) l
+      cross join lateral (select count(*) as every, count(*) filter (where state in ('VALID', 'REDEEMED')) as live from ticket where order_id = o.id) t
+      where (o.status = 'COMPLETED' and t.live <> l.units) or (o.status in ('PENDING', 'FAILED', 'CANCELLED', 'REFUNDED') and t.live <> 0)`,
+  },
+  {
+    database: 'orders',
+    sql: `select format('order %s is %s but %s of %s was paid', id, status, captured, total) as fault
+      from orders where status = 'COMPLETED' and captured - refunded <> total`,
+  },
+  {
+    database: 'orders',
+    sql: `select format('order %s is %s and keeps %s', id, status, captured - refunded) as fault
+      from orders where status in ('CANCELLED', 'FAILED', 'REFUNDED') and captured <> refunded`,
+  },
+];
+
+async function faultsOf(databases: Databases, queries: readonly FaultQuery[]): Promise<readonly string[]> {
+  const found = await Promise.all(
+    queries.map(async ({ database, sql }) =>
+      (await databases[database].query<{ fault: string }>(sql)).map(({ fault }) => `${database}: ${fault}`),
+    ),
+  );
+  return found.flat();
+}
+
+/** What orders took and gave back must be what payments' ledger says, in every currency. */
+async function moneyFaults({ orders, payments }: Databases): Promise<readonly string[]> {
+  const ledger = await checkLedger(payments);
+  const said = await orders.query<{ currency: string; kept: bigint }>(
+    `select currency, sum(captured - refunded)::bigint as kept from orders group by currency`,
+  );
+  const byCurrency = new Map(said.map(({ currency, kept }) => [currency, kept]));
+  return [
+    ...ledger.faults,
+    ...ledger.currencies.flatMap(({ currency, captured, refunded, suspense }) => {
+      const kept = byCurrency.get(currency) ?? 0n;
+      return [
+        ...(suspense === 0n ? [] : [`payments: ${suspense} ${currency} in suspense`]),
+        ...(captured - refunded === kept ? [] : [`payments keeps ${captured - refunded} ${currency}, orders says ${kept}`]),
+      ];
+    }),
+  ];
+}
+
+/** Every unit that inventory says is sold belongs to a completed order, and the other way about. */
+async function stockFaults({ orders, inventory }: Databases): Promise<readonly string[]> {
+  const sold = await inventory.query<{ order_id: string; units: bigint }>(
+    `select order_id, sum(quantity - returned)::bigint as units from hold join hold_line using (order_id)
+     where state = 'CONFIRMED' group by order_id having sum(quantity - returned) > 0`,
+  );
+  const bought = await orders.query<{ order_id: string; units: bigint }>(
+    `select order_id, count(*)::bigint as units from ticket where state in ('VALID', 'REDEEMED') group by order_id`,
+  );
+  const units = new Map(bought.map((row) => [row.order_id, row.units]));
+  const wrong = sold.filter((row) => units.get(row.order_id) !== row.units);
+  return [
+    ...wrong.map((row) => `inventory sold ${row.units} to order ${row.order_id}, which has ${units.get(row.order_id) ?? 0n} live tickets`),
+    ...(sold.length === bought.length ? [] : [`${sold.length} orders have sold units, ${bought.length} have live tickets`]),
+  ];
+}
+
+/** Each queue's whole log is replayed. */
+async function lineFaults({ waitroom }: Databases): Promise<readonly string[]> {
+  const queues = await waitroom.query<{ event_id: string }>(`select event_id from queue`);
+  const found = await Promise.all(
+    queues.map(async ({ event_id: eventId }) =>
+      checkWaitroomLog(await readPersonalLog(waitroom, eventId)).map((fault) => `waitroom ${eventId}: ${fault}`),
+    ),
+  );
+  return found.flat();
+}
+
+/**
+ * The one checker of every whole-system run: waits until everything is quiet, then reads the databases, not the system's
+ * own word for it.
+ * @param variables with every database's URL.
+ * @returns what is wrong, one line each; empty when all invariants hold.
+ */
+export async function checkInvariants(
+  variables: Readonly<Record<string, string>>,
+  patienceMs = 20_000,
+): Promise<readonly string[]> {
+  const pools = CHECKED.map((name) =>
+    createPool(variables[databaseUrlVariable(name)] ?? '', { max: 2, applicationName: 'invariants' }),
+  );
+  const databases = Object.fromEntries(
+    CHECKED.map((name, index) => [name, queryable(pools[index] as (typeof pools)[number])]),
+  ) as Databases;
+  try {
+    const unsettled = async () => [
+      ...(await faultsOf(databases, QUIET)),
+      ...(await moneyFaults(databases)),
+      ...(await stockFaults(databases)),
+    ];
+    const quiet = waitUntil(async () => (await unsettled()).length === 0, 'quiet', patienceMs);
+    const restless = await quiet.then(() => [], unsettled);
+    return [...restless, ...(await faultsOf(databases, ALWAYS)), ...(await lineFaults(databases))];
+  } finally {
+    await Promise.all(pools.map((pool) => pool.end()));
+  }
+}

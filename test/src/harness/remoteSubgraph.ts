@@ -1,0 +1,86 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { waitUntil } from '@foyer/kafka/testing';
+import { createHttpTransport, fetchJwks, portVariable, type Subgraph, type SubgraphName, type SubgraphTransport } from '@foyer/platform';
+import type { SubgraphFactory } from '@foyer/system';
+import { freePorts } from './freePorts.js';
+
+/** A subgraph that runs in operating-system processes of its own. */
+export interface RemoteSubgraph {
+  /** Takes its place in the system; see `SystemOptions.factories`. Calls go to the processes in turn. */
+  readonly factory: SubgraphFactory;
+  /** Ends every process with SIGKILL. */
+  kill(): Promise<void>;
+  /** Starts them (again), and waits until they answer. */
+  start(): Promise<void>;
+}
+
+/** How it runs. */
+export interface RemoteOptions {
+  readonly name: SubgraphName;
+  readonly variables: Readonly<Record<string, string>>;
+  /** How many processes. */
+  readonly processes: number;
+  /** The file to run; the subgraph's own `main.js` unless a test replaces a module of it. */
+  readonly entry?: string;
+}
+
+const ROOT = resolve(__dirname, '../../..');
+
+/** Prepares a subgraph in processes of its own; nothing runs before `start`. */
+export async function createRemoteSubgraph(options: RemoteOptions): Promise<RemoteSubgraph> {
+  const { name, variables, processes, entry = resolve(ROOT, 'subgraphs', name, 'dist/main.js') } = options;
+  const ports = await freePorts(processes);
+  const urls = ports.map((port) => `http://127.0.0.1:${port}`);
+  let running: ChildProcess[] = [];
+
+  const kill = async (signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => {
+    const ended = running.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+    running = [];
+    await Promise.all(
+      ended.map(async (child) => {
+        const exit = once(child, 'exit');
+        child.kill(signal);
+        await exit;
+      }),
+    );
+  };
+  const start = async (): Promise<void> => {
+    running = ports.map((port) =>
+      spawn(process.execPath, [entry], {
+        env: { PATH: process.env['PATH'] ?? '', ...variables, [portVariable(name)]: String(port) },
+        stdio: ['ignore', 'ignore', process.env['TEST_LOG'] ? 'inherit' : 'ignore'],
+      }),
+    );
+    for (const url of urls) {
+      const answers = () => fetch(`${url}/health/live`).then(({ ok }) => ok, () => false);
+      await waitUntil(answers, `${name} at ${url}`, 30_000);
+    }
+  };
+  const transports: readonly SubgraphTransport[] = urls.map((url) =>
+    createHttpTransport({ subgraph: name, url: `${url}/graphql` }),
+  );
+  let turn = 0;
+  const next = (): SubgraphTransport => {
+    turn = (turn + 1) % transports.length;
+    return transports[turn] as SubgraphTransport;
+  };
+  const subgraph: Subgraph = {
+    name,
+    transport: {
+      execute: (request) => next().execute(request),
+      subscribe: (request) => next().subscribe(request),
+      close: () => Promise.resolve(),
+    },
+    jwks: () => fetchJwks(urls[0] ?? ''),
+    start,
+    listen: () => Promise.resolve(urls[0] ?? ''),
+    health: () => Promise.resolve({ ready: true, dependencies: {} }),
+    async stop() {
+      await Promise.all(transports.map((transport) => transport.close()));
+      await kill('SIGTERM');
+    },
+  };
+  return { factory: () => Promise.resolve(subgraph), kill, start };
+}
