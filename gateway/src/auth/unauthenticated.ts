@@ -1,3 +1,4 @@
+import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 
 /** Why a caller is not believed. */
@@ -12,6 +13,11 @@ const MESSAGES: Readonly<Record<UnauthenticatedReason, string>> = {
 /** The error for a token that was shown and can't be used. Such a caller is never taken for a guest. */
 export function unauthenticated(reason: UnauthenticatedReason): GraphQLError {
   return new GraphQLError(MESSAGES[reason], {
-    extensions: { code: 'UNAUTHENTICATED', reason, http: { status: 401 } },
+    extensions: { code: 'UNAUTHENTICATED', reason, http: { status: 401, headers: challenge() } },
   });
+}
+
+/** RFC 6750 §3 */
+function challenge(): HeaderMap {
+  return new HeaderMap([['www-authenticate', 'Bearer error="invalid_token"']]);
 }

@@ -16,7 +16,7 @@ import {
   type SubgraphName,
   type SubgraphTransport,
 } from '@foyer/platform';
-import { createTestPlatform } from '@foyer/platform/testing';
+import { createTestPlatform, type TestPlatform } from '@foyer/platform/testing';
 import { parse, type ExecutionResult } from 'graphql';
 import { createClient, type Client, type ClientOptions } from 'graphql-ws';
 import WebSocket from 'ws';
@@ -37,6 +37,13 @@ export interface TokenWish {
   readonly lifetime?: number;
 }
 
+/** What a test may set besides the gateway's options. */
+export interface WorldOptions {
+  readonly reach?: Reach;
+  /** Told the signal of every query and mutation on its way to a subgraph of this process. */
+  readonly watchSignals?: (signal: AbortSignal | undefined) => void;
+}
+
 /** A gateway before made-up subgraphs, listening. */
 export interface World {
   readonly gateway: Gateway;
@@ -44,6 +51,8 @@ export interface World {
   readonly url: string;
   readonly clock: ManualClock;
   readonly endedSessions: EndedSessionsRegister;
+  /** Key pairs of the gateway and of `users`, who issues access tokens. */
+  readonly keyrings: TestPlatform['keyrings'];
   /** An access token of somebody. */
   token(wish?: TokenWish): Promise<string>;
   /** Sends an operation as a client does. */
@@ -73,9 +82,9 @@ export interface Answer extends ExecutionResult {
 /** Starts a world. */
 export async function createWorld(
   parts: Readonly<Record<string, MadeUpSubgraph>>,
-  options: Partial<GatewayOptions> & { readonly reach?: Reach } = {},
+  options: Partial<GatewayOptions> & WorldOptions = {},
 ): Promise<World> {
-  const { reach = 'in-process', ...overrides } = options;
+  const { reach = 'in-process', watchSignals, ...overrides } = options;
   const clock = new ManualClock(new Date());
   const platform = createTestPlatform({ clock });
   const composed = composeServices(
@@ -109,7 +118,7 @@ export async function createWorld(
       name,
       reach === 'HTTP'
         ? createHttpTransport({ subgraph: name, url: `${urls.get(name) ?? ''}/graphql` })
-        : following(() => running.get(name)),
+        : following(() => running.get(name), watchSignals),
     ]),
   );
 
@@ -136,6 +145,7 @@ export async function createWorld(
     url,
     clock,
     endedSessions,
+    keyrings: platform.keyrings,
     token: ({ userId = newId(), sessionId = newId(), scopes = [], lifetime = 600 } = {}) =>
       signer.sign({ sub: userId, sid: sessionId, roles: ['USER'], scope: scopes.join(' ') }, lifetime),
     async send(query, { variables, token, headers, operationName } = {}) {
@@ -176,11 +186,14 @@ export async function createWorld(
 }
 
 /** The transport of whatever subgraph stands in this place now. */
-function following(present: () => Subgraph | undefined): SubgraphTransport {
+function following(present: () => Subgraph | undefined, watch: WorldOptions['watchSignals']): SubgraphTransport {
   const nobody = { execute: unavailable, subscribe: unavailable, close: () => Promise.resolve() };
   const transport = (): SubgraphTransport => present()?.transport ?? nobody;
   return {
-    execute: (request) => transport().execute(request),
+    execute(request) {
+      watch?.(request.signal);
+      return transport().execute(request);
+    },
     subscribe: (request) => transport().subscribe(request),
     close: () => Promise.resolve(),
   };

@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import type { TSchema } from '@sinclair/typebox';
 
 const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false });
-addFormats.default(ajv);
+addFormats(ajv);
 
 /**
  * A check of values against a schema; the schema is compiled at the first call.

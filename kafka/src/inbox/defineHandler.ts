@@ -53,6 +53,6 @@ export function defineHandler<Definition extends EventDefinition, Client>(
     name,
     order,
     // The runtime has checked the data against the definition.
-    handle: (event, transaction) => handle(event as EventOf<Definition>, transaction),
+    handle: (event, transaction) => handle(event, transaction),
   };
 }

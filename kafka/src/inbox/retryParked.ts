@@ -2,6 +2,7 @@ import type { Log } from '@foyer/platform';
 import type { Pool } from 'pg';
 import type { EventDefinition } from '../event/defineEvent.js';
 import { applyEvent, type StoreTransaction } from './applyEvent.js';
+import { createLimit } from './createLimit.js';
 import type { EventHandler } from './defineHandler.js';
 import { isHandled } from './isHandled.js';
 import { judgeMessage } from './judgeMessage.js';
@@ -21,6 +22,8 @@ export interface RetryParkedOptions<Client> {
   readonly log: Log;
 }
 
+const CONCURRENCY = 4;
+
 interface DueRow {
   readonly id: string;
   readonly eventId: string;
@@ -36,33 +39,37 @@ interface DueRow {
 /**
  * Tries parked events that are due and the first of their aggregates, until none is left.
  *
- * @returns milliseconds until the next one is due; null when none waits.
+ * @returns milliseconds until the first of those that failed again is due; null when none did.
  */
 export async function retryParked<Client>(options: RetryParkedOptions<Client>): Promise<number | null> {
   const { group, pool, mayGoOn } = options;
+  const delays: number[] = [];
+  const limit = createLimit(CONCURRENCY);
   while (mayGoOn()) {
-    const { rows } = await pool.query<DueRow>(READ_DUE, [group, PROCESS_ID]);
+    const { rows } = await pool.query<DueRow>({
+      name: 'due-parked',
+      text: READ_DUE,
+      values: [group, PROCESS_ID],
+    });
     if (rows.length === 0) break;
-    await Promise.all(rows.map((row) => retryOne(row, options)));
+    const postponed = await Promise.all(rows.map((row) => limit(() => retryOne(row, options))));
+    delays.push(...postponed.filter((delay) => delay !== null));
   }
-  const { rows } = await pool.query<{ delay: number | null }>(NEXT_DUE, [group]);
-  return rows[0]?.delay ?? null;
+  return delays.length === 0 ? null : Math.min(...delays);
 }
 
-async function retryOne<Client>(row: DueRow, options: RetryParkedOptions<Client>): Promise<void> {
+/** Tries one. @returns milliseconds until it is due again; null when it is not. */
+async function retryOne<Client>(row: DueRow, options: RetryParkedOptions<Client>): Promise<number | null> {
   const { pool, handlersOf } = options;
-  if (!row.unfinished) {
-    await soloGate.beside(() => attempt(row, false, 0, options));
-    return;
-  }
-  await soloGate.alone(async () => {
+  if (!row.unfinished) return await soloGate.beside(() => attempt(row, false, 0, options));
+  return await soloGate.alone(async () => {
     const deaths = row.alone ? row.deaths + 1 : 0;
     if (deaths >= DEATHS_OF_POISON && !(await isHandled(pool, row.event as object, handlersOf))) {
       const reason = `poison: ${deaths} processes in a row ended while they handled it alone`;
       await pool.query(BURY, [row.id, reason, row.attempts + 1]);
-      return;
+      return null;
     }
-    await attempt(row, true, deaths, options);
+    return await attempt(row, true, deaths, options);
   });
 }
 
@@ -71,13 +78,13 @@ async function attempt<Client>(
   alone: boolean,
   deaths: number,
   { pool, transaction, handlersOf, definitions, retryPolicy, log }: RetryParkedOptions<Client>,
-): Promise<void> {
+): Promise<number | null> {
   await pool.query(TAKE_IN_HAND, [row.id, PROCESS_ID, alone, deaths]);
   const message = { offset: 0, key: row.aggregateId, value: row.event };
   const judgement = judgeMessage(message, definitions);
   if (judgement.kind === 'refuse') {
     await pool.query(BURY, [row.id, judgement.reason, row.attempts]);
-    return;
+    return null;
   }
   try {
     // One whose handler is gone since it was parked has nothing left to do.
@@ -86,6 +93,7 @@ async function attempt<Client>(
       await applyEvent(event, handlersOf.get(event.type) ?? [], null, transaction);
     }
     await pool.query('delete from messaging.parked_event where id = $1', [row.id]);
+    return null;
   } catch (error) {
     const attempts = row.attempts + 1;
     const delay = retryDelay(retryPolicy, attempts);
@@ -95,27 +103,35 @@ async function attempt<Client>(
     } else {
       await pool.query(POSTPONE, [row.id, String(error), attempts, delay]);
     }
+    return delay;
   }
 }
 
-/** The first of an aggregate is the one with no earlier version before it, dead ones included. */
+/**
+ * The first parked event of every aggregate, by walking the index from one aggregate to the next: those behind it
+ * are not looked at, and there may be thousands behind a dead one.
+ */
 const READ_DUE = `
+  with recursive first as (
+    (select id, aggregate_type, aggregate_id from messaging.parked_event
+     where consumer_group = $1
+     order by consumer_group, aggregate_type, aggregate_id, aggregate_version, id limit 1)
+    union all
+    select next.* from first
+    cross join lateral (
+      select id, aggregate_type, aggregate_id from messaging.parked_event p
+      where consumer_group = $1
+        and (p.aggregate_type, p.aggregate_id) > (first.aggregate_type, first.aggregate_id)
+      order by consumer_group, aggregate_type, aggregate_id, aggregate_version, id limit 1
+    ) next
+  )
   select p.id::text as id, p.event_id as "eventId", p.aggregate_id as "aggregateId", p.event, p.attempts,
          (p.holder is not null and p.holder <> $2::uuid) as unfinished, p.alone, p.deaths
-  from messaging.parked_event p
-  where p.consumer_group = $1 and p.state = 'WAITING' and p.next_attempt_at <= clock_timestamp()
-    and not exists (
-      select from messaging.parked_event e
-      where e.consumer_group = p.consumer_group and e.aggregate_type = p.aggregate_type
-        and e.aggregate_id = p.aggregate_id and (e.aggregate_version, e.id) < (p.aggregate_version, p.id)
-    )
+  from first
+  join messaging.parked_event p using (id)
+  where p.state = 'WAITING' and p.next_attempt_at <= clock_timestamp()
   order by p.next_attempt_at
-  limit 4`;
-
-const NEXT_DUE = `
-  select (extract(epoch from min(p.next_attempt_at) - clock_timestamp()) * 1000)::float8 as delay
-  from messaging.parked_event p
-  where p.consumer_group = $1 and p.state = 'WAITING' and p.next_attempt_at > clock_timestamp()`;
+  limit 50`;
 
 const TAKE_IN_HAND = `
   update messaging.parked_event set holder = $2::uuid, alone = $3::boolean, deaths = $4::int where id = $1::bigint`;

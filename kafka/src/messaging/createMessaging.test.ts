@@ -130,7 +130,7 @@ describe('createMessaging', () => {
       bus,
       handlers: [],
       log: null as never,
-      database: { pool, transaction: () => Promise.reject() },
+      database: { pool, transaction: () => Promise.reject(new Error('unused')) },
     };
     expect(() => createMessaging({ subgraph: 'orders', outbox: createOutbox('users'), ...options })).toThrow(
       'the outbox of users was given to orders',

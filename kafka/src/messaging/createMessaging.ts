@@ -86,26 +86,17 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
   const mayGoOn = (): boolean => lease.held;
   const relay = createLoop({
     name: 'outbox relay',
-    run: () => publishOutbox(pool, bus, mayGoOn),
+    async run() {
+      if (lease.connection !== null) await publishOutbox(lease.connection, bus, mayGoOn);
+    },
     mayRun: mayGoOn,
     log,
   });
+  const parked = { group: subgraph, pool, transaction, handlersOf, definitions, retryPolicy, mayGoOn, log };
   const retries = createLoop({
     name: 'retries of parked events',
     async run() {
-      if (handlers.length === 0) return;
-      retryAfter(
-        await retryParked({
-          group: subgraph,
-          pool,
-          transaction,
-          handlersOf,
-          definitions,
-          retryPolicy,
-          mayGoOn,
-          log,
-        }),
-      );
+      if (handlers.length > 0) retryAfter(await retryParked(parked));
     },
     mayRun: mayGoOn,
     log,

@@ -4,6 +4,7 @@ import { Client, type Pool } from 'pg';
 import type { EventBus } from '../bus/eventBus.js';
 import type { CloudEvent } from '../event/cloudEvent.js';
 import { checkEnvelope } from '../event/checkEnvelope.js';
+import type { Connection } from '../session/createConnection.js';
 import { Counted } from '../testing/counted.js';
 import { withCausation } from './causation.js';
 import { createOutbox, EventDataError, outboxEvent } from './createOutbox.js';
@@ -34,6 +35,10 @@ describe('the outbox', () => {
   let database: TestDatabase;
   let pool: Pool;
   const outbox = createOutbox('orders');
+  const connection: Pick<Connection, 'query'> = {
+    query: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+      (await pool.query<Row>(text, [...values])).rows,
+  };
 
   beforeEach(async () => {
     database = await createTestDatabase('orders');
@@ -122,7 +127,7 @@ describe('the outbox', () => {
     );
     expect(appended.map(({ aggregateVersion }) => aggregateVersion)).toEqual([2, 1, 3, 2]);
     const { bus, published } = createRecorder();
-    await publishOutbox(pool, bus, always);
+    await publishOutbox(connection, bus, always);
     expect(keys(published)).toEqual(['b1', 'b2', 'a1', 'b3', 'a2']);
   });
 
@@ -163,7 +168,7 @@ describe('the outbox', () => {
     const { bus, published } = createRecorder();
     let appending = true;
     const relaying = (async () => {
-      while (appending) await publishOutbox(pool, bus, always);
+      while (appending) await publishOutbox(connection, bus, always);
     })();
     await Promise.all(
       Array.from({ length: 12 }, async (_, appender) => {
@@ -181,7 +186,7 @@ describe('the outbox', () => {
     );
     appending = false;
     await relaying;
-    await publishOutbox(pool, bus, always);
+    await publishOutbox(connection, bus, always);
     for (const aggregate of aggregates) {
       const versions = published
         .filter(({ subject }) => subject === aggregate)
@@ -194,10 +199,10 @@ describe('the outbox', () => {
     const { bus, published } = createRecorder();
     const held = await hold('late', 1);
     await append('early', 1);
-    await publishOutbox(pool, bus, always);
+    await publishOutbox(connection, bus, always);
     expect(keys(published)).toEqual(['early1']);
     await held.commit();
-    await publishOutbox(pool, bus, always);
+    await publishOutbox(connection, bus, always);
     expect(keys(published)).toEqual(['early1', 'late1']);
   });
 
@@ -227,11 +232,11 @@ describe('the outbox', () => {
     const held = await hold('a', 1);
     const second = append('a', 2);
     await append('b', 1);
-    await publishOutbox(pool, bus, always);
+    await publishOutbox(connection, bus, always);
     expect(keys(published)).toEqual(['b1']);
     await held.commit();
     await second;
-    await publishOutbox(pool, bus, always);
+    await publishOutbox(connection, bus, always);
     expect(keys(published)).toEqual(['b1', 'a1', 'a2']);
   });
 
@@ -246,9 +251,9 @@ describe('the outbox', () => {
         throw new Error('the answer was lost');
       },
     };
-    await expect(publishOutbox(pool, breaking, always)).rejects.toThrow('the answer was lost');
-    await publishOutbox(pool, bus, always);
-    await publishOutbox(pool, bus, always);
+    await expect(publishOutbox(connection, breaking, always)).rejects.toThrow('the answer was lost');
+    await publishOutbox(connection, bus, always);
+    await publishOutbox(connection, bus, always);
     expect(keys(published)).toEqual(['a1', 'a2', 'a1', 'a2']);
     expect(new Set(published.map(({ id }) => id)).size).toBe(2);
   });
@@ -256,7 +261,7 @@ describe('the outbox', () => {
   test('publishes nothing once it may not go on', async () => {
     const { bus, published } = createRecorder();
     await append('a', 1);
-    await publishOutbox(pool, bus, () => false);
+    await publishOutbox(connection, bus, () => false);
     expect(published).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
-import type { Pool } from 'pg';
 import type { EventBus } from '../bus/eventBus.js';
 import type { CloudEvent } from '../event/cloudEvent.js';
 import type { Topic } from '../event/topics.js';
+import type { Connection } from '../session/createConnection.js';
 
 interface OutboxRow {
   readonly id: string;
@@ -20,15 +20,20 @@ const BATCH = 500;
  *
  * Rows are marked after the bus has taken them, by the statement that reads the next ones. A crash in between
  * publishes them again under the same ids.
+ *
+ * @param connection the one that holds the lease: it neither waits for others' work nor outlives the right to publish.
  */
-export async function publishOutbox(pool: Pool, bus: EventBus, mayGoOn: () => boolean): Promise<void> {
+export async function publishOutbox(
+  connection: Pick<Connection, 'query'>,
+  bus: EventBus,
+  mayGoOn: () => boolean,
+): Promise<void> {
   let published: readonly string[] = [];
   do {
-    const { rows } = await pool.query<OutboxRow>({
-      name: 'publish-next',
-      text: 'select id, topic, payload from messaging.publish_next($1::uuid[], $2)',
-      values: [published, BATCH],
-    });
+    const rows = await connection.query<OutboxRow>(
+      'select id, topic, payload from messaging.publish_next($1::uuid[], $2)',
+      [published, BATCH],
+    );
     if (!mayGoOn()) return;
     for (const [topic, events] of byTopic(rows)) await bus.publish(topic, events);
     published = rows.map(({ id }) => id);

@@ -17,6 +17,8 @@ export interface LeaseOptions {
 export interface Lease {
   /** Whether this process holds it, as far as it knows. What must hold absolutely is guarded by the tables. */
   readonly held: boolean;
+  /** The connection that holds it; null when none does. */
+  readonly connection: Connection | null;
   /** Resolves when the database has answered for the first time, whoever holds the lease. */
   start(): Promise<void>;
   /** Has `onTurn` called in the process that holds the lease. */
@@ -64,6 +66,9 @@ export function createLease({ pool, name, onTurn, log }: LeaseOptions): Lease {
   return {
     get held() {
       return held;
+    },
+    get connection() {
+      return held ? session.connection : null;
     },
     async start() {
       await session.start();

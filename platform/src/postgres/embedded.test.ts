@@ -25,8 +25,9 @@ const settings = TEST_SETTINGS;
 let dataDirectory: string;
 const folders: string[] = [];
 
+/** Named after this process, so that the next run finds what a kill has left (scripts/jest/testPostgres.js). */
 function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'foyer-postgres-'));
+  const folder = mkdtempSync(join(tmpdir(), `foyer-postgres-${process.pid}-`));
   chmodSync(folder, 0o755);
   folders.push(folder);
   return folder;

@@ -23,7 +23,7 @@ export interface Configuration {
   readonly registerLimit: RateLimit;
   /** Per address. */
   readonly resetLimit: RateLimit;
-  /** Mails of one kind per recipient. */
+  /** Mails of one kind that others can cause, per recipient. */
   readonly mailLimit: RateLimit;
   /** Per organization. */
   readonly invitationLimit: RateLimit;
@@ -64,7 +64,7 @@ export function readConfiguration(environment: Environment, development: boolean
       }),
       passes: environment.integer('USERS_ARGON2_PASSES', 3, { minimum: 1, maximum: 20 }),
       parallel: environment.integer('USERS_ARGON2_PARALLEL', 2, { minimum: 1, maximum: 64 }),
-      queue: environment.integer('USERS_ARGON2_QUEUE', 500),
+      queue: environment.integer('USERS_ARGON2_QUEUE', 120),
     },
     resetAnswerMs: environment.integer('USERS_RESET_ANSWER_MS', 300, { maximum: 5000 }),
     loginLimit: limit('login', 'USERS_LOGIN_PER_MINUTE', 10, 60),

@@ -1,5 +1,11 @@
 import { waitUntil } from '@foyer/kafka/testing';
-import { createTestUsers, guest, PASSWORD, type TestUsers } from './testing/createTestUsers.js';
+import {
+  createTestUsers,
+  guest,
+  PASSWORD,
+  type TestPerson,
+  type TestUsers,
+} from './testing/createTestUsers.js';
 
 describe('the users subgraph', () => {
   let users: TestUsers;
@@ -132,28 +138,51 @@ describe('the users subgraph', () => {
     expect(await users.one(guest(), verify, { token: second })).toEqual({ __typename: 'MailTokenRefused' });
   });
 
-  it('shows members of an organization to each other, and no more than name and email', async () => {
-    const [owner, member] = [await users.person('Owner'), await users.person('Member')];
+  it('shows members of an organization to each other, and no more than name and email; to DOOR nothing', async () => {
+    const [owner, viewer, door] = [
+      await users.person('Owner'),
+      await users.person('Viewer'),
+      await users.person('Door'),
+    ];
     const organizationId = await users.seeding.createOrganization({
       name: 'Saigon Sounds',
       ownerId: owner.userId,
     });
-    await users.seeding.addMember({ organizationId, userId: member.userId, role: 'DOOR', listingIds: null });
-    const seen = await users.one(
-      member.accessToken,
-      `{ organization(id: "${organizationId}") { myMembership { role } invitations { edges { cursor } }
-           members(first: 1) { edges { node { role user { name email phone role } } } pageInfo { hasNextPage } } } }`,
-    );
-    expect(seen).toEqual({
-      myMembership: { role: 'DOOR' },
-      invitations: null,
-      members: {
-        edges: [
-          { node: { role: 'OWNER', user: { name: 'Owner', email: owner.email, phone: null, role: null } } },
-        ],
-        pageInfo: { hasNextPage: true },
+    const add = (userId: string, role: 'VIEWER' | 'DOOR') =>
+      users.seeding.addMember({ organizationId, userId, role, listingIds: null });
+    await add(viewer.userId, 'VIEWER');
+    await add(door.userId, 'DOOR');
+    const seen = (as: TestPerson) =>
+      users.one(
+        as.accessToken,
+        `query ($of: [_Any!]!) { _entities(representations: $of) {
+           ... on Organization { myMembership { role } invitations { edges { cursor } }
+             members(first: 1) { edges { node { role user { name email phone role } } } pageInfo { hasNextPage } } }
+           ... on User { id name } } }`,
+        {
+          of: [
+            { __typename: 'Organization', id: organizationId },
+            { __typename: 'User', id: owner.userId },
+          ],
+        },
+      );
+    expect(await seen(viewer)).toEqual([
+      {
+        myMembership: { role: 'VIEWER' },
+        invitations: null,
+        members: {
+          edges: [
+            { node: { role: 'OWNER', user: { name: 'Owner', email: owner.email, phone: null, role: null } } },
+          ],
+          pageInfo: { hasNextPage: true },
+        },
       },
-    });
+      { id: owner.userId, name: 'Owner' },
+    ]);
+    expect(await seen(door)).toEqual([
+      { myMembership: { role: 'DOOR' }, invitations: null, members: null },
+      { id: owner.userId, name: null },
+    ]);
   });
 
   it('publishes what it committed', async () => {

@@ -20,9 +20,9 @@ import {
   invitationResolvers,
   membershipResolvers,
   organizationResolvers,
-  sessionResolvers,
 } from './resolvers/organizationResolvers.js';
 import { queryResolvers } from './resolvers/queries.js';
+import { sessionResolvers } from './resolvers/sessionResolvers.js';
 import { staffMutations } from './resolvers/staffMutations.js';
 import { userResolvers } from './resolvers/userResolvers.js';
 import { usersContext } from './resolvers/usersContext.js';

@@ -9,7 +9,7 @@ export async function buyTickets(
 ): Promise<void> {
   const { offerId, quantity, idempotencyKey } = purchase;
   const lines = [{ offerId, quantity }];
-  const { total } = await customer.ask<{ total: { amount: number; currency: string } }>(
+  const { total } = await customer.askUntilTaken<{ total: { amount: number; currency: string } }>(
     `query ($lines: [OrderLineInput!]!) { answer: quoteOrder(lines: $lines) { total { amount currency } } }`,
     { lines },
   );

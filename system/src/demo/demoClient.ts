@@ -1,17 +1,17 @@
-import { GraphQLClient } from 'graphql-request';
+import { ClientError, GraphQLClient } from 'graphql-request';
 
 /** Asks the endpoint as somebody. */
 export interface DemoClient {
   /**
    * Runs an operation whose one field `answer` is the result.
-   * @throws Error with the refusal's words when it was refused.
+   * @throws DemoRefused with the words of the refusal or error.
    */
   ask<Answer>(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>;
   /** As `ask`, until it is not refused any more: what another subgraph has to hear of first takes a moment. */
   askUntilTaken<Answer>(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>;
 }
 
-/** A refusal where the demo data expected none. */
+/** A refusal, or an error, where the demo data expected none. */
 export class DemoRefused extends Error {
   override readonly name = 'DemoRefused';
 }
@@ -22,7 +22,11 @@ const PATIENCE_MS = 20_000;
 export function createDemoClient(endpoint: string, token: string | null): DemoClient {
   const client = new GraphQLClient(endpoint, { headers: token === null ? {} : { authorization: `Bearer ${token}` } });
   const ask = async <Answer>(query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<Answer> => {
-    const { answer } = await client.request<{ answer: Answer & { code?: string; message?: string } }>(query, variables);
+    type Refusable = Answer & { code?: string; message?: string };
+    const { answer } = await client.request<{ answer: Refusable }>(query, variables).catch((error: unknown) => {
+      if (error instanceof ClientError) throw new DemoRefused(error.response.errors?.[0]?.message ?? error.message);
+      throw error;
+    });
     if (answer !== null && typeof answer === 'object' && typeof answer.code === 'string' && answer.message) {
       throw new DemoRefused(`${answer.code}: ${answer.message}`);
     }

@@ -1,26 +1,20 @@
-import { queryable, type Queryable } from '@foyer/kafka';
 import { waitUntil } from '@foyer/kafka/testing';
 import { checkLedger } from '@foyer/payments';
-import { createPool } from '@foyer/platform';
-import { databaseUrlVariable } from '@foyer/prisma';
 import { checkWaitroomLog, readPersonalLog } from '@foyer/waitroom';
-
-const CHECKED = ['users', 'catalog', 'inventory', 'orders', 'payments', 'notifications', 'waitroom'] as const;
-
-type Databases = Readonly<Record<(typeof CHECKED)[number], Queryable>>;
+import { observe, SUBGRAPH_DATABASES, type Databases } from './quiet.js';
 
 /** A statement whose every row is a `fault` in words. */
 interface FaultQuery {
-  readonly database: (typeof CHECKED)[number];
+  readonly database: keyof Databases;
   readonly sql: string;
 }
 
 /** What must be so as soon as everything is quiet. */
 const QUIET: readonly FaultQuery[] = [
-  ...CHECKED.flatMap((database): FaultQuery[] => [
-    { database, sql: `select format('an unpublished %s', type) as fault from messaging.outbox where published_at is null` },
-    { database, sql: `select format('%s %s is parked: %s', state, type, reason) as fault from messaging.parked_event` },
-  ]),
+  ...SUBGRAPH_DATABASES.map((database) => ({
+    database,
+    sql: `select format('%s %s is parked: %s', state, type, reason) as fault from messaging.parked_event`,
+  })),
   { database: 'orders', sql: `select format('saga %s of order %s is %s at %s: %s', kind, order_id, state, step, last_error) as fault from saga where state in ('RUNNING', 'PARKED')` },
   { database: 'orders', sql: `select format('refund %s is %s', id, state) as fault from refund where state <> 'DONE'` },
   { database: 'payments', sql: `select format('refund %s is %s', id, status) as fault from refund where status <> 'SUCCEEDED'` },
@@ -131,14 +125,10 @@ export async function checkInvariants(
   variables: Readonly<Record<string, string>>,
   patienceMs = 20_000,
 ): Promise<readonly string[]> {
-  const pools = CHECKED.map((name) =>
-    createPool(variables[databaseUrlVariable(name)] ?? '', { max: 2, applicationName: 'invariants' }),
-  );
-  const databases = Object.fromEntries(
-    CHECKED.map((name, index) => [name, queryable(pools[index] as (typeof pools)[number])]),
-  ) as Databases;
+  const { databases, underWay, close } = await observe(variables);
   try {
     const unsettled = async () => [
+      ...(await underWay()),
       ...(await faultsOf(databases, QUIET)),
       ...(await moneyFaults(databases)),
       ...(await stockFaults(databases)),
@@ -147,6 +137,6 @@ export async function checkInvariants(
     const restless = await quiet.then(() => [], unsettled);
     return [...restless, ...(await faultsOf(databases, ALWAYS)), ...(await lineFaults(databases))];
   } finally {
-    await Promise.all(pools.map((pool) => pool.end()));
+    await close();
   }
 }

@@ -31,7 +31,10 @@ export function createOffsetCommitter(pool: Pool, groupId: number, log: Log): Of
   }
 
   async function write(): Promise<void> {
-    if (writing !== null) return await writing;
+    if (writing !== null) {
+      await writing;
+      return;
+    }
     if (noted.size === 0) return;
     const taken = noted;
     noted = new Map();

@@ -95,6 +95,7 @@ export function createPostgresConsumer(options: PostgresConsumerOptions): Consum
     }
     if (messages.length === 0) {
       partition.position = end;
+      committer?.commit(partition.id, end);
       return;
     }
     // To the end of the line, so that full partitions do not starve the others.

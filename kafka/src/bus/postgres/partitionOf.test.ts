@@ -15,7 +15,10 @@ describe('partitionOf', () => {
 
   test('spreads ids evenly', () => {
     const counts = Array.from({ length: 8 }, () => 0);
-    for (let index = 0; index < 8000; index += 1) counts[partitionOf(newId(), 8)]! += 1;
+    for (let index = 0; index < 8000; index += 1) {
+      const partition = partitionOf(newId(), 8);
+      counts[partition] = (counts[partition] ?? 0) + 1;
+    }
     for (const count of counts) expect(Math.abs(count - 1000)).toBeLessThan(200);
   });
 });

@@ -79,7 +79,6 @@ create table messaging.parked_event (
 
 create index parked_event_order
   on messaging.parked_event (consumer_group, aggregate_type, aggregate_id, aggregate_version, id);
-create index parked_event_due on messaging.parked_event (consumer_group, next_attempt_at) where state = 'WAITING';
 
 -- Which process reads a partition for a group. One that ends cleanly takes its rows away: what is found of
 -- another process says that it ended in the middle, or that the partition was taken from it.

@@ -90,6 +90,13 @@ export interface BookContent {
   readonly returns: readonly string[];
 }
 
+/** How many units more (or less) a person has of an offer. */
+export interface UnitsGrowth {
+  readonly offerId: string;
+  readonly personId: string;
+  readonly growth: number;
+}
+
 interface Counters {
   readonly reserved: number;
   readonly sold: number;
@@ -114,7 +121,7 @@ export class Book {
   readonly storedStates: ReadonlyMap<string, HoldState>;
   readonly storedReturned: ReadonlyMap<string, number>;
   /** Growth of what persons have, by `unitsKey`. */
-  readonly unitsGrowth = new Map<string, number>();
+  readonly unitsGrowth = new Map<string, UnitsGrowth>();
   readonly doneReturns: ReadonlySet<string>;
   private readonly siblings = new Map<string, Offer[]>();
   private readonly storedUnits: ReadonlyMap<string, number>;
@@ -165,7 +172,7 @@ export class Book {
   /** Units that a person holds or has bought of an offer, earlier decisions of the group included. */
   unitsOf(offerId: string, personId: string): number {
     const key = unitsKey(offerId, personId);
-    return (this.storedUnits.get(key) ?? 0) + (this.unitsGrowth.get(key) ?? 0);
+    return (this.storedUnits.get(key) ?? 0) + (this.unitsGrowth.get(key)?.growth ?? 0);
   }
 
   /** Notes what others are told. */
@@ -178,9 +185,9 @@ export class Book {
     const offer = this.offer(offerId);
     offer.reserved += change.reserved;
     offer.sold += change.sold;
-    const growth = change.reserved + change.sold;
     const key = unitsKey(offerId, personId);
-    if (growth !== 0) this.unitsGrowth.set(key, (this.unitsGrowth.get(key) ?? 0) + growth);
+    const before = this.unitsGrowth.get(key)?.growth ?? 0;
+    this.unitsGrowth.set(key, { offerId, personId, growth: before + change.reserved + change.sold });
   }
 }
 

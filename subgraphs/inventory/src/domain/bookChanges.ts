@@ -1,5 +1,5 @@
 import { availabilityOf, type AvailabilityState } from './availabilityState.js';
-import { unitsKey, type Book, type Hold, type HoldState, type Offer } from './book.js';
+import { unitsKey, type Book, type Hold, type HoldState, type Offer, type UnitsGrowth } from './book.js';
 import type { Rules } from './rules.js';
 import { nextSaleChange, saleWindow } from './saleWindow.js';
 
@@ -18,7 +18,7 @@ export interface BookChanges {
   readonly movedHolds: readonly { readonly orderId: string; readonly from: HoldState; readonly to: HoldState }[];
   readonly returnedLines: readonly { readonly orderId: string; readonly offerId: string; readonly quantity: number }[];
   /** What persons have more or less of an offer; never 0. */
-  readonly units: readonly { readonly offerId: string; readonly personId: string; readonly growth: number }[];
+  readonly units: readonly UnitsGrowth[];
   readonly offers: readonly OfferChange[];
   /** Listings with anything of theirs changed, and by how much the units taken of them grew. */
   readonly listings: readonly { readonly id: string; readonly taken: number }[];
@@ -40,10 +40,7 @@ export function bookChanges(book: Book, rules: Rules): BookChanges {
       return from === undefined || from === state ? [] : [{ orderId, from, to: state }];
     }),
     returnedLines: holds.flatMap((hold) => returnedLines(book, hold)),
-    units: [...book.unitsGrowth].flatMap(([key, growth]) => {
-      const [offerId = '', personId = ''] = key.split(' ');
-      return growth === 0 ? [] : [{ offerId, personId, growth }];
-    }),
+    units: [...book.unitsGrowth.values()].filter(({ growth }) => growth !== 0),
     offers,
     listings: [...taken].map(([id, growth]) => ({ id, taken: growth })),
     returns: [...book.returns].map(([returnId, orderId]) => ({ returnId, orderId })),

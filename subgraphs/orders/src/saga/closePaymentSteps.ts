@@ -9,14 +9,17 @@ import type { Parties } from './parties.js';
 import { END, type Task, type Verdict } from './verdict.js';
 
 /** Closes the saga's open payment, if it has one, then goes on as `next` says. */
-function closeStep({ payments }: Parties, next: (work: OrderWork, saga: SagaRow) => Promise<Verdict>): Task {
+function closeStep(
+  { payments }: Parties,
+  next: (work: OrderWork, saga: SagaRow, captured: boolean) => Promise<Verdict>,
+): Task {
   return {
     async ask(saga) {
       const { closing } = saga.data;
       const answer: PaymentsAnswer | null = closing ? await payments.cancel(closing, saga.orderId) : null;
       return async (work) => {
-        if (closing && answer) await closePayment(work, closing, answer);
-        return next(work, saga);
+        const captured = closing && answer ? await closePayment(work, closing, answer) : false;
+        return next(work, saga, captured);
       };
     },
   };
@@ -36,9 +39,10 @@ export const closeExpiredStep = (parties: Parties): Task =>
     return END;
   });
 
-/** Of an order that is to be paid another way; the other payment is written down next. */
+/** Of an order that is to be paid another way; unless it turns out to be paid, the other payment is written down next. */
 export const replacePaymentStep = (parties: Parties): Task =>
-  closeStep(parties, async (work, { data }) => {
+  closeStep(parties, async (work, { data }, captured) => {
+    if (captured) return END;
     const { order, sql } = work;
     const payments = await paymentsOf(sql, order.id);
     if (order.status !== 'PENDING' || settlingPayment(payments) || openPayment(payments)) {

@@ -21,7 +21,7 @@ export function checkPaymentInput(input: PaymentInput): void {
     check.require(isId(input[name]), `input.${name}`, 'NOT_AN_ID', 'Give a UUID.');
   }
   checkMoney(check, input.amount);
-  check.text(input.description, 'input.description', 200).done();
+  check.text(input.description, 'input.description', 500).done();
 }
 
 /** Notes what is wrong with an amount that must be more than nothing. */

@@ -119,6 +119,32 @@ describe('createPayment', () => {
     expect(await create(harness, lost)).toMatchObject({ __typename: 'PaymentReady' });
   });
 
+  test('a webhook that comes before the answer to the creation completes it', async () => {
+    const quick = input();
+    const { createPayment } = fake.script;
+    fake.script.createPayment = async (request) => {
+      const body = JSON.stringify({ paymentId: quick.paymentId, amount: 12_500 });
+      const answer = await fetch(`${harness.url}/webhooks/fake`, { method: 'POST', body });
+      expect(await answer.text()).toBe('OK');
+      return createPayment(request);
+    };
+    expect(await create(harness, quick)).toMatchObject({ payment: { status: 'COMPLETED' } });
+    expect(await harness.eventsOf(quick.paymentId)).toEqual(['payment.created', 'payment.completed']);
+    expect(fake.calls).toHaveLength(1);
+  });
+
+  test('a provider that hangs is given up in time', async () => {
+    await harness.stop();
+    harness = await createHarness({
+      providers: [fake],
+      environment: { PAYMENTS_PROVIDER_TIMEOUT_MS: '100' },
+    });
+    fake.script.createPayment = () => new Promise<never>(() => undefined);
+    await expect(create(harness, input())).rejects.toThrow('Something went wrong on our side');
+    const { rows } = await harness.pool.query(`select outcome, response from provider_call`);
+    expect(rows).toEqual([{ outcome: 'UNAVAILABLE', response: { message: 'no answer within 100 ms' } }]);
+  });
+
   test('cancelled before it was created: never created', async () => {
     const late = input();
     expect(await cancel(harness, late.paymentId)).toEqual({

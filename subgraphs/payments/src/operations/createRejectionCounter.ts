@@ -21,6 +21,7 @@ export function createRejectionCounter(database: PaymentsDatabase, log: Log): Re
     const taken = counts;
     if (taken.size === 0) return;
     counts = new Map();
+    for (const each of taken.values()) log.warn(each, 'webhooks were turned away');
     try {
       await countRejections(queryable(database.pool), [...taken.values()]);
     } catch (error) {
@@ -41,7 +42,6 @@ export function createRejectionCounter(database: PaymentsDatabase, log: Log): Re
       await write();
     },
     note(provider, reason) {
-      log.warn({ provider, reason }, 'a webhook was turned away');
       add({ provider, reason, count: 1 });
     },
   };

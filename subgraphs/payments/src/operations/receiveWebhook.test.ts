@@ -33,8 +33,12 @@ describe('POST /webhooks/sandbox', () => {
     });
   const statusOf = async ({ paymentId, personId }: { paymentId: string; personId: string }) =>
     (await read(harness, paymentId, personId))?.status;
-  const incidents = async () =>
-    (await harness.pool.query(`select kind, reference, details from payment_incident order by id desc`)).rows;
+  const incidents = async () => {
+    const { rows } = await harness.pool.query<{ kind: string; reference: string; details: unknown }>(
+      `select kind, reference, details from payment_incident order by id desc`,
+    );
+    return rows;
+  };
 
   test('three times at once completes once', async () => {
     const payment = await payable(harness);

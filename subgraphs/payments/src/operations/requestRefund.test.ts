@@ -1,5 +1,6 @@
 import { waitUntil } from '@foyer/kafka/testing';
 import { newId } from '@foyer/platform';
+import { createTestDatabase } from '@foyer/prisma/testing';
 import { ProviderRefused } from '../providers/paymentProvider.js';
 import { createFakeProvider, type FakeProvider } from '../testing/createFakeProvider.js';
 import { createHarness, type Harness } from '../testing/createHarness.js';
@@ -82,6 +83,28 @@ describe('requestRefund', () => {
   ])('refuses %s', async (_, ask, code) => {
     expect(await ask()).toMatchObject({ code });
     expect((await harness.pool.query(`select from refund`)).rowCount).toBe(0);
+  });
+
+  test('two processes carry each out once', async () => {
+    const database = await createTestDatabase('payments');
+    const pair = [
+      await createHarness({ databaseUrl: database.url, providers: [fake] }),
+      await createHarness({ databaseUrl: database.url, providers: [fake] }),
+    ] as const;
+    try {
+      const { paymentId } = await payable(pair[0], { provider: 'FAKE' });
+      fake.script.closePayment = () => ({ state: 'PAID', amount: 12_500n, currency: 'USD' });
+      await cancel(pair[1], paymentId);
+      await Promise.all(
+        Array.from({ length: 25 }, (_, index) => refund(pair[index % 2 ? 1 : 0], paymentId, 500)),
+      );
+      await settled(pair[0], paymentId, 'REFUNDED');
+      const refunds = fake.calls.filter((call) => call.startsWith('refund'));
+      expect([refunds.length, new Set(refunds).size]).toEqual([25, 25]);
+    } finally {
+      for (const each of pair) await each.stop();
+      await database.drop();
+    }
   });
 
   test('is tried again under the same id until the provider answers', async () => {

@@ -24,7 +24,8 @@ export interface FakeProvider extends PaymentProvider {
   };
 }
 
-/** Makes every payment, says OPEN until it is closed, carries out every refund at once. No webhooks. */
+/** Makes every payment, says OPEN until it is closed, carries out every refund at once. Believes every webhook:
+ * `{ paymentId, amount }` says that this much was paid, in USD. */
 export function createFakeProvider(
   capabilities: PaymentProvider['capabilities'] = { currencies: ['USD'], shortestExpirySeconds: 0 },
 ): FakeProvider {
@@ -60,7 +61,11 @@ export function createFakeProvider(
     queryPayment: (key) => noted(`queryPayment ${key.paymentId}`, () => fake.script.queryPayment(key)),
     refund: (request) => noted(`refund ${request.refundId}`, () => fake.script.refund(request)),
     queryRefund: (key) => noted(`queryRefund ${key.refundId}`, () => fake.script.queryRefund(key)),
-    readWebhook: () => ({ content: null, notice: { about: 'NOTHING' } }),
+    readWebhook({ rawBody }) {
+      const content = JSON.parse(rawBody.toString()) as { paymentId: string; amount: number };
+      const observation = { state: 'PAID', amount: BigInt(content.amount), currency: 'USD' } as const;
+      return { content, notice: { about: 'PAYMENT', paymentId: content.paymentId, observation } };
+    },
     answerWebhook: () => ({ status: 200, contentType: 'text/plain', body: 'OK' }),
   };
   return fake;

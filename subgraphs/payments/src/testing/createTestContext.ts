@@ -36,7 +36,7 @@ export function createTestContext(options: TestContextOptions): SubgraphContext 
     rateLimiter: createMemoryRateLimiter(),
     pubsub: createMemoryPubSub(),
     identities: { verify: (token) => Promise.resolve(JSON.parse(token) as Identity) },
-    keySets: { users: noKeys, waitroom: noKeys } as unknown as SubgraphContext['keySets'],
+    keySets: { users: noKeys, waitroom: noKeys },
     transportTo: () => {
       throw new Error('payments calls nobody');
     },

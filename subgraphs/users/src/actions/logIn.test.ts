@@ -62,6 +62,11 @@ describe('logIn', () => {
     expect(alerts[0]?.data).toMatchObject({ address: '203.0.113.5', email: 'lan@example.com' });
   });
 
+  it('does not fill the owner’s mailbox, from however many addresses', async () => {
+    for (let from = 0; from < 12; from += 1) await fail('lan@example.com', 5, `198.51.100.${String(from)}`);
+    expect((await users.events('user.security-alert')).length).toBeLessThanOrEqual(10);
+  });
+
   it('is forgotten by a log-in that succeeds', async () => {
     await fail('lan@example.com', 4);
     expect((await attempt('lan@example.com', PASSWORD)).__typename).toBe('LoginPayload');

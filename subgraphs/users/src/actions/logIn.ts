@@ -71,15 +71,18 @@ export async function logIn(services: Services, input: LoginInput, address: stri
 
 /** Writes about as much whether or not there is an account, so that the time does not tell. */
 async function tellOfLock(
-  { database, outbox, clock, configuration }: Services,
+  { database, outbox, clock, configuration, rateLimiter }: Services,
   key: string,
   owner: Account | null,
   address: string,
 ): Promise<void> {
+  // From many addresses, this would fill a mailbox.
+  const mail = owner && (await rateLimiter.consume(configuration.mailLimit, `lock ${owner.id}`));
   await database.transaction(async (_, sql) => {
     const now = clock.now();
     await confirmLock(sql, key, new Date(now.getTime() + configuration.lock.lockMs));
-    if (owner) await outbox.appendAll(sql, [securityAlert(owner, 'ACCOUNT_LOCKED', address, now)]);
+    if (owner && mail?.allowed)
+      await outbox.appendAll(sql, [securityAlert(owner, 'ACCOUNT_LOCKED', address, now)]);
   });
 }
 

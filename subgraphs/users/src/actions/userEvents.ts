@@ -6,7 +6,7 @@ import {
   type EventDataOf,
   type OutboxEvent,
 } from '@foyer/kafka';
-import type { Services, StoreServices } from '../services.js';
+import type { StoreServices } from '../services.js';
 import type { Account } from '../store/accounts.js';
 import { insertMailToken } from '../store/mailTokens.js';
 import type { UsersTransaction } from '../store/openUsersDatabase.js';
@@ -48,7 +48,7 @@ export function securityAlert(
 
 /** Has the mail with which an address is proven sent. */
 export async function verificationRequested(
-  { clock, configuration, sealer }: Pick<StoreServices | Services, 'clock' | 'configuration' | 'sealer'>,
+  { clock, configuration, sealer }: Pick<StoreServices, 'clock' | 'configuration' | 'sealer'>,
   client: UsersTransaction,
   account: Pick<Account, 'id' | 'email' | 'name'>,
 ): Promise<OutboxEvent> {

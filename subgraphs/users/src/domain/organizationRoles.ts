@@ -21,6 +21,11 @@ export function managesOrganization({ role, listingIds }: Grant): boolean {
   return listingIds === null && (role === 'OWNER' || role === 'ADMIN');
 }
 
+/** Whether a member may see who else belongs to it. DOOR checks tickets in and nothing else. */
+export function readsOrganization({ role }: Pick<Grant, 'role'>): boolean {
+  return role !== 'DOOR';
+}
+
 /** Whether a member owns the whole organization; there is always one who does. */
 export function ownsOrganization({ role, listingIds }: Grant): boolean {
   return role === 'OWNER' && listingIds === null;

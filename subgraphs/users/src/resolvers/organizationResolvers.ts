@@ -1,27 +1,29 @@
 import { isId } from '@foyer/platform';
 import { connectionFrom, readPage, type PageArguments } from '@foyer/schema';
-import { managesOrganization } from '../domain/organizationRoles.js';
+import { managesOrganization, readsOrganization } from '../domain/organizationRoles.js';
 import type { Services } from '../services.js';
 import { listInvitations, listMembers } from '../store/lists.js';
 import { grantOf, type Invitation, type Membership, type Organization } from '../store/organizations.js';
-import type { Session } from '../store/sessions.js';
 import { byId, seesEveryOrganization } from './queries.js';
 import type { UsersContext } from './usersContext.js';
 
-/** Resolvers of `Organization`. Its name and verification are public; the rest is its members' and staff's. */
+/** Resolvers of `Organization`. Its name and verification are public; the rest is for members, DOOR aside, and staff. */
 export function organizationResolvers({ database, clock }: Services) {
-  const looksInside = async ({ id }: Organization, context: UsersContext): Promise<boolean> =>
-    seesEveryOrganization(context) || (await context.ownMemberships.load(id)) !== null;
+  const readsInside = async ({ id }: Organization, context: UsersContext): Promise<boolean> => {
+    if (seesEveryOrganization(context)) return true;
+    const own = await context.ownMemberships.load(id);
+    return own !== null && readsOrganization(grantOf(own));
+  };
   return {
     __resolveReference: ({ id }: { id: string }, { organizations }: UsersContext) =>
       isId(id) ? organizations.load(id) : null,
     verified: ({ verifiedAt }: Organization) => verifiedAt !== null,
     createdAt: async (organization: Organization, _: unknown, context: UsersContext) =>
-      (await looksInside(organization, context)) ? organization.createdAt : null,
+      (await readsInside(organization, context)) ? organization.createdAt : null,
     myMembership: ({ id }: Organization, _: unknown, { ownMemberships }: UsersContext) =>
       ownMemberships.load(id),
     async members(organization: Organization, args: PageArguments, context: UsersContext) {
-      if (!(await looksInside(organization, context))) return null;
+      if (!(await readsInside(organization, context))) return null;
       const page = readPage(args, { order: 'member' });
       const rows = await listMembers(database, organization.id, page);
       return connectionFrom(rows, page, ({ accountId }) => byId({ id: accountId }));
@@ -46,10 +48,4 @@ export const membershipResolvers = {
 /** Resolvers of `Invitation`. */
 export const invitationResolvers = {
   listingIds: (invitation: Invitation) => grantOf(invitation).listingIds,
-};
-
-/** Resolvers of `Session`. */
-export const sessionResolvers = {
-  current: ({ id }: Session, _: unknown, { identity }: UsersContext) =>
-    identity.kind === 'user' && identity.sessionId === id,
 };

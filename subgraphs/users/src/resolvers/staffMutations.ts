@@ -1,6 +1,8 @@
 import { isId, notFound, withRefusals, type Role } from '@foyer/platform';
-import { deactivateUser, reactivateUser, setUserRole } from '../actions/administrate.js';
+import { deactivateUser } from '../actions/deactivateUser.js';
 import { verifyOrganization } from '../actions/organizations/verifyOrganization.js';
+import { reactivateUser } from '../actions/reactivateUser.js';
+import { setUserRole } from '../actions/setUserRole.js';
 import type { Services } from '../services.js';
 import { requirePerson } from './requirePerson.js';
 import type { UsersContext } from './usersContext.js';

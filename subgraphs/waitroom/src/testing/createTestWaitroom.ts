@@ -1,4 +1,4 @@
-import { createPostgresBus, type EventDataOf, type EventDefinition, type EventSnapshot, type OfferSnapshot } from '@foyer/kafka';
+import { createPostgresBus, type EventDataOf, type EventDefinition, type OfferSnapshot } from '@foyer/kafka';
 import * as contracts from '@foyer/kafka';
 import { createTestBus, publishAndSettle, testEvent, waitUntil, type TestBus } from '@foyer/kafka/testing';
 import { createLog, createPool, newId, type Identity, type Subgraph } from '@foyer/platform';
@@ -9,6 +9,8 @@ import type { Pool } from 'pg';
 import { checkWaitroomLog, type PersonalLogRow } from '../domain/checkWaitroomLog.js';
 import { readPersonalLog } from '../store/readLog.js';
 import { createWaitroom } from '../subgraph.js';
+import { COUNTER_FAULTS, MOVABLE_CLOCK } from './createTestStore.js';
+import { eventSnapshot, offerSnapshot, type TestEventOptions } from './snapshots.js';
 
 /** Answers as tests look at them. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -50,19 +52,6 @@ export interface TestWaitroom {
   stop(): Promise<void>;
 }
 
-/** What a test says of an event. */
-export interface TestEventOptions {
-  readonly eventId?: string;
-  readonly version?: number;
-  readonly maximumInCheckout?: number;
-  readonly admissionsPerMinute?: number;
-  /** Seconds from now. */
-  readonly saleStarts?: number;
-  readonly saleEnds?: number;
-  readonly status?: EventSnapshot['status'];
-  readonly waitroom?: boolean;
-}
-
 const FIELDS = `id status position peopleAhead saleState stayForReturns admissionToken admissionExpiresAt endedReason
   options version estimatedWait { from to } event { id }`;
 const JOIN = `mutation ($eventId: ID!, $stay: Boolean!) { joinWaitroom(eventId: $eventId, stayForReturns: $stay) {
@@ -70,13 +59,6 @@ const JOIN = `mutation ($eventId: ID!, $stay: Boolean!) { joinWaitroom(eventId: 
   ... on WaitroomClosed { opensAt options } ... on RateLimited { retryAfter } } }`;
 const ENTRY = `query ($eventId: ID!) { waitroomEntry(eventId: $eventId) { ${FIELDS} } }`;
 const FOLLOW = `subscription ($eventId: ID!) { queuePosition(eventId: $eventId) { ${FIELDS} } }`;
-
-// All sessions take their time from this table, so that a test can move it for everybody at once.
-const MOVABLE_CLOCK = `
-  create table test_clock (shift interval not null);
-  insert into test_clock values ('0');
-  create or replace function public.foyer_now() returns timestamptz language sql volatile as
-    $$ select clock_timestamp() + (select shift from public.test_clock) $$`;
 
 /** Starts so many processes' worth of waiting room on one database. */
 export async function createTestWaitroom(
@@ -174,6 +156,7 @@ export async function createTestWaitroom(
     async log(eventId) {
       const rows = await readPersonalLog({ query: async (text, values) => (await pool.query(text, [...(values ?? [])])).rows }, eventId);
       expect(checkWaitroomLog(rows)).toEqual([]);
+      expect((await pool.query(COUNTER_FAULTS)).rows).toEqual([]);
       return rows;
     },
     async told(type) {
@@ -195,48 +178,3 @@ export async function createTestWaitroom(
     },
   };
 }
-
-/** An event with a waiting room, as catalog tells of it. */
-export function eventSnapshot(organizationId: string, given: TestEventOptions = {}): EventSnapshot {
-  const { eventId = newId(), maximumInCheckout = 1, admissionsPerMinute = 60_000, status = 'PUBLISHED' } = given;
-  const { saleStarts = -60, saleEnds = 30 * 24 * 60 * 60, waitroom = true } = given;
-  const at = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
-  return {
-    eventId,
-    organizationId,
-    name: 'Night of Lights',
-    status,
-    venue: { name: 'Hall', address: 'Street 1', city: 'Berlin', timeZone: 'Europe/Berlin' },
-    startsAt: at(saleEnds + 60),
-    endsAt: at(saleEnds + 7200),
-    configuration: {
-      saleStartsAt: at(saleStarts),
-      saleEndsAt: at(saleEnds),
-      free: false,
-      maximumAttendees: 1000,
-      visibility: 'PUBLIC',
-      waitroom: waitroom ? { maximumInCheckout, admissionsPerMinute } : null,
-      cancellableUntil: null,
-      trending: false,
-    },
-  };
-}
-
-/** A ticket class, as inventory tells of it. */
-export function offerSnapshot(eventId: string, organizationId: string): OfferSnapshot {
-  return {
-    offerId: newId(),
-    kind: 'TICKET_CLASS',
-    listingId: eventId,
-    organizationId,
-    name: 'Standing',
-    price: { amount: 2500, currency: 'EUR' },
-    total: 1000,
-    limitPerPerson: 4,
-    saleStartsAt: null,
-    saleEndsAt: null,
-    paused: false,
-    hidden: false,
-  };
-}
-

@@ -1,5 +1,5 @@
 import { queryable } from '@foyer/kafka';
-import { createJob, type Component, type Routes, type SubgraphContext } from '@foyer/platform';
+import { createJob, invariant, type Component, type Routes, type SubgraphContext } from '@foyer/platform';
 import type { SandboxConfiguration } from '../../configuration.js';
 import type { PaymentsDatabase } from '../../store/database.js';
 import type { PaymentProvider } from '../paymentProvider.js';
@@ -18,8 +18,7 @@ export interface Sandbox {
   readonly components: readonly Component[];
 }
 
-const TIDY_MS = 500;
-const DELIVER_MS = 500;
+const INTERVAL_MS = 1000;
 
 /** SANDBOX: a provider with its own books, pay page and webhooks, for running with no account anywhere. */
 export function createSandbox(
@@ -30,21 +29,25 @@ export function createSandbox(
   const { clock, sealer, development, publicUrl } = context;
   const log = context.log.child({ part: 'sandbox' });
   const sql = queryable(database.pool);
-  let secret = configuration.webhookSecret ?? '';
+  let secret = configuration.webhookSecret;
   const delivery = {
     url: () => configuration.webhookUrl ?? `${publicUrl('payments')}/webhooks/sandbox`,
-    secret: () => secret,
+    secret: () => {
+      // An empty key would sign, and let anybody sign.
+      invariant(secret, 'the sandbox has not been started');
+      return secret;
+    },
     clock,
   };
   const deliver = createJob({
     name: 'sandbox webhooks',
-    everyMs: DELIVER_MS,
+    everyMs: INTERVAL_MS,
     run: () => deliverWebhooks(sql, delivery),
     log,
   });
   const tidy = createJob({
     name: 'sandbox sessions and refunds',
-    everyMs: TIDY_MS,
+    everyMs: INTERVAL_MS,
     async run() {
       const changed = await database.transaction(
         async (_, transaction) => (await sweepSessions(transaction)) + (await settleRefunds(transaction)),
@@ -56,7 +59,7 @@ export function createSandbox(
   const account: Component = {
     name: 'sandbox account',
     async start() {
-      if (configuration.webhookSecret === null) secret = await loadSecret(sql, sealer);
+      secret ??= await loadSecret(sql, sealer);
       if (!development) log.warn('the SANDBOX provider is on: orders can be paid without money');
     },
     stop: () => Promise.resolve(),

@@ -16,7 +16,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readConfiguration } from '../../configuration.js';
 import { choose } from '../../testing/steps.js';
-import { WebhookRejected, type IncomingWebhook } from '../paymentProvider.js';
+import { type WebhookRejected, type IncomingWebhook } from '../paymentProvider.js';
 import { providerContract, type ProviderUnderTest } from '../testing/providerContract.js';
 import { createSandbox } from './createSandbox.js';
 import { signBody, verifySignature } from './webhook/signature.js';

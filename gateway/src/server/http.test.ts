@@ -1,0 +1,186 @@
+import { request } from 'node:http';
+import { createLibrary } from '../testing/library.js';
+import { createWorld, type World } from '../testing/createWorld.js';
+import { waitUntil } from '../testing/waitUntil.js';
+
+describe('the endpoint over HTTP', () => {
+  const library = createLibrary();
+  let world: World;
+
+  beforeAll(async () => {
+    world = await createWorld(library.subgraphs, { origins: ['https://shop.example'] });
+  });
+  afterAll(() => world.stop());
+
+  const post = (body: string, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(`${world.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+  const codeOf = async (response: Response): Promise<unknown> => {
+    const { errors } = (await response.json()) as { errors: { extensions: { code: unknown } }[] };
+    return errors[0]?.extensions.code;
+  };
+
+  test('a request’s id is echoed, or made when it has none or a bad one', async () => {
+    const own = await world.send('{ whoAmI }', { headers: { 'x-request-id': 'my-request-0001' } });
+    expect(own.headers.get('x-request-id')).toBe('my-request-0001');
+    const bad = await world.send('{ whoAmI }', { headers: { 'x-request-id': 'a b' } });
+    expect(bad.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('a query may come by GET, a mutation not', async () => {
+    const headers = { 'apollo-require-preflight': 'yes' };
+    const query = await fetch(`${world.url}/graphql?query=${encodeURIComponent('{ whoAmI }')}`, { headers });
+    expect(await query.json()).toEqual({ data: { whoAmI: 'guest' } });
+    const mutation = encodeURIComponent('mutation { rename(id: 1, title: "x") }');
+    expect((await fetch(`${world.url}/graphql?query=${mutation}`, { headers })).status).toBe(405);
+  });
+
+  test('what a page of another site can send without asking is refused', async () => {
+    const plain = await fetch(`${world.url}/graphql`, { method: 'POST', body: '{"query":"{ whoAmI }"}' });
+    expect(plain.status).toBeGreaterThanOrEqual(400);
+    const get = await fetch(`${world.url}/graphql?query=${encodeURIComponent('{ whoAmI }')}`);
+    expect(get.status).toBe(400);
+    expect(await codeOf(get)).toBe('BAD_REQUEST');
+  });
+
+  test('browsers are let in from configured origins', async () => {
+    const ask = (origin: string): Promise<Response> =>
+      fetch(`${world.url}/graphql`, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
+      });
+    for (const origin of ['https://shop.example', 'https://studio.apollographql.com', 'http://localhost:3000']) {
+      const { headers } = await ask(origin);
+      expect(headers.get('access-control-allow-origin')).toBe(origin);
+      expect(headers.get('access-control-allow-credentials')).toBe('true');
+    }
+    expect((await ask('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
+    const answer = await post('{"query":"{ whoAmI }"}', { origin: 'https://shop.example' });
+    expect(answer.headers.get('access-control-expose-headers')).toContain('x-request-id');
+  });
+
+  test('a body of more than a megabyte is refused with the limit in words', async () => {
+    const answer = await post(JSON.stringify({ query: '{ whoAmI }', variables: { x: 'x'.repeat(1_000_001) } }));
+    expect(answer.status).toBe(413);
+    const { errors } = (await answer.json()) as { errors: unknown };
+    expect(errors).toEqual([
+      { message: expect.stringContaining('1000000 bytes'), extensions: { code: 'BODY_TOO_LARGE', limit: 1_000_000 } },
+    ]);
+  });
+
+  test('what is no request is refused', async () => {
+    for (const body of ['{', '"text"', '{}', '{"query":7}']) {
+      const answer = await post(body);
+      expect(answer.status).toBe(400);
+      expect(await codeOf(answer)).toBe('BAD_REQUEST');
+    }
+    const batch = await post('[{"query":"{ whoAmI }"},{"query":"{ whoAmI }"}]');
+    expect([batch.status, await codeOf(batch)]).toEqual([400, 'BATCH_NOT_ALLOWED']);
+    expect((await post('{"query":"{ whoAmI "}').then(codeOf))).toBe('GRAPHQL_PARSE_FAILED');
+    expect((await post('{"query":"{ nothing }"}').then(codeOf))).toBe('GRAPHQL_VALIDATION_FAILED');
+    const variables = await post('{"query":"query ($id: ID!) { book(id: $id) { title } }"}');
+    expect([variables.status, await codeOf(variables)]).toEqual([400, 'BAD_USER_INPUT']);
+    expect((await post('{"query":"subscription { loans { number } }"}').then(codeOf))).toBe('SUBSCRIPTION_OVER_HTTP');
+  });
+
+  test('its public keys are published', async () => {
+    const answer = await fetch(`${world.url}/.well-known/jwks.json`);
+    expect(await answer.json()).toEqual(await world.keyrings.gateway.jwks());
+  });
+
+  test('a browser that opens it finds Apollo Sandbox, and GraphiQL where there is no internet', async () => {
+    const headers = { accept: 'text/html,application/xhtml+xml' };
+    for (const path of ['/', '/graphql']) {
+      const page = await fetch(`${world.url}${path}`, { headers });
+      expect(page.headers.get('content-security-policy')).toContain('embeddable-sandbox.cdn.apollographql.com');
+      expect(await page.text()).toContain('Apollo Sandbox');
+    }
+    const page = await fetch(`${world.url}/graphiql`, { headers });
+    expect(page.headers.get('content-security-policy')).not.toContain('http');
+    const files = [...(await page.text()).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path ?? '');
+    expect(files).toHaveLength(7);
+    for (const path of files) expect((await fetch(world.url + path)).status).toBe(200);
+    expect((await fetch(`${world.url}/consoles/constructor`)).status).toBe(404);
+  });
+
+  test('outside of development nothing shows the schema', async () => {
+    const closed = await createWorld(library.subgraphs, { development: false });
+    expect((await fetch(closed.url)).status).toBe(404);
+    expect((await fetch(`${closed.url}/graphiql`)).status).toBe(404);
+    const answer = await closed.send('{ __schema { types { name } } }');
+    expect(answer.status).toBe(400);
+    const typo = await closed.send('{ boook }');
+    expect(typo.errors?.[0]?.message).not.toContain('Did you mean');
+    await closed.stop();
+  });
+
+  test('requests in hand are answered before it stops', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let asked = false;
+    const busy = await createWorld({
+      one: {
+        sdl: 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9") type Query { wait: String }',
+        resolvers: {
+          Query: {
+            wait: async () => {
+              asked = true;
+              await held;
+              return 'done';
+            },
+          },
+        },
+      },
+    });
+    const answer = busy.send('{ wait }');
+    await waitUntil(() => asked);
+    const stopped = busy.gateway.stop();
+    expect((await busy.gateway.health()).ready).toBe(false);
+    release();
+    expect((await answer).data).toEqual({ wait: 'done' });
+    await stopped;
+    await expect(fetch(busy.url)).rejects.toThrow();
+    await busy.stop();
+  });
+
+  test('an answer that takes too long says so; a client that goes away stops the waiting', async () => {
+    const impatient = await createWorld(library.subgraphs, { timeoutMs: 50 });
+    const late = await impatient.send('{ whoAmI slow }');
+    expect(late.data).toEqual({ whoAmI: 'guest', slow: null });
+    expect(late.errors).toEqual([
+      { message: expect.any(String), path: ['slow'], extensions: { code: 'TIME_OVER' } },
+    ]);
+    await impatient.stop();
+
+    const seen: (AbortSignal | undefined)[] = [];
+    const watched = await createWorld(library.subgraphs, { watchSignals: (signal) => seen.push(signal) });
+    const socket = request(`${watched.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' } });
+    socket.on('error', () => undefined);
+    socket.end('{"query":"{ slow }"}');
+    await waitUntil(() => seen.length === 1);
+    socket.destroy();
+    await waitUntil(() => seen[0]?.aborted === true);
+    expect(seen[0]?.reason).toBe('CLIENT_GONE');
+    await watched.stop();
+  });
+
+  test('health names its dependencies and not what is wrong with them', async () => {
+    const ill = await createWorld(library.subgraphs, {
+      healthChecks: { keys: () => Promise.resolve(), bus: () => Promise.reject(new Error('password wrong')) },
+    });
+    expect(await (await fetch(`${ill.url}/health/live`)).json()).toEqual({ live: true });
+    const report = await fetch(`${ill.url}/health/ready`);
+    expect(report.status).toBe(503);
+    expect(await report.json()).toEqual({
+      ready: false,
+      dependencies: { keys: 'ok', bus: 'down', books: 'ok', authors: 'ok', readers: 'ok' },
+    });
+    await ill.stop();
+    await world.kill('authors');
+    const partly = await fetch(`${world.url}/health/ready`);
+    expect([partly.status, await partly.json()]).toEqual([
+      200,
+      { ready: true, dependencies: { books: 'ok', authors: 'down', readers: 'ok' } },
+    ]);
+    await world.revive('authors');
+  });
+});
