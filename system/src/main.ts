@@ -32,10 +32,12 @@ async function main(): Promise<void> {
   let postgres: EmbeddedPostgres | null = null;
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
-    say('Stopping …');
     for (const each of stops.splice(0).reverse()) await each();
   };
-  onStopSignal(stop, log);
+  onStopSignal(() => {
+    say('Stopping …');
+    return stop();
+  }, log);
   try {
     const configuredUrl = settings.optional('FOYER_POSTGRES_URL');
     if (configuredUrl === undefined) {

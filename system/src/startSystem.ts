@@ -1,4 +1,5 @@
 import { createCatalog } from '@foyer/catalog';
+import { openGatewayKeys, startGateway } from '@foyer/gateway';
 import { createInventory } from '@foyer/inventory';
 import { createBusFromEnvironment, type SubgraphParts } from '@foyer/kafka';
 import { createNotifications } from '@foyer/notifications';
@@ -23,9 +24,9 @@ import {
   type SubgraphTransport,
 } from '@foyer/platform';
 import { databaseUrlVariable } from '@foyer/prisma';
+import { readSupergraph } from '@foyer/schema';
 import { createUsers } from '@foyer/users';
 import { createWaitroom } from '@foyer/waitroom';
-import { openGatewayKeys, startGateway } from './startGateway.js';
 
 /** Makes a subgraph of what this process has. */
 export type SubgraphFactory = (parts: SubgraphParts) => Promise<Subgraph>;
@@ -126,7 +127,14 @@ export async function startSystem({ environment, log, factories }: SystemOptions
         addresses.set(subgraph.name, await subgraph.listen(host, portOf(environment, subgraph.name)));
       }),
     );
-    const gateway = await startGateway({ ...shared, bus, keys, fetchKeys, transportTo });
+    const gateway = await startGateway({
+      ...shared,
+      supergraphSdl: readSupergraph(),
+      bus,
+      keys,
+      fetchAccessKeys: () => fetchKeys('users'),
+      transports: Object.fromEntries(SUBGRAPH_NAMES.map((name) => [name, transportTo(name)])),
+    });
     stops.push(() => gateway.stop());
     addresses.set('gateway', gateway.url);
     return {

@@ -1,5 +1,7 @@
-import { pgTransaction } from '@foyer/platform';
-import type { Pool } from 'pg';
+import { createLog, createPool, pgTransaction } from '@foyer/platform';
+import { Client, type Pool } from 'pg';
+import type { EventBus } from '../bus/eventBus.js';
+import { createPostgresBus } from '../bus/postgres/createPostgresBus.js';
 import { defineHandler } from '../inbox/defineHandler.js';
 import { createOutbox, type Outbox } from '../outbox/createOutbox.js';
 import { counted, Counted, createApplied, readApplied, recordCounted } from '../testing/counted.js';
@@ -14,6 +16,7 @@ describe('createMessaging', () => {
   let bus: TestBus;
   let publisher: TestSubgraph;
   let reader: TestSubgraph;
+  const afterwards: (() => Promise<void>)[] = [];
 
   beforeEach(async () => {
     bus = await createTestBus();
@@ -25,6 +28,7 @@ describe('createMessaging', () => {
   afterEach(async () => {
     await publisher.remove();
     await reader.remove();
+    for (const each of afterwards.splice(0)) await each();
     await bus.close();
   });
 
@@ -40,6 +44,18 @@ describe('createMessaging', () => {
         expect(await readApplied(reader.pool, aggregateId)).toEqual(numbers);
       },
     );
+
+  /** Another process's bus on the same log. */
+  async function openAnother(): Promise<EventBus> {
+    const log = createLog('test', 'silent');
+    const pool = createPool(bus.url, { max: 4, applicationName: 'test' });
+    const another = await createPostgresBus({ pool, log });
+    afterwards.push(async () => {
+      await another.close();
+      await pool.end();
+    });
+    return another;
+  }
 
   test('an event that is committed is applied in another subgraph, once', async () => {
     const orders = publisher.messaging();
@@ -103,6 +119,42 @@ describe('createMessaging', () => {
       );
       await append(outbox, 'a', number);
       await appliedOf('a', [1, 2, 3].slice(0, number));
+    }
+  });
+
+  test('loses nothing and repeats nothing while all connections break again and again', async () => {
+    const orders = publisher.messaging();
+    await orders.start();
+    await publisher.messaging().start();
+    await reader.messaging([recordCounted()]).start();
+    await reader.messaging([recordCounted()], await openAnother()).start();
+    const admin = new Client(publisher.url);
+    await admin.connect();
+    const aggregates = ['a', 'b', 'c', 'd', 'e', 'f'];
+    for (let number = 1; number <= 30; number += 1) {
+      // A commit whose answer is lost may have happened: what counts is what the outbox says afterwards.
+      await Promise.allSettled(aggregates.map((id) => append(orders.outbox, id, number)));
+      if (number % 6 === 0) {
+        await admin.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where pid <> pg_backend_pid() and datname = any ($1)`,
+          [[publisher.url, reader.url, bus.url].map((url) => new URL(url).pathname.slice(1))],
+        );
+      }
+    }
+    await admin.end();
+    await waitUntil(async () => (await unpublished(publisher.pool).catch(() => 1)) === 0, 'publishing', 30_000);
+    for (const id of aggregates) {
+      const { rows } = await publisher.pool.query<{ number: number }>(
+        `select (payload->'data'->>'number')::int as number from messaging.outbox
+         where aggregate_id = $1 order by aggregate_version`,
+        [id],
+      );
+      expect(rows.length).toBeGreaterThan(20);
+      await appliedOf(
+        id,
+        rows.map(({ number }) => number),
+      );
     }
   });
 

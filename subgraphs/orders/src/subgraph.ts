@@ -13,6 +13,7 @@ import {
 } from '@foyer/platform';
 import { readSchema, resolversFor, subgraphTypeDefs } from '@foyer/schema';
 import { readConfiguration } from './configuration.js';
+import { followOrders } from './events/followOrders.js';
 import { orderHandlers } from './events/handlers.js';
 import { createInventoryClient } from './inventory/createInventoryClient.js';
 import { createCancellationJob } from './jobs/createCancellationJob.js';
@@ -115,6 +116,7 @@ export function createOrders(options: OrdersOptions): Promise<Subgraph> {
     components: [
       { name: 'database', start: () => Promise.resolve(), stop: () => store.database.close() },
       messaging,
+      followOrders(bus, context.pubsub),
       ...runner.components,
       createExpiryJob({ store, everyMs, graceMs, log }),
       cancellations,

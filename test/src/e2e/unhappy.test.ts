@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { waitUntil } from '@foyer/kafka/testing';
 import { checkInvariants } from '../harness/checkInvariants.js';
-import { OPERATIONS, REFUSAL } from '../harness/operations.js';
-import { availabilityOf, onPayPage, orderIs, ORDER, placed, placeOrder, readOrder, type OrderAnswer } from '../harness/purchase.js';
+import { OPERATIONS } from '../harness/operations.js';
+import { availabilityOf, CANCEL, onPayPage, orderIs, placed, placeOrder, readOrder, REFUND, RETRY, type OrderAnswer } from '../harness/purchase.js';
 import { startTestSystem, type TestSystem } from '../harness/startTestSystem.js';
 import { newEventOnSale, newPerson, type Person } from '../harness/story.js';
 
@@ -27,13 +27,6 @@ afterEach(async () => {
 afterAll(async () => {
   await system.stop();
 });
-
-const RETRY = `mutation ($input: RetryPaymentInput!) {
-  answer: retryPayment(input: $input) { ${REFUSAL} ... on RetryPaymentPayload { order { ${ORDER} } } }
-}`;
-const CANCEL = `mutation ($id: ID!) {
-  answer: cancelOrder(input: { orderId: $id }) { ${REFUSAL} ... on CancelOrderPayload { order { ${ORDER} } } }
-}`;
 
 describe('a purchase that does not go smoothly', () => {
   it('declined, then paid at the second attempt', async () => {

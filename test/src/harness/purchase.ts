@@ -36,6 +36,21 @@ const PLACE = `mutation ($input: PlaceOrderInput!) {
   }
 }`;
 
+/** Replaces an order's payment by another. */
+export const RETRY = `mutation ($input: RetryPaymentInput!) {
+  answer: retryPayment(input: $input) { ${REFUSAL} ... on RetryPaymentPayload { order { ${ORDER} } } }
+}`;
+
+/** Cancels an order. */
+export const CANCEL = `mutation ($id: ID!) {
+  answer: cancelOrder(input: { orderId: $id }) { ${REFUSAL} ... on CancelOrderPayload { order { ${ORDER} } } }
+}`;
+
+/** Gives back single tickets of an order, or all of it. */
+export const REFUND = `mutation ($input: RefundPaymentInput!) {
+  answer: refundPayment(input: $input) { ${REFUSAL} ... on RefundPaymentPayload { order { ${ORDER} } } }
+}`;
+
 /** What somebody buys. */
 export interface Purchase {
   readonly quantity?: number;

@@ -3,7 +3,16 @@ import { waitUntil } from '@foyer/kafka/testing';
 import { createTestClient, type TestClient } from './client.js';
 import { OPERATIONS } from './operations.js';
 import { quiet } from './quiet.js';
-import type { TestSystem } from './startTestSystem.js';
+
+/** Where a story plays: a running system, and who is in it. */
+export interface Stage {
+  readonly endpoint: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Staff: approves events, sees everything. */
+  readonly operator: Person;
+  /** Everybody who logged in; their sockets are closed at the end. */
+  readonly people: Person[];
+}
 
 /** Somebody with an account and an open browser. */
 export interface Person extends TestClient {
@@ -36,22 +45,22 @@ const PASSWORD = 'Quiet-Harbour-71';
 const DAY_MS = 86_400_000;
 
 /** Registers somebody and logs in. */
-export async function newPerson(system: TestSystem, name = 'Somebody'): Promise<Person> {
+export async function newPerson(stage: Omit<Stage, 'operator'>, name = 'Somebody'): Promise<Person> {
   const email = `${name.toLowerCase()}-${randomUUID()}@example.org`;
-  const guest = createTestClient(system.endpoint, null);
+  const guest = createTestClient(stage.endpoint, null);
   await guest.ask(OPERATIONS.register, { email, password: PASSWORD, name });
-  return logIn(system, email, name);
+  return logIn(stage, email, name);
 }
 
 /** Logs somebody in. */
-export async function logIn(system: TestSystem, email: string, name: string, password = PASSWORD): Promise<Person> {
-  const guest = createTestClient(system.endpoint, null);
+export async function logIn(stage: Omit<Stage, 'operator'>, email: string, name: string, password = PASSWORD): Promise<Person> {
+  const guest = createTestClient(stage.endpoint, null);
   const { user, tokens } = await guest.ask<{ user: { id: string }; tokens: { accessToken: string } }>(OPERATIONS.login, {
     email,
     password,
   });
-  const person = { ...createTestClient(system.endpoint, tokens.accessToken), id: user.id, name, email, token: tokens.accessToken };
-  system.people.push(person);
+  const person = { ...createTestClient(stage.endpoint, tokens.accessToken), id: user.id, name, email, token: tokens.accessToken };
+  stage.people.push(person);
   return person;
 }
 
@@ -74,7 +83,7 @@ export async function askUntil<Answer extends { __typename: string }>(
 }
 
 /** An organization's event, made, configured, approved by staff and published, with one ticket class. */
-export async function newEventOnSale(system: TestSystem, organizer: Person, options: EventOptions = {}): Promise<OnSale> {
+export async function newEventOnSale(stage: Stage, organizer: Person, options: EventOptions = {}): Promise<OnSale> {
   const { total = 10, price = 1000, currency = 'USD', limitPerPerson = 10, waitroom, cancellable = false } = options;
   const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
   const { organization } = await organizer.ask(OPERATIONS.createOrganization, { name: 'Lantern Theatre' });
@@ -117,9 +126,9 @@ export async function newEventOnSale(system: TestSystem, organizer: Person, opti
     { input: { eventId, name: 'Boat', price: { amount: price, currency }, total, limitPerPerson } },
     'TicketClassPayload',
   );
-  await system.operator.ask(OPERATIONS.approveEvent, { id: eventId });
+  await stage.operator.ask(OPERATIONS.approveEvent, { id: eventId });
   await askUntil(organizer, OPERATIONS.publishEvent, { id: eventId }, 'EventPayload');
   // Everybody has heard of it: what follows tests the sale, not the time that events take.
-  await quiet(system.variables);
+  await quiet(stage.variables);
   return { organizationId: organization.id, eventId, offerId: ticketClass.id };
 }

@@ -1,7 +1,8 @@
 import { outboxEvent, requireOrganizationRight, TicketRedeemed } from '@foyer/kafka';
 import { notPermitted, Refused, requireUser, type Identity } from '@foyer/platform';
 import { alreadyCheckedIn, ticketCodeRefused } from '../domain/refusals.js';
-import { findTicket, TICKET_COLUMNS, type TicketRow } from '../store/tickets.js';
+import { redeemTicket } from '../store/redeemTicket.js';
+import { findTicket, type TicketRow } from '../store/tickets.js';
 import type { Services } from './services.js';
 
 /**
@@ -16,11 +17,7 @@ export async function checkInTicket({ store, codes }: Services, identity: Identi
   if (!read || !ticket) throw ticketCodeRefused('NOT_A_TICKET');
   await requireDoor(store.sql, identity, ticket);
   return store.transact(async (sql) => {
-    const [redeemed] = await sql.query<TicketRow>(
-      `update ticket t set state = 'REDEEMED', redeemed_at = foyer_now(), redeemed_by = $3
-       where id = $1 and code_version = $2 and state = 'VALID' returning ${TICKET_COLUMNS}, false as mine`,
-      [ticket.id, read.codeVersion, userId],
-    );
+    const redeemed = await redeemTicket(sql, ticket.id, read.codeVersion, userId);
     if (!redeemed) throw refusalOf(await findTicket(sql, ticket.id, null), read.codeVersion);
     const { id, orderId, eventId, redeemedAt } = redeemed;
     const at = (redeemedAt ?? new Date()).toISOString();

@@ -3,7 +3,8 @@ import { invariant, newId, type SqlTransaction } from '@foyer/platform';
 import { orderStatus, takesLateMoney, type OrderReason, type OrderStatus } from '../domain/orderStatus.js';
 import { announceOrder } from './announceOrder.js';
 import { notePoint } from './commitPoints.js';
-import { LINE_COLUMNS, ORDER_COLUMNS, type LineRow, type OrderRow } from './orderRow.js';
+import { lockOrder } from './lockOrder.js';
+import { LINE_COLUMNS, type LineRow, type OrderRow } from './orderRow.js';
 import type { Store } from './openStore.js';
 import type { NewSaga } from './sagaRow.js';
 
@@ -163,13 +164,9 @@ export async function workWithin<Result>(
   orderId: string,
   work: (order: OrderWork) => Promise<Result>,
 ): Promise<Result | null> {
-  const [row] = await sql.query<OrderRow & { now: Date }>(
-    `select ${ORDER_COLUMNS}, foyer_now() as now from orders o where o.id = $1 for update`,
-    [orderId],
-  );
-  if (!row) return null;
-  const { now, ...order } = row;
-  const unit = new OrderWork(sql, store, order, now);
+  const locked = await lockOrder(sql, orderId);
+  if (!locked) return null;
+  const unit = new OrderWork(sql, store, locked.order, locked.now);
   const result = await work(unit);
   await unit.flush();
   return result;

@@ -66,7 +66,7 @@ test.each(NAMES)('whatever follows after "%s", in any order and again: a place i
     let held = true;
     for (const step of steps) {
       await STEPS[step](entries[index] as Entry);
-      const frees = held && FREES.includes(step);
+      const frees: boolean = held && FREES.includes(step);
       held &&= !frees;
       const after = await placesTaken(eventId);
       expect([steps.join(), step, after]).toEqual([steps.join(), step, taken - Number(frees)]);

@@ -1,0 +1,239 @@
+import { randomUUID } from 'node:crypto';
+import { waitUntil } from '@foyer/kafka/testing';
+import { SAGA_COMMIT_POINTS, type CommitPoint } from '@foyer/orders';
+import { checkInvariants } from '../harness/checkInvariants.js';
+import { startMortalSystem, type MortalSystem } from '../harness/mortalSystem.js';
+import { CANCEL, onPayPage, orderIs, placeOrder, readOrder, REFUND, RETRY, type OrderAnswer, type OrderView, type Purchase } from '../harness/purchase.js';
+import { newEventOnSale, newPerson, type OnSale, type Person } from '../harness/story.js';
+
+/** Holds that end while the story waits. */
+const SHORT_HOLDS = { INVENTORY_HOLD_SECONDS: '4', PAYMENTS_CLOSE_BEFORE_HOLD_SECONDS: '1' };
+
+/** What leads through which commits. */
+interface Scenario {
+  readonly through: readonly CommitPoint[];
+  /** Whether it waits for a hold's end. */
+  readonly shortHolds?: boolean;
+  /** @param doom from now on the system dies at the commit. */
+  run(doom: () => Promise<void>): Promise<void>;
+}
+
+let system: MortalSystem;
+let organizer: Person;
+let paid: OnSale;
+let free: OnSale;
+let buyer: Person;
+
+beforeAll(async () => {
+  system = await startMortalSystem({
+    ORDERS_SAGA_LEASE_MS: '800',
+    ORDERS_SAGA_POLL_MS: '100',
+    ORDERS_PLACE_WITHIN_SECONDS: '1',
+    ORDERS_EXPIRY_POLL_MS: '200',
+    ORDERS_EXPIRY_GRACE_MS: '300',
+    INVENTORY_SWEEP_MS: '200',
+    PAYMENTS_PROVIDER_TIMEOUT_MS: '1000',
+  });
+  organizer = await newPerson(system, 'Organizer');
+  buyer = await newPerson(system, 'Buyer');
+  paid = await newEventOnSale(system, organizer, { total: 1000, limitPerPerson: 1000 });
+  free = await newEventOnSale(system, organizer, { total: 1000, limitPerPerson: 1000, price: 0 });
+});
+
+afterAll(async () => {
+  await system.stop();
+});
+
+/** Asks until there is an answer, always under the same key. */
+async function place(offer: OnSale, purchase: Purchase = {}, person = buyer): Promise<OrderAnswer> {
+  const idempotencyKey = randomUUID();
+  const answer = await system.insist(() => placeOrder(person, offer, { ...purchase, idempotencyKey }));
+  if (answer.order) {
+    const again = await system.insist(() => placeOrder(person, offer, { ...purchase, idempotencyKey }));
+    expect(again.order?.id).toBe(answer.order.id);
+  }
+  return answer;
+}
+
+/** An order that waits for its payment, however often it takes. */
+async function payable(offer: OnSale, person = buyer): Promise<OrderView> {
+  const { order } = await place(offer, {}, person);
+  const id = order?.id ?? '';
+  return system.insist(() =>
+    waitUntil(async () => {
+      const present = await readOrder(person, id);
+      return present.payment?.payUrl ? present : null;
+    }, 'the pay page'),
+  );
+}
+
+const choose = (order: OrderView, choice: Parameters<typeof onPayPage>[1]) =>
+  system.insist(() => onPayPage(order.payment?.payUrl, choice));
+const until = (id: string, status: string, person = buyer) => system.insist(() => orderIs(person, id, status));
+const refunded = ({ id, total }: OrderView, person = buyer) =>
+  system.insist(() => waitUntil(async () => (await readOrder(person, id)).refunded.amount === total.amount, 'the refund'));
+
+async function retry({ id }: OrderView): Promise<OrderView> {
+  const input = { orderId: id, paymentProvider: 'SANDBOX', idempotencyKey: randomUUID() };
+  await system.insist(() => buyer.ask<OrderAnswer>(RETRY, { input }));
+  return system.insist(() =>
+    waitUntil(async () => {
+      const present = await readOrder(buyer, id);
+      return present.payment?.status === 'PENDING' && present.payment.payUrl ? present : null;
+    }, 'the other pay page'),
+  );
+}
+
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  'a purchase': {
+    through: ['PLACE.BEGIN', 'PLACE.HOLD', 'PLACE.CREATE_PAYMENT', 'COMPLETE.BEGIN', 'COMPLETE.CONFIRM'],
+    async run(doom) {
+      await doom();
+      const order = await payable(paid);
+      await choose(order, 'pay');
+      expect((await until(order.id, 'COMPLETED')).tickets).toHaveLength(1);
+    },
+  },
+  'a purchase that costs nothing': {
+    through: ['PLACE.CONFIRM'],
+    async run(doom) {
+      await doom();
+      const { order } = await place(free, { quantity: 2 });
+      expect((await until(order?.id ?? '', 'COMPLETED')).tickets).toHaveLength(2);
+    },
+  },
+  'an order with another price than was seen': {
+    through: ['PLACE.UNDO_HOLD'],
+    async run(doom) {
+      await doom();
+      const answer = await place(paid, { expectedTotal: { amount: 1, currency: 'USD' } });
+      expect(answer).toMatchObject({ code: 'PRICE_CHANGED', total: { amount: 1070 } });
+    },
+  },
+  'an order whose payment is made and nobody hears of it': {
+    through: ['PLACE.UNDO_CREATE_PAYMENT'],
+    async run(doom) {
+      await system.loseAnswersTo('createPayment');
+      await doom();
+      const { code, order } = await place(paid);
+      // Either the refusal reached the buyer, or their next attempt found payments well again.
+      if (!order) expect(code).toBe('UNAVAILABLE');
+      else {
+        await choose(await payableAgain(order.id), 'pay');
+        await until(order.id, 'COMPLETED');
+      }
+    },
+  },
+  'declined, then paid at the second attempt': {
+    through: ['RETRY.BEGIN', 'RETRY.CREATE_PAYMENT'],
+    async run(doom) {
+      await doom();
+      const order = await payable(paid);
+      await choose(order, 'decline');
+      await system.insist(() =>
+        waitUntil(async () => (await readOrder(buyer, order.id)).payment?.status === 'FAILED', 'the decline'),
+      );
+      await choose(await retry(order), 'pay');
+      expect((await until(order.id, 'COMPLETED')).tickets).toHaveLength(1);
+    },
+  },
+  'a purchase by a payment that was replaced': {
+    through: ['RETRY.CANCEL_PAYMENT', 'COMPLETE.CANCEL_PAYMENT'],
+    async run(doom) {
+      await doom();
+      const order = await payable(paid);
+      const again = await retry(order);
+      expect(again.payment?.id).not.toBe(order.payment?.id);
+      await choose(order, 'late');
+      expect((await until(order.id, 'COMPLETED')).tickets).toHaveLength(1);
+    },
+  },
+  'a cancellation before payment': {
+    through: ['CANCEL.BEGIN', 'CANCEL.CANCEL_PAYMENT', 'CANCEL.RELEASE'],
+    async run(doom) {
+      await doom();
+      const order = await payable(paid);
+      await system.insist(() => buyer.ask(CANCEL, { id: order.id }));
+      expect((await until(order.id, 'CANCELLED')).reason).toBe('BY_BUYER');
+    },
+  },
+  'a refund of one ticket of two': {
+    through: ['REFUND.BEGIN', 'REFUND.RETURN_UNITS', 'REFUND.REFUND_PAYMENT'],
+    async run(doom) {
+      await doom();
+      const { order: placed } = await place(paid, { quantity: 2 });
+      const order = await payableAgain(placed?.id ?? '');
+      await choose(order, 'pay');
+      const { tickets } = await until(order.id, 'COMPLETED');
+      const input = { orderId: order.id, ticketIds: [tickets[0]?.id], reason: 'Ill.', idempotencyKey: randomUUID() };
+      const answer = await system.insist(() => organizer.ask<OrderAnswer>(REFUND, { input }));
+      expect(answer.__typename).toBe('RefundPaymentPayload');
+      const after = await until(order.id, 'PARTIALLY_REFUNDED');
+      expect(after.refunded.amount * 2).toBe(order.total.amount);
+    },
+  },
+  'a hold that ends unpaid': {
+    through: ['EXPIRE.BEGIN', 'EXPIRE.CANCEL_PAYMENT'],
+    shortHolds: true,
+    async run(doom) {
+      await doom();
+      const { order } = await place(paid);
+      expect((await until(order?.id ?? '', 'CANCELLED')).reason).toBe('NOT_PAID_IN_TIME');
+    },
+  },
+  'money that comes when everything is sold': {
+    through: ['COMPLETE.CONFIRM', 'REFUND.REFUND_PAYMENT'],
+    shortHolds: true,
+    async run(doom) {
+      const scarce = await newEventOnSale(system, organizer, { total: 1 });
+      const late = await newPerson(system, 'Late');
+      const order = await payable(scarce, late);
+      await until(order.id, 'CANCELLED', late);
+      const taken = await payable(scarce);
+      await choose(taken, 'pay');
+      await until(taken.id, 'COMPLETED');
+      await doom();
+      await choose(order, 'late');
+      await refunded(order, late);
+      expect(await system.insist(() => readOrder(late, order.id))).toMatchObject({ status: 'REFUNDED', tickets: [] });
+    },
+  },
+};
+
+function payableAgain(id: string): Promise<OrderView> {
+  return system.insist(() =>
+    waitUntil(async () => {
+      const present = await readOrder(buyer, id);
+      return present.payment?.payUrl ? present : null;
+    }, 'the pay page'),
+  );
+}
+
+const CASES = Object.entries(SCENARIOS).flatMap(([name, { through }]) =>
+  through.flatMap((point) => (['before', 'after'] as const).map((side) => [`${side} ${point}` as const, name] as const)),
+);
+
+describe('a system that is killed', () => {
+  let shortHolds = false;
+
+  test.each(CASES)('%s in %s goes on where it was', async (where, name) => {
+    const scenario = SCENARIOS[name];
+    if (!scenario) throw new Error(`there is no scenario ${name}`);
+    if (scenario.shortHolds && !shortHolds) {
+      await system.restart(SHORT_HOLDS);
+      shortHolds = true;
+    }
+    const { deaths } = system;
+    await scenario.run(() => system.killAt(where));
+    await waitUntil(() => system.deaths > deaths, `the death ${where}`);
+    expect(await checkInvariants(system.variables)).toEqual([]);
+    // It died there once, and the process after it lives.
+    expect(system.deaths).toBe(deaths + 1);
+  });
+
+  test('has died before and after every commit that the sagas list', () => {
+    expect(new Set(CASES.map(([where]) => where))).toEqual(
+      new Set(SAGA_COMMIT_POINTS.flatMap((point) => [`before ${point}`, `after ${point}`])),
+    );
+  });
+});

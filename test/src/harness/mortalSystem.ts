@@ -1,0 +1,134 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { CommitPoint } from '@foyer/orders';
+import { makeOperator } from './makeOperator.js';
+import type { Person, Stage } from './story.js';
+import type { SystemProcessOrder, SystemProcessReport } from './systemProcess.js';
+import { createTestEnvironment } from './testEnvironment.js';
+
+/** A commit of a saga, and the side of it. */
+export type PlaceToDie = `${'before' | 'after'} ${CommitPoint}`;
+
+/** The whole system in a process of its own, which dies and is started again on the same databases. */
+export interface MortalSystem extends Stage {
+  /** How many processes have ended with SIGKILL. */
+  readonly deaths: number;
+  /** Has the present process end itself at a commit. */
+  killAt(place: PlaceToDie): Promise<void>;
+  /** In the present process payments does what it is asked by this operation, and nobody hears of it. */
+  loseAnswersTo(operation: string): Promise<void>;
+  /** Does something as a client does that wants it done: again, when the system died meanwhile. */
+  insist<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Kills the present process and starts one with other variables. */
+  restart(overrides: Readonly<Record<string, string>>): Promise<void>;
+  /** Ends it and drops its databases. */
+  stop(): Promise<void>;
+}
+
+/** Starts the system; whenever it ends by a signal, another process is started. */
+export async function startMortalSystem(overrides: Readonly<Record<string, string>>): Promise<MortalSystem> {
+  const { variables, drop } = await createTestEnvironment(overrides);
+  let present = variables;
+  let deaths = 0;
+  let stopping = false;
+  let failure: Error | null = null;
+  // The next process loads its modules while the present one works.
+  let standby = load();
+  let running = start();
+
+  async function start(): Promise<ChildProcess> {
+    const child = await standby;
+    standby = load();
+    child.once('exit', (code, signal) => {
+      if (signal === 'SIGKILL') deaths += 1;
+      else failure = new Error(`the system ended with ${signal ?? String(code)}`);
+      if (!stopping && !failure) running = start();
+    });
+    await tell(child, { start: present });
+    return child;
+  }
+  const order = async (what: SystemProcessOrder): Promise<void> => tell(await running, what);
+  const insist = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    for (;;) {
+      const child = await running;
+      try {
+        return await work();
+      } catch (error) {
+        if (!isLost(error) || !(await hasEnded(child))) throw error;
+        if (failure) throw failure;
+      }
+    }
+  };
+  const kill = async (child: ChildProcess): Promise<void> => {
+    const exit = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exit;
+  };
+
+  await running;
+  const stage = { endpoint: `http://127.0.0.1:${variables['GATEWAY_PORT'] ?? ''}/graphql`, variables, people: [] as Person[] };
+  const operator = await makeOperator(stage);
+  return {
+    ...stage,
+    operator,
+    get deaths() {
+      return deaths;
+    },
+    killAt: (place) => order({ killAt: place }),
+    loseAnswersTo: (operation) => order({ loseAnswersTo: operation }),
+    insist,
+    async restart(changed) {
+      present = { ...variables, ...changed };
+      await kill(await running);
+      await running;
+    },
+    async stop() {
+      stopping = true;
+      await Promise.all(stage.people.map((person) => person.close()));
+      await Promise.all([running.then(kill, () => undefined), standby.then(kill)]);
+      await drop();
+    },
+  };
+}
+
+async function load(): Promise<ChildProcess> {
+  const child = fork(join(__dirname, 'systemProcess.js'), [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
+  await nextReport(child);
+  return child;
+}
+
+async function tell(child: ChildProcess, order: SystemProcessOrder): Promise<void> {
+  const report = nextReport(child);
+  child.send(order);
+  await report;
+}
+
+/** @throws when it ends before it reports. */
+async function nextReport(child: ChildProcess): Promise<SystemProcessReport> {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const ended = once(child, 'exit', { signal }).then(([code, by]) => {
+    throw new Error(`the system ended with ${String(by ?? code)} before it answered`);
+  });
+  try {
+    return await Promise.race([once(child, 'message', { signal }).then(([report]) => report as SystemProcessReport), ended]);
+  } finally {
+    ended.catch(() => undefined);
+    ending.abort();
+  }
+}
+
+/** Whether an error says that the connection broke, or that there was nobody to connect to. */
+function isLost(error: unknown): boolean {
+  return error instanceof TypeError && ['fetch failed', 'terminated'].includes(error.message);
+}
+
+/** A broken connection may be known of before the process's end is. */
+function hasEnded(child: ChildProcess): Promise<boolean> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(true);
+  return once(child, 'exit', { signal: AbortSignal.timeout(5000) }).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,79 @@
+import { createLog, Environment, SubgraphUnavailable, type SubgraphTransport } from '@foyer/platform';
+import { createOrders } from '@foyer/orders';
+import { createPayments } from '@foyer/payments';
+import { startSystem, type SubgraphFactory } from '@foyer/system';
+
+/** What the process is told by its parent. */
+export type SystemProcessOrder =
+  | { readonly start: Readonly<Record<string, string>> }
+  /** `before PLACE.HOLD`: where it ends itself, with SIGKILL. */
+  | { readonly killAt: string }
+  /** From now on payments does what orders asks of it by this operation, and nobody hears of it. */
+  | { readonly loseAnswersTo: string };
+
+/** What it tells. */
+export type SystemProcessReport =
+  | { readonly loaded: true }
+  | { readonly started: true; readonly endpoint: string }
+  /** The order of this number is taken. */
+  | { readonly taken: true };
+
+let killAt = '';
+let loseAnswersTo: string | null = null;
+
+function dieAt(place: string): void {
+  if (place === killAt) process.kill(process.pid, 'SIGKILL');
+}
+
+const observedOrders: SubgraphFactory = (parts) =>
+  createOrders({
+    ...parts,
+    sagaObserver: {
+      before: (point) => dieAt(`before ${point}`),
+      after: (point) => dieAt(`after ${point}`),
+    },
+  });
+
+const forgetfulPayments: SubgraphFactory = async (parts) => {
+  const payments = await createPayments(parts);
+  const transport: SubgraphTransport = {
+    ...payments.transport,
+    async execute(request) {
+      const answer = await payments.transport.execute(request);
+      if (loseAnswersTo !== null && request.query.includes(loseAnswersTo)) {
+        throw new SubgraphUnavailable('payments', 'the answer is lost');
+      }
+      return answer;
+    },
+  };
+  return { ...payments, transport };
+};
+
+function report(message: SystemProcessReport): void {
+  process.send?.(message);
+}
+
+async function start(variables: Readonly<Record<string, string>>): Promise<void> {
+  const system = await startSystem({
+    environment: new Environment(variables),
+    log: createLog('test', process.env['TEST_LOG'] ?? 'silent'),
+    factories: { orders: observedOrders, payments: forgetfulPayments },
+  });
+  report({ started: true, endpoint: system.endpoint });
+}
+
+process.on('message', (order: SystemProcessOrder) => {
+  if ('start' in order) {
+    start(order.start).catch((error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    });
+    return;
+  }
+  if ('killAt' in order) ({ killAt } = order);
+  else ({ loseAnswersTo } = order);
+  report({ taken: true });
+});
+// Nobody is left to serve.
+process.on('disconnect', () => process.exit(0));
+report({ loaded: true });
