@@ -80,7 +80,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     clock,
     publicError: (error) => publicError(error, limits, log),
   });
-  let stopping = false;
+  let app: FastifyInstance | null = null;
+  let stopped: Promise<void> | null = null;
   const dependencies = createGatewayHealth({
     required: options.healthChecks ?? {},
     subgraphs: Object.fromEntries(graph.subgraphs.map((name) => [name, subgraphCheck(name, transportTo(name), identitySigner)])),
@@ -88,9 +89,13 @@ export function createGateway(options: GatewayOptions): Gateway {
   });
   const health = async (): Promise<GatewayHealth> => {
     const report = await dependencies();
-    return stopping ? { ...report, ready: false } : report;
+    return stopped ? { ...report, ready: false } : report;
   };
-  let app: FastifyInstance | null = null;
+  const stop = async (): Promise<void> => {
+    await subscriptions.stop();
+    await app?.close();
+    await apollo.stop();
+  };
 
   return {
     name: 'gateway',
@@ -113,12 +118,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       await app.listen({ host, port });
       return `http://${host}:${(app.server.address() as AddressInfo).port}`;
     },
-    async stop() {
-      stopping = true;
-      await subscriptions.stop();
-      await app?.close();
-      app = null;
-      await apollo.stop();
+    stop() {
+      stopped ??= stop();
+      return stopped;
     },
   };
 }

@@ -39,6 +39,7 @@ export {
   EventDataError,
   outboxEvent,
   type AppendedEvent,
+  type CountedEvent,
   type NewEvent,
   type Outbox,
   type OutboxEvent,

@@ -1,7 +1,14 @@
 /** The part of platform without I/O: what `domain/` folders may import. */
 export { invariant, InvariantViolation } from './assert/invariant.js';
 export { systemClock, type Clock } from './clock/clock.js';
-export { hasPermission, type GuestIdentity, type Identity, type ServiceIdentity, type SubgraphName, type UserIdentity } from './identity/identity.js';
+export {
+  hasPermission,
+  type GuestIdentity,
+  type Identity,
+  type ServiceIdentity,
+  type SubgraphName,
+  type UserIdentity,
+} from './identity/identity.js';
 export { PERMISSIONS, ROLES, permissionsOf, type Permission, type Role } from './identity/permissions.js';
 export { InputCheck } from './refusal/inputCheck.js';
 export {

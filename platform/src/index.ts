@@ -13,7 +13,13 @@ export {
 } from './identity/identityTokens.js';
 export { createKeyring, type Keyring, type KeyPurpose } from './identity/keyring.js';
 export { createKeySet, type Jwks, type KeySet, type PublicJwk } from './identity/keySet.js';
-export { ACCESS_TOKEN, ADMISSION_TOKEN, TICKET_TOKEN, identityToken, type IdentityIssuer } from './identity/tokenKinds.js';
+export {
+  ACCESS_TOKEN,
+  ADMISSION_TOKEN,
+  TICKET_TOKEN,
+  identityToken,
+  type IdentityIssuer,
+} from './identity/tokenKinds.js';
 export {
   createTokenSigner,
   createTokenVerifier,
@@ -29,7 +35,12 @@ export { createLog, type Log } from './log/createLog.js';
 export * from './postgres/index.js';
 export { followLatest, type FollowLatestOptions } from './pubsub/followLatest.js';
 export { createMemoryPubSub, type ChannelListener, type PubSub } from './pubsub/pubSub.js';
-export { createMemoryRateLimiter, type RateLimit, type RateLimitAnswer, type RateLimiter } from './rateLimiter/rateLimiter.js';
+export {
+  createMemoryRateLimiter,
+  type RateLimit,
+  type RateLimitAnswer,
+  type RateLimiter,
+} from './rateLimiter/rateLimiter.js';
 export { withRefusals } from './refusal/withRefusals.js';
 export { createJob, type Job } from './scheduler/createJob.js';
 export type { RequestContext, SubgraphContext } from './subgraph/context.js';
@@ -40,7 +51,11 @@ export { maskError } from './subgraph/maskError.js';
 export { createHttpTransport } from './transport/createHttpTransport.js';
 export { createInProcessTransport } from './transport/createInProcessTransport.js';
 export { REQUEST_ID_HEADER } from './transport/headers.js';
-export { SubgraphUnavailable, type SubgraphRequest, type SubgraphTransport } from './transport/subgraphTransport.js';
+export {
+  SubgraphUnavailable,
+  type SubgraphRequest,
+  type SubgraphTransport,
+} from './transport/subgraphTransport.js';
 export {
   DEFAULT_PORTS,
   hostOf,

@@ -10,7 +10,8 @@ import { ConfigurationError, type Environment } from '@foyer/platform';
 export async function installationSecret(environment: Environment, dataDirectory: string): Promise<string> {
   const configured = environment.optional('FOYER_SECRET');
   if (configured !== undefined) {
-    if (configured.length < 32) throw new ConfigurationError('FOYER_SECRET must have at least 32 characters.');
+    if (configured.length < 32)
+      throw new ConfigurationError('FOYER_SECRET must have at least 32 characters.');
     return configured;
   }
   const file = join(dataDirectory, 'secret');

@@ -14,7 +14,9 @@ export interface WelcomeOptions {
 export function welcome({ system, demo, seconds }: WelcomeOptions): string {
   const { endpoint, addresses } = system;
   const subgraphs = SUBGRAPH_NAMES.map((name) => `  ${name.padEnd(14)} ${addresses[name]}/graphql`);
-  const accounts = Object.values(DEMO_ACCOUNTS).map(({ email, purpose }) => `  ${email.padEnd(26)} ${purpose}`);
+  const accounts = Object.values(DEMO_ACCOUNTS).map(
+    ({ email, purpose }) => `  ${email.padEnd(26)} ${purpose}`,
+  );
   return [
     '',
     `Foyer is up (${seconds.toFixed(1)} s).`,

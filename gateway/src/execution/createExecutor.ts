@@ -75,7 +75,7 @@ export function createExecutor({ graph, operations, services, policy }: Executor
   };
 
   const run: Executor['run'] = async ({ operation, plan, variables }, runServices, scope) => {
-    scope.operation = operation.type;
+    scope.onOperation?.(operation.type);
     const result = await executeQueryPlan(
       plan.queryPlan,
       runServices,

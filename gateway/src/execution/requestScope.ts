@@ -10,8 +10,8 @@ export interface RequestScope {
   readonly log: Log;
   /** Ends waiting for subgraphs; its reason is a `GaveUp`. */
   readonly signal: AbortSignal | undefined;
-  /** Known once the operation is: what is not a mutation may be dropped when nobody waits for it. */
-  operation?: OperationTypeNode;
+  /** Told what kind of operation it is, as soon as that is known. */
+  readonly onOperation?: (type: OperationTypeNode) => void;
 }
 
 /** Why the gateway stopped waiting. */

@@ -33,7 +33,7 @@ describe('limits', () => {
   });
 
   test.each([
-    ['TOO_MANY_TOKENS', `subscription { loans(of: "${'x" "'.repeat(60)}") { number } }`],
+    ['TOO_MANY_TOKENS', `subscription { loans { number ${'number '.repeat(60)} } }`],
     ['QUERY_TOO_DEEP', 'subscription { loans { book { author { id } } } }'],
     ['TOO_MANY_ALIASES', 'subscription { loans { a: number b: number c: number d: number } }'],
     ['TOO_MANY_FIELDS', 'subscription { loans { ...A ...A } } fragment A on Loan { ...B ...B ...B } fragment B on Loan { number due }'],

@@ -23,11 +23,11 @@ export function graphqlRoute(
   const { apollo, authenticate, trustedProxies, timeoutMs, log } = options;
   return async (request, reply) => {
     if (Array.isArray(request.body)) throw batched();
-    let scope: RequestScope | null = null;
+    let operation: OperationTypeNode | null = null;
     const waiting = new AbortController();
     const giveUp = (reason: GaveUp): void => {
       // A mutation goes on without its client: half of it may be done.
-      if (reason === 'TIME_OVER' || scope?.operation === OperationTypeNode.QUERY) waiting.abort(reason);
+      if (reason === 'TIME_OVER' || operation === OperationTypeNode.QUERY) waiting.abort(reason);
     };
     const timer = setTimeout(() => {
       giveUp('TIME_OVER');
@@ -46,8 +46,15 @@ export function graphqlRoute(
         },
         context: async () => {
           const caller = await authenticate(request.headers.authorization, clientAddress(request.raw, trustedProxies));
-          scope = { caller, requestId: request.id, log: log.child({ requestId: request.id }), signal: waiting.signal };
-          return scope;
+          return {
+            caller,
+            requestId: request.id,
+            log: log.child({ requestId: request.id }),
+            signal: waiting.signal,
+            onOperation: (type) => {
+              operation = type;
+            },
+          };
         },
       });
       if (answer.body.kind !== 'complete') throw new Error('an answer in parts was not asked for');

@@ -64,8 +64,6 @@ export interface PartitionLag {
   readonly partition: number;
   /** Events appended and not yet committed by the group. */
   readonly behind: number;
-  /** All that was appended before this instant (the bus's clock) has been handled by the group. */
-  readonly readThrough: Date;
 }
 
 /**
@@ -83,7 +81,8 @@ export interface EventBus {
   publish(topic: Topic, events: readonly CloudEvent[]): Promise<void>;
   /**
    * Makes a member of a consumer group, not yet started. One per group and bus.
-   * Every partition is handled by one member at a time; a dead member's partitions move within two seconds.
+   * Every partition is handled by one member at a time; a dead member's partitions move within seconds. A member
+   * whose connection breaks may still be handling its batch when the next one begins with it.
    */
   consume(options: ConsumeOptions): Consumer;
   /** Makes a follower, not yet started. */

@@ -75,7 +75,13 @@ export const OrderCancelled = defineEvent({
   type: 'order.cancelled',
   data: Type.Object({
     order: OrderSnapshot,
-    reason: oneOf('BY_BUYER', 'BY_ORGANIZATION', 'NOT_PAID_IN_TIME', 'EVENT_CANCELLED', 'SOLD_OUT_AFTER_PAYMENT'),
+    reason: oneOf(
+      'BY_BUYER',
+      'BY_ORGANIZATION',
+      'NOT_PAID_IN_TIME',
+      'EVENT_CANCELLED',
+      'SOLD_OUT_AFTER_PAYMENT',
+    ),
   }),
 });
 

@@ -27,7 +27,11 @@ export const PaymentFailed = defineEvent({
 });
 
 /** Nobody paid in time: the provider, asked after the end, said unpaid. */
-export const PaymentExpired = defineEvent({ ...payment, type: 'payment.expired', data: Type.Object(Payment) });
+export const PaymentExpired = defineEvent({
+  ...payment,
+  type: 'payment.expired',
+  data: Type.Object(Payment),
+});
 
 /** Money went back. `refundId` is what the caller named the refund. */
 export const PaymentRefunded = defineEvent({

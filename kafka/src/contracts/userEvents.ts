@@ -73,7 +73,15 @@ export const SessionEnded = defineEvent({
   data: Type.Object({
     sessionId: Id,
     userId: Id,
-    reason: oneOf('LOGGED_OUT', 'LOGGED_OUT_EVERYWHERE', 'ENDED_BY_OWNER', 'PASSWORD_CHANGED', 'TOKEN_REUSED', 'DEACTIVATED', 'ROLE_CHANGED'),
+    reason: oneOf(
+      'LOGGED_OUT',
+      'LOGGED_OUT_EVERYWHERE',
+      'ENDED_BY_OWNER',
+      'PASSWORD_CHANGED',
+      'TOKEN_REUSED',
+      'DEACTIVATED',
+      'ROLE_CHANGED',
+    ),
   }),
 });
 

@@ -1,4 +1,11 @@
-import { hasPermission, notFound, notPermitted, requireUser, type Identity, type Permission } from '@foyer/platform';
+import {
+  hasPermission,
+  notFound,
+  notPermitted,
+  requireUser,
+  type Identity,
+  type Permission,
+} from '@foyer/platform';
 import {
   OrganizationCreated,
   OrganizationMemberAdded,
@@ -87,7 +94,10 @@ export async function roleIn(
 }
 
 /** @returns null when the copy knows no such organization. */
-export async function findOrganization(sql: Queryable, organizationId: string): Promise<OrganizationCopy | null> {
+export async function findOrganization(
+  sql: Queryable,
+  organizationId: string,
+): Promise<OrganizationCopy | null> {
   const [row] = await sql.query<{ name: string; verified: boolean }>(
     `select name, verified from copies.organization where organization_id = $1`,
     [organizationId],
@@ -133,10 +143,15 @@ export async function requireOrganizationRight(
   const membership = await roleIn(sql, right.organizationId, user.userId);
   if (!membership) throw notFound('organization', right.organizationId);
   if (!isCovered(membership, right)) {
-    throw notPermitted(`This needs one of the roles ${right.roles.join(', ')} in the organization, for this listing.`);
+    throw notPermitted(
+      `This needs one of the roles ${right.roles.join(', ')} in the organization, for this listing.`,
+    );
   }
 }
 
 function isCovered({ role, listingIds }: MembershipCopy, { roles, listingId }: OrganizationRight): boolean {
-  return roles.includes(role) && (listingIds === null || (listingId !== undefined && listingIds.includes(listingId)));
+  return (
+    roles.includes(role) &&
+    (listingIds === null || (listingId !== undefined && listingIds.includes(listingId)))
+  );
 }

@@ -22,7 +22,10 @@ export const offerCopy = {
 } as const;
 
 /** The offers of these ids that the copy knows. */
-export async function findOfferCopies(sql: Queryable, offerIds: readonly string[]): Promise<readonly OfferSnapshot[]> {
+export async function findOfferCopies(
+  sql: Queryable,
+  offerIds: readonly string[],
+): Promise<readonly OfferSnapshot[]> {
   const rows = await sql.query<{ snapshot: OfferSnapshot }>(
     `select snapshot from copies.offer where offer_id = any($1::uuid[])`,
     [offerIds],

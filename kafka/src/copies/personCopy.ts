@@ -32,7 +32,14 @@ export const personCopy = {
     defineHandler(UserUpdated, {
       name: 'person-copy',
       handle: async ({ data }, { sql }) => {
-        await sql.query(SET, [data.userId, data.email, data.name, data.language, data.active, data.emailVerified]);
+        await sql.query(SET, [
+          data.userId,
+          data.email,
+          data.name,
+          data.language,
+          data.active,
+          data.emailVerified,
+        ]);
       },
     }),
   ],
@@ -40,7 +47,9 @@ export const personCopy = {
 
 /** @returns null when the copy knows no such person. */
 export async function findPerson(sql: Queryable, userId: string): Promise<PersonCopy | null> {
-  const [row] = await sql.query<PersonCopy>(`select ${COLUMNS} from copies.person where user_id = $1`, [userId]);
+  const [row] = await sql.query<PersonCopy>(`select ${COLUMNS} from copies.person where user_id = $1`, [
+    userId,
+  ]);
   return row ?? null;
 }
 

@@ -143,7 +143,11 @@ describe('createMessaging', () => {
       }
     }
     await admin.end();
-    await waitUntil(async () => (await unpublished(publisher.pool).catch(() => 1)) === 0, 'publishing', 30_000);
+    await waitUntil(
+      async () => (await unpublished(publisher.pool).catch(() => 1)) === 0,
+      'publishing',
+      30_000,
+    );
     for (const id of aggregates) {
       const { rows } = await publisher.pool.query<{ number: number }>(
         `select (payload->'data'->>'number')::int as number from messaging.outbox

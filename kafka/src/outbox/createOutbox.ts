@@ -17,6 +17,12 @@ export interface OutboxEvent extends NewEvent {
   readonly definition: EventDefinition;
 }
 
+/** An event of an aggregate whose owner counts its events himself. */
+export interface CountedEvent extends OutboxEvent {
+  /** Its position among the events of its aggregate, from 1, without gaps. */
+  readonly aggregateVersion: number;
+}
+
 /** What became of an event that was appended. */
 export interface AppendedEvent {
   readonly id: string;
@@ -44,6 +50,15 @@ export interface Outbox {
    * @throws EventDataError when the data of one does not conform to its contract; nothing is written.
    */
   appendAll(sql: SqlTransaction, events: readonly OutboxEvent[]): Promise<readonly AppendedEvent[]>;
+  /**
+   * Appends events whose versions their owner has given out, under a lock of his own that every event of these
+   * aggregates is written under. For short-lived aggregates in great number: it costs half of `appendAll`, and
+   * leaves no row per aggregate behind. A type of aggregate is counted the one way or the other, never both.
+   *
+   * @param at when the state changed, by `foyer_now()` under that lock.
+   * @throws EventDataError as `appendAll`; the database's error (23505) when a version is given out twice.
+   */
+  appendCounted(sql: SqlTransaction, at: Date, events: readonly CountedEvent[]): Promise<void>;
   /** Has `listener` called after every commit that has appended something. @returns detaches it. */
   onCommitted(listener: () => void): () => void;
 }
@@ -89,12 +104,39 @@ export function createOutbox(subgraph: string): Outbox {
       return appended as AppendedEvent;
     },
     appendAll,
+    async appendCounted(sql, at, events) {
+      if (events.length === 0) return;
+      const time = at.toISOString();
+      const rows = events.map((event) => {
+        const { payload, ...row } = toRow(subgraph, event);
+        const { aggregateVersion } = event;
+        return {
+          ...row,
+          aggregate_version: aggregateVersion,
+          payload: { ...payload, aggregateversion: aggregateVersion, time },
+        };
+      });
+      await sql.query(APPEND_COUNTED, [JSON.stringify(rows), at]);
+      sql.afterCommit(announce);
+    },
     onCommitted(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
 }
+
+const APPEND_COUNTED = `
+  insert into messaging.outbox
+    (id, topic, aggregate_type, aggregate_id, aggregate_version, type, payload, headers, created_at)
+  select id, topic, aggregate_type, aggregate_id, aggregate_version, type, payload, headers, $2
+  from rows from (
+    jsonb_to_recordset($1::jsonb) as (
+      id uuid, topic text, aggregate_type text, aggregate_id text, aggregate_version bigint, type text,
+      payload jsonb, headers jsonb
+    )
+  ) with ordinality
+  order by ordinality`;
 
 /**
  * A row of the outbox, as far as it is known before the version is.

@@ -317,22 +317,16 @@ export function describeBusContract(adapter: string, create: () => Promise<BusUn
       expect(seen).toEqual({ now: ['after'], since: ['before', 'after'] });
     });
 
-    test('lag tells what is left and up to when everything was handled', async () => {
-      const before = await bus.lag(GROUP, [TOPIC]);
-      expect(before.every(({ behind }) => behind === 0)).toBe(true);
+    test('lag tells what is left', async () => {
+      const behind = async (): Promise<number[]> =>
+        (await bus.lag(GROUP, [TOPIC])).map((partition) => partition.behind).filter((count) => count > 0);
+      expect(await behind()).toEqual([]);
       const mayEnd = gate();
       await bus.consume({ group: GROUP, topics: [TOPIC], onBatch: () => mayEnd.opened }).start();
       await bus.publish(TOPIC, [numbered('a', 1), numbered('a', 2)]);
-      const during = await bus.lag(GROUP, [TOPIC]);
-      const behind = during.filter((partition) => partition.behind > 0);
-      expect(behind.map((partition) => partition.behind)).toEqual([2]);
-      const later = await bus.lag(GROUP, [TOPIC]);
-      const readThrough = (lag: typeof during): number =>
-        Math.min(...lag.map((partition) => partition.readThrough.getTime()));
-      expect(readThrough(later)).toBe(readThrough(during));
+      expect(await behind()).toEqual([2]);
       mayEnd.open();
-      await settle(bus, GROUP, [TOPIC]);
-      expect(readThrough(await bus.lag(GROUP, [TOPIC]))).toBeGreaterThanOrEqual(readThrough(during));
+      await waitUntil(async () => (await behind()).length === 0);
     });
 
     test('a number of partitions that differs from the configuration is a start-up error', async () => {

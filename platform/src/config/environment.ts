@@ -21,7 +21,11 @@ export class Environment {
   }
 
   /** A whole number within bounds. */
-  integer(name: string, fallback: number, bounds: { readonly minimum?: number; readonly maximum?: number } = {}): number {
+  integer(
+    name: string,
+    fallback: number,
+    bounds: { readonly minimum?: number; readonly maximum?: number } = {},
+  ): number {
     const text = this.optional(name);
     if (text === undefined) return fallback;
     const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = bounds;
@@ -45,7 +49,8 @@ export class Environment {
     const text = this.optional(name);
     if (text === undefined) return fallback;
     const value = values.find((candidate) => candidate === text);
-    if (value === undefined) throw new ConfigurationError(`${name}=${text}: must be one of ${values.join(', ')}.`);
+    if (value === undefined)
+      throw new ConfigurationError(`${name}=${text}: must be one of ${values.join(', ')}.`);
     return value;
   }
 

@@ -21,7 +21,10 @@ const verifier = createIdentityVerifier(
 const service: Identity = { kind: 'service', service: 'orders' };
 
 describe('identities', () => {
-  it.each([['a person', person()], ['a guest', guest]])('the gateway vouches for %s', async (_, identity) => {
+  it.each([
+    ['a person', person()],
+    ['a guest', guest],
+  ])('the gateway vouches for %s', async (_, identity) => {
     expect(await verifier.verify(await gateway.sign(identity, 'inventory'))).toEqual(identity);
   });
 
@@ -32,11 +35,18 @@ describe('identities', () => {
   it.each<[string, () => Promise<string>]>([
     ['the gateway can not vouch for a service', () => gateway.sign(service, 'inventory')],
     ['a subgraph can not vouch for a person', () => orders.sign(person(), 'inventory')],
-    ['a subgraph can not vouch for another', () => orders.sign({ kind: 'service', service: 'payments' }, 'inventory')],
+    [
+      'a subgraph can not vouch for another',
+      () => orders.sign({ kind: 'service', service: 'payments' }, 'inventory'),
+    ],
     ['what is shown to one subgraph is worth nothing at another', () => gateway.sign(person(), 'payments')],
     [
       'who is not trusted is not believed',
-      () => createIdentitySigner('payments', ordersKeys, systemClock).sign({ kind: 'service', service: 'payments' }, 'inventory'),
+      () =>
+        createIdentitySigner('payments', ordersKeys, systemClock).sign(
+          { kind: 'service', service: 'payments' },
+          'inventory',
+        ),
     ],
     ['what is no token is refused', () => Promise.resolve('not a token')],
   ])('%s', async (_, token) => {

@@ -4,7 +4,13 @@ import type { Identity, SubgraphName } from './identity.js';
 import type { Keyring } from './keyring.js';
 import type { KeySet } from './keySet.js';
 import { identityToken, type IdentityIssuer } from './tokenKinds.js';
-import { createTokenSigner, createTokenVerifier, TokenRejected, type TokenSigner, type TokenVerifier } from './tokens.js';
+import {
+  createTokenSigner,
+  createTokenVerifier,
+  TokenRejected,
+  type TokenSigner,
+  type TokenVerifier,
+} from './tokens.js';
 
 const LIFETIME_SECONDS = 60;
 const REUSE_MS = 30_000;
@@ -20,7 +26,9 @@ export interface IdentitySigner {
  */
 export function createIdentitySigner(issuer: IdentityIssuer, keyring: Keyring, clock: Clock): IdentitySigner {
   const signers = new Map<SubgraphName, TokenSigner>();
-  const signed = new LRUCache<string, { readonly token: Promise<string>; readonly at: number }>({ max: 20_000 });
+  const signed = new LRUCache<string, { readonly token: Promise<string>; readonly at: number }>({
+    max: 20_000,
+  });
   return {
     sign(identity, audience) {
       const key = `${audience} ${JSON.stringify(identity)}`;
@@ -79,7 +87,9 @@ export function createIdentityVerifier(
 /** The unverified `iss` of a token, only to choose whose keys must verify it. */
 function issuerOf(token: string): string {
   try {
-    const payload = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { iss?: unknown };
+    const payload = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
+      iss?: unknown;
+    };
     return typeof payload.iss === 'string' ? payload.iss : '';
   } catch {
     return '';

@@ -134,4 +134,3 @@ export function createKeyring(options: KeyringOptions): Keyring {
     },
   };
 }
-

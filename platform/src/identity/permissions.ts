@@ -20,7 +20,17 @@ export const PERMISSIONS = {
     'ticket:transfer',
     'notification:read',
   ],
-  MANAGER: ['event:approve', 'order:read-any', 'order:refund-any', 'payment:read-any', 'user:read', 'saga:read', 'saga:resolve', 'waitroom:operate-any', 'delivery:read'],
+  MANAGER: [
+    'event:approve',
+    'order:read-any',
+    'order:refund-any',
+    'payment:read-any',
+    'user:read',
+    'saga:read',
+    'saga:resolve',
+    'waitroom:operate-any',
+    'delivery:read',
+  ],
   ADMIN: ['user:manage', 'role:manage', 'organization:verify', 'template:edit'],
 } as const satisfies Record<Role, readonly string[]>;
 

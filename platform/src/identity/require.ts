@@ -30,5 +30,7 @@ export function requirePermission(identity: Identity, permission: Permission): U
  */
 export function requireService(identity: Identity, ...allowed: readonly SubgraphName[]): ServiceIdentity {
   if (identity.kind === 'service' && allowed.includes(identity.service)) return identity;
-  throw new GraphQLError('Only other parts of the system may do this.', { extensions: { code: 'FORBIDDEN' } });
+  throw new GraphQLError('Only other parts of the system may do this.', {
+    extensions: { code: 'FORBIDDEN' },
+  });
 }

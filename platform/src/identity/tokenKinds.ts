@@ -12,7 +12,11 @@ export const ADMISSION_TOKEN: TokenKind = {
 };
 
 /** A ticket's code: from orders, for whoever stands at the door. */
-export const TICKET_TOKEN: TokenKind = { issuer: 'foyer:orders', audience: 'foyer:door', type: 'foyer-ticket+jwt' };
+export const TICKET_TOKEN: TokenKind = {
+  issuer: 'foyer:orders',
+  audience: 'foyer:door',
+  type: 'foyer-ticket+jwt',
+};
 
 /** Who vouches for callers: the gateway for people and guests, a subgraph for itself. */
 export type IdentityIssuer = 'gateway' | SubgraphName;

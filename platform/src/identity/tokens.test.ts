@@ -71,7 +71,8 @@ describe('a token verifier', () => {
     const [header, , signature] = token.split('.');
     const altered = `${header}.${Buffer.from('{"sub":"admin"}').toString('base64url')}.${signature}`;
     const stranger = await createTokenSigner(ACCESS_TOKEN, createTestKeyring('access'), clock).sign({}, 600);
-    for (const wrong of [altered, stranger, '', 'a.b.c', 'x'.repeat(10_000)]) expect(await faultOf(wrong)).toBe('INVALID');
+    for (const wrong of [altered, stranger, '', 'a.b.c', 'x'.repeat(10_000)])
+      expect(await faultOf(wrong)).toBe('INVALID');
   });
 
   it('refuses a token without expiry', async () => {

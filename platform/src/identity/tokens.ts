@@ -44,7 +44,14 @@ export function createTokenSigner(kind: TokenKind, keyring: Keyring, clock: Cloc
       const { kid, privateKey } = await keyring.signingKey();
       const issuedAt = Math.floor(clock.now().getTime() / 1000);
       return jwt.sign(
-        { jti: newId(), ...claims, iss: kind.issuer, aud: kind.audience, iat: issuedAt, exp: issuedAt + lifetimeSeconds },
+        {
+          jti: newId(),
+          ...claims,
+          iss: kind.issuer,
+          aud: kind.audience,
+          iat: issuedAt,
+          exp: issuedAt + lifetimeSeconds,
+        },
         privateKey,
         { algorithm: 'ES256', header: { alg: 'ES256', typ: kind.type, kid } },
       );

@@ -97,13 +97,21 @@ describe('followLatest', () => {
   });
 
   it('ends when the thing is gone, after the last value, and when reading fails', async () => {
-    const gone = followLatest<Counter>({ ...options, pubsub: createMemoryPubSub(), read: () => Promise.resolve(null) });
+    const gone = followLatest<Counter>({
+      ...options,
+      pubsub: createMemoryPubSub(),
+      read: () => Promise.resolve(null),
+    });
     expect((await gone.next()).done).toBe(true);
     const source = setUp();
     const last = followLatest({ ...options, pubsub: source.pubsub, read: source.read, isLast: () => true });
     expect((await last.next()).value).toEqual({ version: 1 });
     expect((await last.next()).done).toBe(true);
-    const failing = followLatest<Counter>({ ...options, pubsub: createMemoryPubSub(), read: () => Promise.reject(new Error('down')) });
+    const failing = followLatest<Counter>({
+      ...options,
+      pubsub: createMemoryPubSub(),
+      read: () => Promise.reject(new Error('down')),
+    });
     await expect(failing.next()).rejects.toThrow('down');
   });
 });

@@ -22,7 +22,9 @@ export interface FollowLatestOptions<Value> {
 export function followLatest<Value>(options: FollowLatestOptions<Value>): AsyncIterableIterator<Value> {
   const { pubsub, channel, read, versionOf, isLast = () => false } = options;
   const intervalOf =
-    typeof options.minIntervalMs === 'function' ? options.minIntervalMs : () => (options.minIntervalMs as number | undefined) ?? 0;
+    typeof options.minIntervalMs === 'function'
+      ? options.minIntervalMs
+      : () => (options.minIntervalMs as number | undefined) ?? 0;
   let changed = true;
   let ended = false;
   let lastVersion = -Infinity;

@@ -29,7 +29,11 @@ export function createMemoryRateLimiter(): RateLimiter {
   const limiterFor = (limit: RateLimit): RateLimiterMemory => {
     let limiter = limiters.get(limit.name);
     if (!limiter) {
-      limiter = new RateLimiterMemory({ keyPrefix: limit.name, points: limit.points, duration: limit.seconds });
+      limiter = new RateLimiterMemory({
+        keyPrefix: limit.name,
+        points: limit.points,
+        duration: limit.seconds,
+      });
       limiters.set(limit.name, limiter);
     }
     return limiter;
@@ -41,7 +45,11 @@ export function createMemoryRateLimiter(): RateLimiter {
         return { allowed: true, remaining: result.remainingPoints, retryAfter: 0 };
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error;
-        return { allowed: false, remaining: 0, retryAfter: Math.max(1, Math.ceil(error.msBeforeNext / 1000)) };
+        return {
+          allowed: false,
+          remaining: 0,
+          retryAfter: Math.max(1, Math.ceil(error.msBeforeNext / 1000)),
+        };
       }
     },
   };

@@ -60,7 +60,8 @@ function asksOnlyForService(query: string): boolean {
     );
     return operations.every(({ selectionSet }) =>
       selectionSet.selections.every(
-        (selection) => selection.kind === Kind.FIELD && ['_service', '__typename'].includes(selection.name.value),
+        (selection) =>
+          selection.kind === Kind.FIELD && ['_service', '__typename'].includes(selection.name.value),
       ),
     );
   } catch {

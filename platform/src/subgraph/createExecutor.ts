@@ -57,7 +57,9 @@ export interface ExecutorOptions<Context extends RequestContext> {
 }
 
 /** An executor on Apollo Server, with graphql-js's own `subscribe` beside it. */
-export function createExecutor<Context extends RequestContext>(options: ExecutorOptions<Context>): SubgraphExecutor {
+export function createExecutor<Context extends RequestContext>(
+  options: ExecutorOptions<Context>,
+): SubgraphExecutor {
   const { schema, authenticate, requestContext, log, development } = options;
   const server = new ApolloServer<Context>({
     schema,
@@ -85,7 +87,8 @@ export function createExecutor<Context extends RequestContext>(options: Executor
 
   /** @throws GraphQLError for a document that can't be run. */
   const documentOf = (query: unknown): DocumentNode => {
-    if (typeof query !== 'string') throw new GraphQLError('query is missing', { extensions: { code: 'BAD_REQUEST' } });
+    if (typeof query !== 'string')
+      throw new GraphQLError('query is missing', { extensions: { code: 'BAD_REQUEST' } });
     let document = documents.get(query);
     if (!document) {
       document = parse(query, { maxTokens: 5000 });
@@ -123,7 +126,8 @@ export function createExecutor<Context extends RequestContext>(options: Executor
         if (!(Symbol.asyncIterator in result)) return masked(result, log);
         return mapResults(result, (each) => masked(each, log));
       } catch (error) {
-        const known = error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
+        const known =
+          error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
         return masked({ errors: [known] }, log);
       }
     },

@@ -5,7 +5,12 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Jwks } from '../identity/keySet.js';
 import type { HealthReport } from '../health/health.js';
-import { IDENTITY_EXTENSION, IDENTITY_HEADER, REQUEST_ID_EXTENSION, REQUEST_ID_HEADER } from '../transport/headers.js';
+import {
+  IDENTITY_EXTENSION,
+  IDENTITY_HEADER,
+  REQUEST_ID_EXTENSION,
+  REQUEST_ID_HEADER,
+} from '../transport/headers.js';
 import type { IncomingRequest, SubgraphExecutor } from './createExecutor.js';
 import { mapResults } from './mapResults.js';
 
@@ -34,7 +39,11 @@ export interface HttpServer {
  * its own routes.
  * @param port 0 takes a free one. @throws when the port is in use.
  */
-export async function createHttpServer(options: HttpServerOptions, host: string, port: number): Promise<HttpServer> {
+export async function createHttpServer(
+  options: HttpServerOptions,
+  host: string,
+  port: number,
+): Promise<HttpServer> {
   const { schema, executor, health, jwks, routes } = options;
   const app = fastify({ bodyLimit: 1_000_000, forceCloseConnections: 'idle' });
 
@@ -74,8 +83,11 @@ export async function createHttpServer(options: HttpServerOptions, host: string,
         return { schema, document, contextValue: request };
       },
       // The executor validates, authenticates and masks, as it does for HTTP.
-      subscribe: async ({ contextValue }) => revived(await executor.subscribe(contextValue as IncomingRequest)),
-      execute: () => ({ errors: [new GraphQLError('Only subscriptions are taken over WebSocket; send this over HTTP.')] }),
+      subscribe: async ({ contextValue }) =>
+        revived(await executor.subscribe(contextValue as IncomingRequest)),
+      execute: () => ({
+        errors: [new GraphQLError('Only subscriptions are taken over WebSocket; send this over HTTP.')],
+      }),
     },
     sockets,
   );
@@ -120,6 +132,8 @@ function revived(result: Results | ExecutionResult): Results | ExecutionResult {
 
 function revivedOne(result: ExecutionResult): ExecutionResult {
   if (!result.errors) return result;
-  const errors = result.errors.map(({ message, path, extensions }) => new GraphQLError(message, { path, extensions }));
+  const errors = result.errors.map(
+    ({ message, path, extensions }) => new GraphQLError(message, { path, extensions }),
+  );
   return { ...result, errors };
 }

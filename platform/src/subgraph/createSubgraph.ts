@@ -53,9 +53,7 @@ export interface Subgraph {
 export function createSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>): Subgraph {
   const { name, context, typeDefs, resolvers, keyrings = [], healthChecks, components, routes } = options;
   const log = context.log;
-  const schema = buildSubgraphSchema([
-    { typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> },
-  ]);
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> }]);
   const executor: SubgraphExecutor = createExecutor({
     schema,
     log,

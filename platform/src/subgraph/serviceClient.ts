@@ -10,7 +10,11 @@ export interface ServiceClient {
    * @throws SubgraphUnavailable when there is no answer, or one with errors: whether it was done is not known, so ask
    * again under the same id.
    */
-  request<Data>(query: string, variables: Readonly<Record<string, unknown>>, requestId: string): Promise<Data>;
+  request<Data>(
+    query: string,
+    variables: Readonly<Record<string, unknown>>,
+    requestId: string,
+  ): Promise<Data>;
 }
 
 /** A client of one subgraph for another. */

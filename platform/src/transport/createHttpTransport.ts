@@ -81,7 +81,9 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
 function parseResult(text: string): ExecutionResult | null {
   try {
     const value = JSON.parse(text) as ExecutionResult | null;
-    return value !== null && typeof value === 'object' && ('data' in value || 'errors' in value) ? value : null;
+    return value !== null && typeof value === 'object' && ('data' in value || 'errors' in value)
+      ? value
+      : null;
   } catch {
     return null;
   }
@@ -98,7 +100,8 @@ function mapFailure(
         return await results.next();
       } catch (error) {
         // graphql-ws rejects with the list of GraphQL errors when the server refused the operation.
-        if (Array.isArray(error)) return { done: false, value: { errors: error as ExecutionResult['errors'] & object } };
+        if (Array.isArray(error))
+          return { done: false, value: { errors: error as ExecutionResult['errors'] & object } };
         const reason = error instanceof Error ? error.message : 'the connection was lost';
         throw new SubgraphUnavailable(subgraph, reason);
       }

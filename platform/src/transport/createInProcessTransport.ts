@@ -1,7 +1,12 @@
 import type { ExecutionResult } from 'graphql';
 import type { IncomingRequest, SubgraphExecutor } from '../subgraph/createExecutor.js';
 import { IDENTITY_HEADER, REQUEST_ID_HEADER } from './headers.js';
-import { DEFAULT_TIMEOUT_MS, SubgraphUnavailable, type SubgraphRequest, type SubgraphTransport } from './subgraphTransport.js';
+import {
+  DEFAULT_TIMEOUT_MS,
+  SubgraphUnavailable,
+  type SubgraphRequest,
+  type SubgraphTransport,
+} from './subgraphTransport.js';
 import { withTimeout } from './withTimeout.js';
 
 /** Which subgraph of this process. */
@@ -41,10 +46,20 @@ export function createInProcessTransport(options: InProcessTransportOptions): Su
   };
 }
 
-function incoming({ query, variables, operationName, identity, requestId }: SubgraphRequest): IncomingRequest {
+function incoming({
+  query,
+  variables,
+  operationName,
+  identity,
+  requestId,
+}: SubgraphRequest): IncomingRequest {
   // Through JSON, as over the wire: the subgraph shares no object with its caller.
   const body = JSON.parse(JSON.stringify({ query, variables, operationName })) as IncomingRequest['body'];
-  return { body, headers: { [IDENTITY_HEADER]: identity, [REQUEST_ID_HEADER]: requestId }, address: '127.0.0.1' };
+  return {
+    body,
+    headers: { [IDENTITY_HEADER]: identity, [REQUEST_ID_HEADER]: requestId },
+    address: '127.0.0.1',
+  };
 }
 
 async function* once(result: ExecutionResult): AsyncIterableIterator<ExecutionResult> {

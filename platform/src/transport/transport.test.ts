@@ -12,7 +12,6 @@ import { newId } from '../values/newId.js';
 import { createHttpTransport } from './createHttpTransport.js';
 import { SubgraphUnavailable, type SubgraphTransport } from './subgraphTransport.js';
 
-
 const typeDefs = parse(`
   type Query { whoAmI: String! echo(value: Payload!): Payload! crash: String refuse: String hang: String }
   type Subscription { count: Count! }
@@ -103,7 +102,11 @@ describe.each<[string, () => SubgraphTransport]>([
     const [one, two, three] = await Promise.all(
       [first, second, guest].map(async (each) => transport().execute(await requestAs(each, '{ whoAmI }'))),
     );
-    expect([one?.data, two?.data, three?.data]).toEqual([{ whoAmI: first.userId }, { whoAmI: second.userId }, { whoAmI: 'guest' }]);
+    expect([one?.data, two?.data, three?.data]).toEqual([
+      { whoAmI: first.userId },
+      { whoAmI: second.userId },
+      { whoAmI: 'guest' },
+    ]);
   });
 
   it('shares no object with the subgraph', async () => {
@@ -140,7 +143,10 @@ describe.each<[string, () => SubgraphTransport]>([
 
   it('gives up when the caller does', async () => {
     const controller = new AbortController();
-    const answer = transport().execute({ ...(await requestAs(guest, '{ hang }')), signal: controller.signal });
+    const answer = transport().execute({
+      ...(await requestAs(guest, '{ hang }')),
+      signal: controller.signal,
+    });
     controller.abort();
     await expect(answer).rejects.toBeInstanceOf(SubgraphUnavailable);
     release();
@@ -149,25 +155,35 @@ describe.each<[string, () => SubgraphTransport]>([
   it('carries many people over one way, each with their own identity, and leaves nothing behind', async () => {
     const people = [person(), person()];
     const streams = await Promise.all(
-      people.map(async (each) => transport().subscribe(await requestAs(each, 'subscription { count { version owner } }'))),
+      people.map(async (each) =>
+        transport().subscribe(await requestAs(each, 'subscription { count { version owner } }')),
+      ),
     );
     const firsts = await Promise.all(streams.map((stream) => stream.next()));
-    expect(firsts.map(({ value }) => (value as { data: { count: { owner: string } } }).data.count.owner)).toEqual(
-      people.map(({ userId }) => userId),
-    );
+    expect(
+      firsts.map(({ value }) => (value as { data: { count: { owner: string } } }).data.count.owner),
+    ).toEqual(people.map(({ userId }) => userId));
     version += 1;
     pubsub.publish('count', '');
     const seconds = await Promise.all(streams.map((stream) => stream.next()));
-    expect(seconds.map(({ value }) => (value as { data: { count: { version: number } } }).data.count.version)).toEqual([version, version]);
-    await Promise.all(streams.map((stream) => stream.return?.()));
+    expect(
+      seconds.map(({ value }) => (value as { data: { count: { version: number } } }).data.count.version),
+    ).toEqual([version, version]);
+    for (const stream of streams) await stream.return?.();
     const deadline = Date.now() + 5000;
     while (attached > 0 && Date.now() < deadline) await new Promise((resolve) => setImmediate(resolve));
     expect(attached).toBe(0);
   });
 
   it('refuses a subscription without identity as a result', async () => {
-    const stream = await transport().subscribe({ query: 'subscription { count { version } }', identity: 'no', requestId: newId() });
-    expect((await stream.next()).value).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+    const stream = await transport().subscribe({
+      query: 'subscription { count { version } }',
+      identity: 'no',
+      requestId: newId(),
+    });
+    expect((await stream.next()).value).toMatchObject({
+      errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+    });
   });
 });
 
@@ -178,12 +194,18 @@ describe('a subgraph on its own port', () => {
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query }),
     });
-    return { status: response.status, body: (await response.json()) as { data?: object; errors?: { extensions: { code: string } }[] } };
+    return {
+      status: response.status,
+      body: (await response.json()) as { data?: object; errors?: { extensions: { code: string } }[] },
+    };
   };
 
   it('takes `_service` without identity in development, as rover asks for it, and nothing else', async () => {
     expect((await post('{ _service { sdl } }')).body.data).toBeDefined();
-    expect(await post('{ whoAmI }')).toMatchObject({ status: 401, body: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] } });
+    expect(await post('{ whoAmI }')).toMatchObject({
+      status: 401,
+      body: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] },
+    });
     expect((await post('{ _service { sdl } whoAmI }')).status).toBe(401);
   });
 

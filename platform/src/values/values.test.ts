@@ -5,7 +5,14 @@ import { defineStateMachine } from './stateMachine.js';
 
 describe('money', () => {
   it('knows the digits of a currency, and what is none', () => {
-    expect(['USD', 'VND', 'KWD', 'XXY', 'usd', ''].map(currencyExponent)).toEqual([2, 0, 3, null, null, null]);
+    expect(['USD', 'VND', 'KWD', 'XXY', 'usd', ''].map(currencyExponent)).toEqual([
+      2,
+      0,
+      3,
+      null,
+      null,
+      null,
+    ]);
   });
 
   it('rounds a share half up, exactly, also where floating point would not', () => {
@@ -30,7 +37,8 @@ describe('ids', () => {
 
 describe('a state machine', () => {
   it('is refused when a state is unlisted or can not be reached', () => {
-    const broken = (transitions: Record<string, string[]>) => () => defineStateMachine({ name: 'test', initial: 'A', transitions });
+    const broken = (transitions: Record<string, string[]>) => () =>
+      defineStateMachine({ name: 'test', initial: 'A', transitions });
     expect(broken({ A: ['B'] })).toThrow('the unlisted state B');
     expect(broken({ A: [], B: [] })).toThrow("B can't be reached");
     expect(broken({ A: ['B'], B: ['A'] })).not.toThrow();

@@ -1,4 +1,10 @@
-import { OrganizationCreated, OrganizationMemberAdded, OrganizationMemberRemoved, type EventBus, type OrganizationRole } from '@foyer/kafka';
+import {
+  OrganizationCreated,
+  OrganizationMemberAdded,
+  OrganizationMemberRemoved,
+  type EventBus,
+  type OrganizationRole,
+} from '@foyer/kafka';
 import { createTestBus, publishAndSettle, testEvent, waitUntil } from '@foyer/kafka/testing';
 import { newId, type Identity, type Subgraph } from '@foyer/platform';
 import { createTestPlatform, guest, person, type TestPlatform } from '@foyer/platform/testing';
@@ -9,7 +15,11 @@ let bus: Awaited<ReturnType<typeof createTestBus>>;
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let platform: TestPlatform;
 let catalog: Subgraph;
-const told: { readonly type: string; readonly subject: string; readonly data: { readonly status: string } }[] = [];
+const told: {
+  readonly type: string;
+  readonly subject: string;
+  readonly data: { readonly status: string };
+}[] = [];
 let follower: ReturnType<EventBus['follow']>;
 
 beforeAll(async () => {
@@ -67,7 +77,12 @@ async function step(as: Identity, call: string, eventId: string): Promise<Answer
 }
 
 async function answerOf(as: Identity, query: string, variables: object): Promise<Answer> {
-  const { data, errors } = await platform.run<{ answer: Answer }>(catalog, as, query, variables as Record<string, unknown>);
+  const { data, errors } = await platform.run<{ answer: Answer }>(
+    catalog,
+    as,
+    query,
+    variables as Record<string, unknown>,
+  );
   expect(errors).toBeUndefined();
   return data.answer;
 }
@@ -115,7 +130,12 @@ const configuration = (eventId: string) => ({
 
 const staff = person(undefined, 'MANAGER');
 
-async function published(organizationId: string, as: Identity, changes: object = {}, sale: object = {}): Promise<string> {
+async function published(
+  organizationId: string,
+  as: Identity,
+  changes: object = {},
+  sale: object = {},
+): Promise<string> {
   const id = (await mutate(as, 'createEvent', { ...details(organizationId), ...changes })).event?.id ?? '';
   await mutate(as, 'configureEvent', { ...configuration(id), ...sale });
   await step(staff, 'approveEvent', id);
@@ -134,20 +154,27 @@ describe('the catalog', () => {
   it('takes an event from draft to cancelled and tells every step', async () => {
     const id = (await mutate(owner, 'createEvent', details(organizationId))).event?.id ?? '';
     expect((await mutate(owner, 'configureEvent', configuration(id))).event?.status).toBe('CONFIGURED');
-    expect(await step(owner, 'publishEvent', id)).toMatchObject({ __typename: 'NotInState', code: 'NOT_IN_STATE' });
+    expect(await step(owner, 'publishEvent', id)).toMatchObject({
+      __typename: 'NotInState',
+      code: 'NOT_IN_STATE',
+    });
     expect((await step(staff, 'approveEvent', id)).event?.status).toBe('APPROVED');
-    expect(await mutate(owner, 'updateEvent', { eventId: id, name: 'Else' })).toMatchObject({ __typename: 'NotInState' });
+    expect(await mutate(owner, 'updateEvent', { eventId: id, name: 'Else' })).toMatchObject({
+      __typename: 'NotInState',
+    });
     expect((await step(owner, 'publishEvent', id)).event?.status).toBe('PUBLISHED');
     expect((await step(owner, 'cancelEvent', id)).event?.status).toBe('CANCELLED');
     expect(await step(owner, 'cancelEvent', id)).toMatchObject({ __typename: 'NotInState' });
     await waitUntil(() => told.filter(({ subject }) => subject === id).length === 5);
-    expect(told.filter(({ subject }) => subject === id).map(({ type, data }) => [type, data.status])).toEqual([
-      ['event.created', 'DRAFT'],
-      ['event.updated', 'CONFIGURED'],
-      ['event.updated', 'APPROVED'],
-      ['event.published', 'PUBLISHED'],
-      ['event.cancelled', 'CANCELLED'],
-    ]);
+    expect(told.filter(({ subject }) => subject === id).map(({ type, data }) => [type, data.status])).toEqual(
+      [
+        ['event.created', 'DRAFT'],
+        ['event.updated', 'CONFIGURED'],
+        ['event.updated', 'APPROVED'],
+        ['event.published', 'PUBLISHED'],
+        ['event.cancelled', 'CANCELLED'],
+      ],
+    );
   });
 
   it('approves at once for a verified organization', async () => {
@@ -197,11 +224,23 @@ describe('the catalog', () => {
     const stranger = person();
     await organization([[stranger, 'OWNER']]);
     const see = async (as: Identity) => {
-      const { data } = await platform.run<{ event: EventData | null }>(catalog, as, `query ($id: ID!) { event(id: $id) { id } }`, { id });
+      const { data } = await platform.run<{ event: EventData | null }>(
+        catalog,
+        as,
+        `query ($id: ID!) { event(id: $id) { id } }`,
+        { id },
+      );
       return data.event !== null;
     };
-    expect([await see(owner), await see(staff), await see(stranger), await see(guest)]).toEqual([true, true, false, false]);
-    expect(await mutate(stranger, 'updateEvent', { eventId: id, name: 'Mine' })).toMatchObject({ code: 'NOT_FOUND' });
+    expect([await see(owner), await see(staff), await see(stranger), await see(guest)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(await mutate(stranger, 'updateEvent', { eventId: id, name: 'Mine' })).toMatchObject({
+      code: 'NOT_FOUND',
+    });
     expect(await step(stranger, 'cancelEvent', id)).toMatchObject({ code: 'NOT_FOUND' });
   });
 
@@ -230,8 +269,12 @@ describe('the catalog', () => {
       }),
     ]);
     expect((await mutate(limited, 'updateEvent', { eventId: id, name: 'Mine' })).event?.name).toBe('Mine');
-    expect(await mutate(limited, 'updateEvent', { eventId: other, name: 'Mine' })).toMatchObject({ code: 'NOT_FOUND' });
-    expect(await mutate(limited, 'createEvent', details(organizationId))).toMatchObject({ code: 'NOT_PERMITTED' });
+    expect(await mutate(limited, 'updateEvent', { eventId: other, name: 'Mine' })).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await mutate(limited, 'createEvent', details(organizationId))).toMatchObject({
+      code: 'NOT_PERMITTED',
+    });
   });
 
   it('lists and finds published public events, page by page', async () => {
@@ -247,7 +290,8 @@ describe('the catalog', () => {
     interface Page {
       events: { edges: { node: { id: string } }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
     }
-    const first = (await platform.run<Page>(catalog, guest, query, { search: `dem ${word.slice(0, -2)}` })).data.events;
+    const first = (await platform.run<Page>(catalog, guest, query, { search: `dem ${word.slice(0, -2)}` }))
+      .data.events;
     expect(first.edges.map(({ node }) => node.id)).toEqual(ids.slice(0, 2));
     expect(first.pageInfo.hasNextPage).toBe(true);
     const after = first.pageInfo.endCursor;

@@ -58,7 +58,10 @@ export function createCatalog({ context, bus, databaseUrl }: CatalogOptions): Pr
         return ids.map((id) => found.get(id) ?? null);
       }),
     }),
-    components: [{ name: 'database', start: () => Promise.resolve(), stop: () => database.close() }, messaging],
+    components: [
+      { name: 'database', start: () => Promise.resolve(), stop: () => database.close() },
+      messaging,
+    ],
     healthChecks: {
       database: () => database.pool.query('select 1'),
       messaging: () => messaging.health(),

@@ -12,7 +12,7 @@ export interface InventoryConfiguration {
   readonly lanes: number;
   /** `INVENTORY_MAX_GROUP`: the most requests decided under one lock and commit; default 1000. */
   readonly maxGroup: number;
-  /** `INVENTORY_POOL`: connections to the database, lanes included; default 10. */
+  /** `INVENTORY_POOL_SIZE`: connections to the database, lanes included; default 10. */
   readonly poolSize: number;
   /** `INVENTORY_SWEEP_MS`: between two looks for what has run out, in milliseconds; default 1000. */
   readonly sweepMs: number;
@@ -34,7 +34,7 @@ export function readConfiguration(environment: Environment): InventoryConfigurat
     },
     lanes,
     maxGroup: environment.integer('INVENTORY_MAX_GROUP', 1000, { minimum: 1, maximum: 10_000 }),
-    poolSize: environment.integer('INVENTORY_POOL', lanes + 6, { minimum: lanes + 1, maximum: 200 }),
+    poolSize: environment.integer('INVENTORY_POOL_SIZE', lanes + 6, { minimum: lanes + 1, maximum: 200 }),
     sweepMs: environment.integer('INVENTORY_SWEEP_MS', 1000, { minimum: 10, maximum: 60_000 }),
     reconcileSeconds: environment.integer('INVENTORY_RECONCILE_SECONDS', 300, { minimum: 1, maximum: 24 * 60 * 60 }),
     pushMs: environment.integer('INVENTORY_PUSH_MS', 250, { maximum: 10_000 }),

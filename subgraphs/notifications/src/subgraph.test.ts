@@ -61,7 +61,10 @@ async function register(name = 'Lan') {
   const user = person();
   const email = `${user.userId}@example.org`;
   await publishAndSettle(bus, 'notifications', 'user-events', [
-    testEvent(UserRegistered, { aggregateId: user.userId, data: { userId: user.userId, email, name, language: 'en' } }),
+    testEvent(UserRegistered, {
+      aggregateId: user.userId,
+      data: { userId: user.userId, email, name, language: 'en' },
+    }),
   ]);
   return { user, email, name };
 }
@@ -99,13 +102,24 @@ function completed(buyer: { userId: string; email: string; name: string }, codes
         listingName: 'Night of the Lanterns',
         organizationId: newId(),
         buyer,
-        lines: [{ offerId: newId(), name: 'Balcony', quantity: codes.length, unitPrice: { amount: 250_000, currency: 'VND' } }],
+        lines: [
+          {
+            offerId: newId(),
+            name: 'Balcony',
+            quantity: codes.length,
+            unitPrice: { amount: 250_000, currency: 'VND' },
+          },
+        ],
         total: { amount: 500_000, currency: 'VND' },
       },
       startsAt: '2027-01-02T12:00:00.000Z',
       timeZone: 'Asia/Ho_Chi_Minh',
       venueName: 'Old Harbour',
-      tickets: codes.map((code) => ({ ticketId: newId(), name: 'Balcony', sealedCode: sealer.seal('ticket-code', code) })),
+      tickets: codes.map((code) => ({
+        ticketId: newId(),
+        name: 'Balcony',
+        sealedCode: sealer.seal('ticket-code', code),
+      })),
     },
   });
 }
@@ -115,7 +129,9 @@ describe('notifications', () => {
     const { user, email, name } = await register('Lan <b>Nguyen</b>');
     const event = completed({ userId: user.userId, email, name }, ['code-one', 'code-two']);
     await publishAndSettle(bus, 'notifications', 'order-events', [event]);
-    const mail = (await mailsTo(email)).find(({ subject }) => subject === 'Your tickets for Night of the Lanterns');
+    const mail = (await mailsTo(email)).find(
+      ({ subject }) => subject === 'Your tickets for Night of the Lanterns',
+    );
     expect(mail?.text).toContain('code-one');
     expect(mail?.text).toContain('code-two');
     expect(mail?.text).toContain('500,000 VND');
@@ -124,13 +140,17 @@ describe('notifications', () => {
     const page = await (await fetch(`${url}/mail/${mail?.id}`)).text();
     expect(page.match(/data:image\/png;base64,/g)).toHaveLength(2);
 
-    const { data } = await platform.run<{ notifications: { unreadCount: number; edges: { node: { title: string; order: { id: string } | null } }[] } }>(
-      notifications,
-      user,
-      `{ notifications { unreadCount edges { node { title order { id } } } } }`,
-    );
+    const { data } = await platform.run<{
+      notifications: {
+        unreadCount: number;
+        edges: { node: { title: string; order: { id: string } | null } }[];
+      };
+    }>(notifications, user, `{ notifications { unreadCount edges { node { title order { id } } } } }`);
     expect(data.notifications.unreadCount).toBe(2);
-    expect(data.notifications.edges[0]?.node).toEqual({ title: 'Your tickets for Night of the Lanterns', order: { id: event.subject } });
+    expect(data.notifications.edges[0]?.node).toEqual({
+      title: 'Your tickets for Night of the Lanterns',
+      order: { id: event.subject },
+    });
   });
 
   it('makes one message of an event that comes again', async () => {
@@ -138,8 +158,12 @@ describe('notifications', () => {
     const event = completed({ userId: user.userId, email, name }, ['x']);
     await publishAndSettle(bus, 'notifications', 'order-events', [event]);
     await bus.publish('order-events', [event]);
-    await publishAndSettle(bus, 'notifications', 'order-events', [completed({ userId: user.userId, email, name }, ['y'])]);
-    expect((await mailsTo(email)).filter(({ subject }) => subject.startsWith('Your tickets'))).toHaveLength(2);
+    await publishAndSettle(bus, 'notifications', 'order-events', [
+      completed({ userId: user.userId, email, name }, ['y']),
+    ]);
+    expect((await mailsTo(email)).filter(({ subject }) => subject.startsWith('Your tickets'))).toHaveLength(
+      2,
+    );
   });
 
   it('opens sealed tokens for the mail alone', async () => {
@@ -149,7 +173,13 @@ describe('notifications', () => {
       testEvent(UserVerificationRequested, {
         aggregateId: user.userId,
         aggregateVersion: 2,
-        data: { userId: user.userId, email, name, sealedToken: sealer.seal('email-verification', 'the-token'), expiresAt: '2027-01-01T00:00:00.000Z' },
+        data: {
+          userId: user.userId,
+          email,
+          name,
+          sealedToken: sealer.seal('email-verification', 'the-token'),
+          expiresAt: '2027-01-01T00:00:00.000Z',
+        },
       }),
       testEvent(OrganizationInvitationCreated, {
         data: {
@@ -166,20 +196,35 @@ describe('notifications', () => {
     ]);
     const mails = await mailsTo(email);
     expect(mails.some(({ text }) => text.includes('the-token'))).toBe(true);
-    expect(mails.some(({ subject, text }) => subject === 'Minh invites you to Lantern Theatre' && text.includes('the-invitation'))).toBe(true);
+    expect(
+      mails.some(
+        ({ subject, text }) =>
+          subject === 'Minh invites you to Lantern Theatre' && text.includes('the-invitation'),
+      ),
+    ).toBe(true);
   });
 
   it('tells of a turn and of the end of a sale, pushing to the open inbox', async () => {
     const { user, email } = await register();
     const eventId = await publishEvent('Gala');
-    const inbox = await platform.subscribe(notifications, user, `subscription { notificationReceived { version unreadCount latest { title } } }`);
+    const inbox = await platform.subscribe(
+      notifications,
+      user,
+      `subscription { notificationReceived { version unreadCount latest { title } } }`,
+    );
     const first = await inbox.next();
     expect(first.value).toMatchObject({ data: { notificationReceived: { version: 1, unreadCount: 1 } } });
     const entry = { entryId: newId(), eventId, userId: user.userId };
     await publishAndSettle(bus, 'notifications', 'queue-events', [
-      testEvent(QueueReady, { aggregateId: entry.entryId, aggregateVersion: 2, data: { ...entry, admissionId: newId(), expiresAt: '2027-01-01T00:00:00.000Z' } }),
+      testEvent(QueueReady, {
+        aggregateId: entry.entryId,
+        aggregateVersion: 2,
+        data: { ...entry, admissionId: newId(), expiresAt: '2027-01-01T00:00:00.000Z' },
+      }),
     ]);
-    expect((await inbox.next()).value).toMatchObject({ data: { notificationReceived: { version: 2, latest: { title: 'It is your turn' } } } });
+    expect((await inbox.next()).value).toMatchObject({
+      data: { notificationReceived: { version: 2, latest: { title: 'It is your turn' } } },
+    });
     await publishAndSettle(bus, 'notifications', 'queue-events', [
       testEvent(QueueEnded, { aggregateId: newId(), data: { ...entry, reason: 'SOLD_OUT' } }),
     ]);
@@ -197,21 +242,41 @@ describe('notifications', () => {
     const email = `${userId}@example.org`;
     expect(await mailsTo(email)).toEqual([]);
     await publishAndSettle(bus, 'notifications', 'user-events', [
-      testEvent(UserRegistered, { aggregateId: userId, data: { userId, email, name: 'Late', language: 'en' } }),
+      testEvent(UserRegistered, {
+        aggregateId: userId,
+        data: { userId, email, name: 'Late', language: 'en' },
+      }),
     ]);
-    await waitUntil(async () => (await mailsTo(email)).some(({ subject }) => subject === 'The sale is over: Early'), 'the mail', 20_000);
+    await waitUntil(
+      async () => (await mailsTo(email)).some(({ subject }) => subject === 'The sale is over: Early'),
+      'the mail',
+      20_000,
+    );
   });
 
   it('marks only its own notifications as read', async () => {
     const { user } = await register();
     const other = await register();
-    const ids = await platform.run<{ notifications: { edges: { node: { id: string } }[] } }>(notifications, user, `{ notifications { edges { node { id } } } }`);
+    const ids = await platform.run<{ notifications: { edges: { node: { id: string } }[] } }>(
+      notifications,
+      user,
+      `{ notifications { edges { node { id } } } }`,
+    );
     const id = ids.data.notifications.edges[0]?.node.id;
     const mark = `mutation ($ids: [ID!]) { markNotificationsRead(ids: $ids) { ... on MarkNotificationsReadPayload { unreadCount } } }`;
     await platform.run(notifications, other.user, mark, { ids: [id] });
-    const count = await platform.run<{ notifications: { unreadCount: number } }>(notifications, user, `{ notifications { unreadCount } }`);
+    const count = await platform.run<{ notifications: { unreadCount: number } }>(
+      notifications,
+      user,
+      `{ notifications { unreadCount } }`,
+    );
     expect(count.data.notifications.unreadCount).toBe(1);
-    const own = await platform.run<{ markNotificationsRead: { unreadCount: number } }>(notifications, user, mark, { ids: [id] });
+    const own = await platform.run<{ markNotificationsRead: { unreadCount: number } }>(
+      notifications,
+      user,
+      mark,
+      { ids: [id] },
+    );
     expect(own.data.markNotificationsRead.unreadCount).toBe(0);
   });
 
@@ -219,12 +284,21 @@ describe('notifications', () => {
     const admin = person(undefined, 'ADMIN');
     const save = `mutation ($input: TemplateInput!) { saveTemplate(input: $input) { __typename ... on InvalidInput { fields { path rule } } } }`;
     const run = async (text: string) =>
-      (await platform.run<{ saveTemplate: object }>(notifications, admin, save, { input: { name: 'welcome', subject: 'Hi {{name}}', html: '<p>{{name}}</p>', text } })).data.saveTemplate;
-    expect(await run('{{surname}}')).toEqual({ __typename: 'InvalidInput', fields: [{ path: 'input.text', rule: 'BAD_TEMPLATE' }] });
+      (
+        await platform.run<{ saveTemplate: object }>(notifications, admin, save, {
+          input: { name: 'welcome', subject: 'Hi {{name}}', html: '<p>{{name}}</p>', text },
+        })
+      ).data.saveTemplate;
+    expect(await run('{{surname}}')).toEqual({
+      __typename: 'InvalidInput',
+      fields: [{ path: 'input.text', rule: 'BAD_TEMPLATE' }],
+    });
     expect(await run('Hi {{name}}!')).toEqual({ __typename: 'SaveTemplatePayload' });
     const { email } = await register('Minh');
     expect((await mailsTo(email)).map(({ subject }) => subject)).toEqual(['Hi Minh']);
-    const guestly = await platform.run(notifications, person(), save, { input: { name: 'welcome', subject: 's', html: 'h', text: 't' } });
+    const guestly = await platform.run(notifications, person(), save, {
+      input: { name: 'welcome', subject: 's', html: 'h', text: 't' },
+    });
     expect(guestly.errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
   });
 });
@@ -275,17 +349,20 @@ describe('mail by SMTP', () => {
     const { email } = await register('Parked');
     const support = person(undefined, 'MANAGER');
     const parked = async () => {
-      const { data } = await platform.run<{ parkedDeliveries: { id: string; address: string; attempts: { failure: string }[] }[] }>(
-        notifications,
-        support,
-        `{ parkedDeliveries { id address attempts { failure } } }`,
-      );
+      const { data } = await platform.run<{
+        parkedDeliveries: { id: string; address: string; attempts: { failure: string }[] }[];
+      }>(notifications, support, `{ parkedDeliveries { id address attempts { failure } } }`);
       return data.parkedDeliveries.find(({ address }) => address === email);
     };
     await waitUntil(async () => (await parked()) !== undefined, 'the parked delivery', 20_000);
     const delivery = await parked();
     expect(delivery?.attempts).toHaveLength(3);
-    await platform.run(notifications, support, `mutation ($id: ID!) { retryDelivery(id: $id) { __typename } }`, { id: delivery?.id });
+    await platform.run(
+      notifications,
+      support,
+      `mutation ($id: ID!) { retryDelivery(id: $id) { __typename } }`,
+      { id: delivery?.id },
+    );
     await waitUntil(() => taken.some((mail) => mail.includes(`To: ${email}`)), 'the mail', 10_000);
   });
 });

@@ -12,10 +12,23 @@ import { accountHandlers } from './events/accountHandlers.js';
 import { orderHandlers } from './events/orderHandlers.js';
 import { queueHandlers } from './events/queueHandlers.js';
 import { mailPages } from './pages/mailPages.js';
-import { deliveriesQuery, parkedDeliveriesQuery, retryDeliveryMutation } from './resolvers/deliveryResolvers.js';
-import { inboxQuery, inboxSubscription, markReadMutation, notificationResolvers } from './resolvers/inboxResolvers.js';
+import {
+  deliveriesQuery,
+  parkedDeliveriesQuery,
+  retryDeliveryMutation,
+} from './resolvers/deliveryResolvers.js';
+import {
+  inboxQuery,
+  inboxSubscription,
+  markReadMutation,
+  notificationResolvers,
+} from './resolvers/inboxResolvers.js';
 import type { NotificationServices } from './resolvers/services.js';
-import { previewTemplateMutation, saveTemplateMutation, templatesQuery } from './resolvers/templateResolvers.js';
+import {
+  previewTemplateMutation,
+  saveTemplateMutation,
+  templatesQuery,
+} from './resolvers/templateResolvers.js';
 import { createDeliveryStore } from './store/deliveryStore.js';
 import { createInboxStore } from './store/inboxStore.js';
 import { createNotifier } from './store/notifier.js';
@@ -40,9 +53,17 @@ export function createNotifications({ context, bus, databaseUrl }: Notifications
     client: (adapter) => new PrismaClient({ adapter }),
   });
   const deliveries = createDeliveryStore(database, sealer, clock);
-  const channel = smtpUrl === undefined ? createKeptChannel() : createSmtpChannel({ url: smtpUrl, from: mailFrom });
+  const channel =
+    smtpUrl === undefined ? createKeptChannel() : createSmtpChannel({ url: smtpUrl, from: mailFrom });
   const mailer = createMailer(deliveries, channel, log);
-  const notifier = createNotifier({ sealer, clock, pubsub, onQueued: () => { mailer.wake(); } });
+  const notifier = createNotifier({
+    sealer,
+    clock,
+    pubsub,
+    onQueued: () => {
+      mailer.wake();
+    },
+  });
   const messaging = createMessaging({
     subgraph: 'notifications',
     bus,
@@ -61,7 +82,9 @@ export function createNotifications({ context, bus, databaseUrl }: Notifications
     deliveries,
     templates: createTemplateStore(database, clock),
     pubsub,
-    wakeMailer: () => { mailer.wake(); },
+    wakeMailer: () => {
+      mailer.wake();
+    },
   };
   const typeDefs = subgraphTypeDefs(readSchema(join(__dirname, '..')));
   const subgraph = createSubgraph({

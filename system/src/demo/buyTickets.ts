@@ -13,12 +13,15 @@ export async function buyTickets(
     `query ($lines: [OrderLineInput!]!) { answer: quoteOrder(lines: $lines) { total { amount currency } } }`,
     { lines },
   );
-  const { order } = await customer.askUntilTaken<{ order: { status: string; payment: { payUrl: string | null } | null } }>(
+  const { order } = await customer.askUntilTaken<{
+    order: { status: string; payment: { payUrl: string | null } | null };
+  }>(
     `mutation ($input: PlaceOrderInput!) {
       answer: placeOrder(input: $input) { ... on PlaceOrderPayload { order { status payment { payUrl } } } ${REFUSAL} }
     }`,
     { input: { lines, idempotencyKey, expectedTotal: total, paymentProvider: 'SANDBOX' } },
   );
   const payUrl = order.payment?.payUrl;
-  if (payUrl) await fetch(payUrl, { method: 'POST', body: new URLSearchParams({ choice: 'pay' }), redirect: 'manual' });
+  if (payUrl)
+    await fetch(payUrl, { method: 'POST', body: new URLSearchParams({ choice: 'pay' }), redirect: 'manual' });
 }

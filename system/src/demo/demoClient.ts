@@ -20,13 +20,21 @@ const PATIENCE_MS = 20_000;
 
 /** A client of the endpoint. @param token the access token; null asks as a guest. */
 export function createDemoClient(endpoint: string, token: string | null): DemoClient {
-  const client = new GraphQLClient(endpoint, { headers: token === null ? {} : { authorization: `Bearer ${token}` } });
-  const ask = async <Answer>(query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<Answer> => {
+  const client = new GraphQLClient(endpoint, {
+    headers: token === null ? {} : { authorization: `Bearer ${token}` },
+  });
+  const ask = async <Answer>(
+    query: string,
+    variables: Readonly<Record<string, unknown>> = {},
+  ): Promise<Answer> => {
     type Refusable = Answer & { code?: string; message?: string };
-    const { answer } = await client.request<{ answer: Refusable }>(query, variables).catch((error: unknown) => {
-      if (error instanceof ClientError) throw new DemoRefused(error.response.errors?.[0]?.message ?? error.message);
-      throw error;
-    });
+    const { answer } = await client
+      .request<{ answer: Refusable }>(query, variables)
+      .catch((error: unknown) => {
+        if (error instanceof ClientError)
+          throw new DemoRefused(error.response.errors?.[0]?.message ?? error.message);
+        throw error;
+      });
     if (answer !== null && typeof answer === 'object' && typeof answer.code === 'string' && answer.message) {
       throw new DemoRefused(`${answer.code}: ${answer.message}`);
     }

@@ -7,7 +7,12 @@ export interface DemoEvent {
   readonly details: {
     readonly name: string;
     readonly description: string;
-    readonly venue: { readonly name: string; readonly address: string; readonly city: string; readonly timeZone: string };
+    readonly venue: {
+      readonly name: string;
+      readonly address: string;
+      readonly city: string;
+      readonly timeZone: string;
+    };
     readonly startsAt: string;
     readonly endsAt: string;
     readonly categories: readonly string[];
@@ -38,8 +43,14 @@ export function demoEvents(now: Date): readonly DemoEvent[] {
       organization: 'Lantern Theatre',
       details: {
         name: 'Night of the Lanterns',
-        description: 'Five hundred lanterns on the river, forty seats on the boat. A waiting room lets people in one after the other.',
-        venue: { name: 'Old Harbour', address: '12 Bach Dang', city: 'Da Nang', timeZone: 'Asia/Ho_Chi_Minh' },
+        description:
+          'Five hundred lanterns on the river, forty seats on the boat. A waiting room lets people in one after the other.',
+        venue: {
+          name: 'Old Harbour',
+          address: '12 Bach Dang',
+          city: 'Da Nang',
+          timeZone: 'Asia/Ho_Chi_Minh',
+        },
         startsAt: inDays(30, 12),
         endsAt: inDays(30, 15),
         categories: ['music', 'outdoor'],
@@ -67,7 +78,9 @@ export function demoEvents(now: Date): readonly DemoEvent[] {
         categories: ['art', 'free'],
       },
       configuration: { ...onSale(14), free: true, maximumAttendees: 200, cancellableUntil: inDays(14) },
-      ticketClasses: [{ name: 'Entry', price: { amount: 0, currency: 'EUR' }, total: 200, limitPerPerson: 6 }],
+      ticketClasses: [
+        { name: 'Entry', price: { amount: 0, currency: 'EUR' }, total: 200, limitPerPerson: 6 },
+      ],
       bought: 0,
     },
     {
@@ -75,13 +88,20 @@ export function demoEvents(now: Date): readonly DemoEvent[] {
       details: {
         name: 'String Quartet in the Round',
         description: 'Sixty chairs around four players. Nearly sold out.',
-        venue: { name: 'The Salt Store', address: '3 Quay Street', city: 'Lisbon', timeZone: 'Europe/Lisbon' },
+        venue: {
+          name: 'The Salt Store',
+          address: '3 Quay Street',
+          city: 'Lisbon',
+          timeZone: 'Europe/Lisbon',
+        },
         startsAt: inDays(21, 19),
         endsAt: inDays(21, 22),
         categories: ['music', 'classical'],
       },
       configuration: { ...onSale(21), maximumAttendees: 20, cancellableUntil: inDays(18) },
-      ticketClasses: [{ name: 'Chair', price: { amount: 4_500, currency: 'EUR' }, total: 20, limitPerPerson: 18 }],
+      ticketClasses: [
+        { name: 'Chair', price: { amount: 4_500, currency: 'EUR' }, total: 20, limitPerPerson: 18 },
+      ],
       bought: 18,
     },
     {
@@ -89,7 +109,12 @@ export function demoEvents(now: Date): readonly DemoEvent[] {
       details: {
         name: 'Rooftop Jazz',
         description: 'A trio above the city. Standing room, or a table by the rail.',
-        venue: { name: 'Pier 17', address: '89 South Street', city: 'New York', timeZone: 'America/New_York' },
+        venue: {
+          name: 'Pier 17',
+          address: '89 South Street',
+          city: 'New York',
+          timeZone: 'America/New_York',
+        },
         startsAt: inDays(45, 23),
         endsAt: inDays(46, 2),
         categories: ['music', 'jazz'],

@@ -26,7 +26,12 @@ export interface DemoOptions {
  * interrupted goes on where it stood.
  * @returns whether there is demo data: not with `FOYER_DEMO=false`.
  */
-export async function fillDemoData({ environment, endpoint, dataDirectory, say }: DemoOptions): Promise<boolean> {
+export async function fillDemoData({
+  environment,
+  endpoint,
+  dataDirectory,
+  say,
+}: DemoOptions): Promise<boolean> {
   if (!environment.flag('FOYER_DEMO', true)) return false;
   const usersUrl = environment.text(databaseUrlVariable('users'));
   const note = join(dataDirectory, 'demo-data');
@@ -43,17 +48,25 @@ export async function fillDemoData({ environment, endpoint, dataDirectory, say }
   }
   const organizer = await logIn(endpoint, DEMO_ACCOUNTS.organizer.email, DEMO_ACCOUNTS.organizer.password);
   const customer = await logIn(endpoint, DEMO_ACCOUNTS.customer.email, DEMO_ACCOUNTS.customer.password);
-  const owned = await organizer.ask<{ memberships: { edges: { node: { organization: { id: string; name: string } } }[] } }>(
-    `{ answer: me { memberships(first: 100) { edges { node { organization { id name } } } } } }`,
-  );
+  const owned = await organizer.ask<{
+    memberships: { edges: { node: { organization: { id: string; name: string } } }[] };
+  }>(`{ answer: me { memberships(first: 100) { edges { node { organization { id name } } } } } }`);
   const organizationIds = new Map(
     owned.memberships.edges.map(({ node: { organization } }) => [organization.name, organization.id]),
   );
   for (const event of demoEvents(new Date())) {
-    const { ticketClasses } = await makeEvent(organizer, organizationIds.get(event.organization) ?? '', event);
+    const { ticketClasses } = await makeEvent(
+      organizer,
+      organizationIds.get(event.organization) ?? '',
+      event,
+    );
     const [first] = ticketClasses;
     if (event.bought > 0 && first) {
-      await buyTickets(customer, { offerId: first.id, quantity: event.bought, idempotencyKey: `demo ${first.id}` });
+      await buyTickets(customer, {
+        offerId: first.id,
+        quantity: event.bought,
+        idempotencyKey: `demo ${first.id}`,
+      });
     }
   }
   await writeFile(note, `${cluster}\n`);

@@ -14,7 +14,11 @@ interface Found {
  * Makes an event with its ticket classes and publishes it; steps that were done before are left alone.
  * @returns ids of the event and its ticket classes.
  */
-export async function makeEvent(organizer: DemoClient, organizationId: string, event: DemoEvent): Promise<Found> {
+export async function makeEvent(
+  organizer: DemoClient,
+  organizationId: string,
+  event: DemoEvent,
+): Promise<Found> {
   const found = (await findEvent(organizer, organizationId, event.details.name)) ?? {
     ...(await createEvent(organizer, organizationId, event)),
     ticketClasses: [],

@@ -71,7 +71,8 @@ async function hold(client: PoolClient, outbox: Outbox, request: SingleHold): Pr
   const expiresAt = new Date(listing.now.getTime() + 15 * 60 * 1000);
   await run(
     'insert-hold',
-    `insert into hold (order_id, person_id, listing_id, state, expires_at, created_at) values ($1, $2, $3, 'HELD', $4, $5)`,
+    `insert into hold (order_id, person_id, listing_id, state, expires_at, told, created_at)
+     values ($1, $2, $3, 'HELD', $4, 1, $5)`,
     [orderId, personId, listingId, expiresAt, listing.now],
   );
   await run(
@@ -96,7 +97,10 @@ async function hold(client: PoolClient, outbox: Outbox, request: SingleHold): Pr
     afterCommit: (action) => announced.push(action),
   };
   const lines = [{ offerId, listingId, quantity }];
-  await outbox.append(sql, InventoryHeld, { aggregateId: orderId, data: { orderId, lines, expiresAt: expiresAt.toISOString() } });
+  const data = { orderId, lines, expiresAt: expiresAt.toISOString() };
+  await outbox.appendCounted(sql, listing.now, [
+    { definition: InventoryHeld, aggregateId: orderId, aggregateVersion: 1, data, causation: {} },
+  ]);
   // A moment early: the relay looks again a second later in any case.
   for (const action of announced) action();
   return expiresAt;

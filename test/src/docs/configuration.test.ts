@@ -6,17 +6,23 @@ const ROOT = resolve(__dirname, '../../..');
 
 /** Variables that shipped code reads by name. */
 function variablesOfCode(): readonly string[] {
-  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], { cwd: ROOT })
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], {
+    cwd: ROOT,
+  })
     .toString()
     .split('\n')
-    .filter((file) => /^(gateway|kafka|platform|system|subgraphs)\//.test(file) && !/\.test\.ts$|\/testing\//.test(file))
+    .filter(
+      (file) =>
+        /^(gateway|kafka|platform|system|subgraphs)\//.test(file) && !/\.test\.ts$|\/testing\//.test(file),
+    )
     // Deleted, and not committed yet.
     .filter((file) => existsSync(resolve(ROOT, file)));
   const names = files.flatMap((file) => {
     const text = readFileSync(resolve(ROOT, file), 'utf8');
     return [...text.matchAll(/'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g)].flatMap(([, name]) => name ?? []);
   });
-  const prefixes = /^(FOYER|GATEWAY|USERS|CATALOG|INVENTORY|ORDERS|PAYMENTS|NOTIFICATIONS|WAITROOM|BUS|SMTP|MAIL)_/;
+  const prefixes =
+    /^(FOYER|GATEWAY|USERS|CATALOG|INVENTORY|ORDERS|PAYMENTS|NOTIFICATIONS|WAITROOM|BUS|SMTP)_|^MAIL_FROM$/;
   return [...new Set(names.filter((name) => prefixes.test(name)))].sort();
 }
 
@@ -32,6 +38,8 @@ describe('docs/configuration.md', () => {
     const built = /_(PORT|URL)$/;
     const named = [...page.matchAll(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)`/g)].flatMap(([, name]) => name ?? []);
     const general = ['NODE_ENV', 'LOG_LEVEL'];
-    expect(named.filter((name) => !read.has(name) && !built.test(name) && !general.includes(name))).toEqual([]);
+    expect(named.filter((name) => !read.has(name) && !built.test(name) && !general.includes(name))).toEqual(
+      [],
+    );
   });
 });

@@ -45,21 +45,36 @@ const statesOf = (watch: ReturnType<typeof watchAvailability>) =>
 describe('a ticket, bought end to end', () => {
   it('goes to the first in line; the second is told that it is sold out', async () => {
     const offer = await newEventOnSale(system, organizer, { total: 1, waitroom: ONE_AT_A_TIME });
-    const [first, second, third] = [await newPerson(system, 'First'), await newPerson(system, 'Second'), await newPerson(system, 'Third')];
+    const [first, second, third] = [
+      await newPerson(system, 'First'),
+      await newPerson(system, 'Second'),
+      await newPerson(system, 'Third'),
+    ];
     const availability = watchAvailability(third, offer);
-    await waitUntil(() => availability.latest?.offers[0]?.state === 'AVAILABLE' || availability.latest?.offers[0]?.state === 'LOW', 'availability');
+    await waitUntil(
+      () =>
+        availability.latest?.offers[0]?.state === 'AVAILABLE' ||
+        availability.latest?.offers[0]?.state === 'LOW',
+      'availability',
+    );
 
     await joinLine(first, offer.eventId);
     const firstPlace = watchPlace(first, offer.eventId);
     await waitUntil(() => firstPlace.latest?.status === 'ADMITTED', 'the first turn');
     await joinLine(second, offer.eventId);
     const secondPlace = watchPlace(second, offer.eventId);
-    await waitUntil(() => secondPlace.latest?.status === 'QUEUED' && secondPlace.latest.position === 1, 'the second place');
+    await waitUntil(
+      () => secondPlace.latest?.status === 'QUEUED' && secondPlace.latest.position === 1,
+      'the second place',
+    );
     expect(secondPlace.latest?.event.name).toBe('Night of the Lanterns');
     expect(secondPlace.latest?.admissionToken).toBeNull();
 
     const order = await placed(first, offer, { admissionToken: firstPlace.latest?.admissionToken ?? null });
-    const updates = first.watch<OrderView>(`subscription ($id: ID!) { answer: orderUpdated(orderId: $id) { ${ORDER} } }`, { id: order.id });
+    const updates = first.watch<OrderView>(
+      `subscription ($id: ID!) { answer: orderUpdated(orderId: $id) { ${ORDER} } }`,
+      { id: order.id },
+    );
     await waitUntil(() => updates.latest?.status === 'PENDING', 'the order');
     await waitUntil(() => secondPlace.latest?.saleState === 'HELD', 'HELD for the second');
     await waitUntil(() => availability.latest?.offers[0]?.state === 'HELD', 'HELD for the third');
@@ -67,7 +82,9 @@ describe('a ticket, bought end to end', () => {
 
     await onPayPage(order.payment?.payUrl, 'pay');
     await waitUntil(() => updates.latest?.status === 'COMPLETED', 'COMPLETED');
-    expect(updates.values.map(({ version }) => version)).toEqual([...updates.values.map(({ version }) => version)].sort((a, b) => a - b));
+    expect(updates.values.map(({ version }) => version)).toEqual(
+      [...updates.values.map(({ version }) => version)].sort((a, b) => a - b),
+    );
     await waitUntil(() => secondPlace.latest?.status === 'ENDED', 'the end of the line');
     expect(secondPlace.latest).toMatchObject({ endedReason: 'SOLD_OUT', admissionToken: null });
     expect(secondPlace.values.some(({ status }) => status === 'ADMITTED')).toBe(false);
@@ -82,7 +99,9 @@ describe('a ticket, bought end to end', () => {
     await mailTo(system, second.email, /^The sale is over/);
     await mailTo(system, first.email, /^It is your turn/);
 
-    expect(await first.ask(CHECK_IN, { code })).toMatchObject({ __typename: expect.not.stringMatching('CheckInTicketPayload') });
+    expect(await first.ask(CHECK_IN, { code })).toMatchObject({
+      __typename: expect.not.stringMatching('CheckInTicketPayload'),
+    });
     const atTheDoor = await Promise.all(Array.from({ length: 10 }, () => organizer.ask(CHECK_IN, { code })));
     expect(atTheDoor.filter(({ __typename }) => __typename === 'CheckInTicketPayload')).toHaveLength(1);
     expect(atTheDoor.filter(({ __typename }) => __typename === 'AlreadyCheckedIn')).toHaveLength(9);
@@ -101,14 +120,19 @@ describe('a ticket, bought end to end', () => {
     await onPayPage(order.payment?.payUrl, 'abandon');
     await waitUntil(() => secondPlace.latest?.status === 'ADMITTED', 'the second turn', 20_000);
     await waitUntil(() => firstPlace.latest?.status === 'EXPIRED', 'the end of the first place');
-    const bought = await placed(second, offer, { admissionToken: secondPlace.latest?.admissionToken ?? null });
+    const bought = await placed(second, offer, {
+      admissionToken: secondPlace.latest?.admissionToken ?? null,
+    });
     await onPayPage(bought.payment?.payUrl, 'pay');
     await waitUntil(() => secondPlace.latest?.status === 'COMPLETED', 'the purchase');
     await mailTo(system, second.email, /^Your tickets/);
   });
 
   it('refuses admissions that are missing, somebody else’s, for another event, or used', async () => {
-    const offer = await newEventOnSale(system, organizer, { total: 5, waitroom: { maximumInCheckout: 5, admissionsPerMinute: 6000 } });
+    const offer = await newEventOnSale(system, organizer, {
+      total: 5,
+      waitroom: { maximumInCheckout: 5, admissionsPerMinute: 6000 },
+    });
     const other = await newEventOnSale(system, organizer, { total: 5, waitroom: ONE_AT_A_TIME });
     const [first, second] = [await newPerson(system, 'First'), await newPerson(system, 'Second')];
     await joinLine(first, offer.eventId);
@@ -116,11 +140,19 @@ describe('a ticket, bought end to end', () => {
     await waitUntil(() => place.latest?.status === 'ADMITTED', 'the turn');
     const admissionToken = place.latest?.admissionToken ?? null;
     expect(await placeOrder(first, offer)).toMatchObject({ code: 'ADMISSION_NEEDED' });
-    expect(await placeOrder(first, offer, { admissionToken: first.token })).toMatchObject({ code: 'ADMISSION_INVALID' });
-    expect(await placeOrder(second, offer, { admissionToken })).toMatchObject({ code: 'ADMISSION_OF_ANOTHER_PERSON' });
-    expect(await placeOrder(first, other, { admissionToken })).toMatchObject({ code: 'ADMISSION_FOR_ANOTHER_EVENT' });
+    expect(await placeOrder(first, offer, { admissionToken: first.token })).toMatchObject({
+      code: 'ADMISSION_INVALID',
+    });
+    expect(await placeOrder(second, offer, { admissionToken })).toMatchObject({
+      code: 'ADMISSION_OF_ANOTHER_PERSON',
+    });
+    expect(await placeOrder(first, other, { admissionToken })).toMatchObject({
+      code: 'ADMISSION_FOR_ANOTHER_EVENT',
+    });
     // A refusal gives the admission back.
-    expect(await placeOrder(first, offer, { admissionToken, expectedTotal: { amount: 1, currency: 'USD' } })).toMatchObject({ code: 'PRICE_CHANGED' });
+    expect(
+      await placeOrder(first, offer, { admissionToken, expectedTotal: { amount: 1, currency: 'USD' } }),
+    ).toMatchObject({ code: 'PRICE_CHANGED' });
     const order = await placed(first, offer, { admissionToken });
     expect(order.status).toBe('PENDING');
     expect(await placeOrder(first, offer, { admissionToken })).toMatchObject({ code: 'ADMISSION_USED' });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { waitUntil } from '@foyer/kafka/testing';
 import { checkInvariants } from '../harness/checkInvariants.js';
 import { OPERATIONS } from '../harness/operations.js';
-import { availabilityOf, CANCEL, onPayPage, orderIs, placed, placeOrder, readOrder, REFUND, RETRY, type OrderAnswer } from '../harness/purchase.js';
+import { availabilityOf, CANCEL, onPayPage, orderIs, placed, placeOrder, readOrder, RETRY, type OrderAnswer } from '../harness/purchase.js';
 import { startTestSystem, type TestSystem } from '../harness/startTestSystem.js';
 import { newEventOnSale, newPerson, type Person } from '../harness/story.js';
 
@@ -127,11 +127,11 @@ describe('a purchase that does not go smoothly', () => {
     const buyers = await Promise.all([newPerson(system), newPerson(system)]);
     const orders = await Promise.all(buyers.map((buyer) => placed(buyer, offer)));
     await onPayPage(orders[0]?.payment?.payUrl, 'pay');
-    await orderIs(buyers[0] as Person, orders[0]?.id ?? '', 'COMPLETED');
+    await orderIs(buyers[0], orders[0]?.id ?? '', 'COMPLETED');
     await organizer.ask(OPERATIONS.cancelEvent, { id: offer.eventId });
     await waitUntil(async () => {
-      const paid = await readOrder(buyers[0] as Person, orders[0]?.id ?? '');
-      const unpaid = await readOrder(buyers[1] as Person, orders[1]?.id ?? '');
+      const paid = await readOrder(buyers[0], orders[0]?.id ?? '');
+      const unpaid = await readOrder(buyers[1], orders[1]?.id ?? '');
       return paid.refunded.amount === paid.total.amount && unpaid.reason === 'EVENT_CANCELLED';
     }, 'the end of both orders');
   });

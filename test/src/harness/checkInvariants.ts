@@ -15,14 +15,26 @@ const QUIET: readonly FaultQuery[] = [
     database,
     sql: `select format('%s %s is parked: %s', state, type, reason) as fault from messaging.parked_event`,
   })),
-  { database: 'orders', sql: `select format('saga %s of order %s is %s at %s: %s', kind, order_id, state, step, last_error) as fault from saga where state in ('RUNNING', 'PARKED')` },
-  { database: 'orders', sql: `select format('refund %s is %s', id, state) as fault from refund where state <> 'DONE'` },
-  { database: 'payments', sql: `select format('refund %s is %s', id, status) as fault from refund where status <> 'SUCCEEDED'` },
+  {
+    database: 'orders',
+    sql: `select format('saga %s of order %s is %s at %s: %s', kind, order_id, state, step, last_error) as fault from saga where state in ('RUNNING', 'PARKED')`,
+  },
+  {
+    database: 'orders',
+    sql: `select format('refund %s is %s', id, state) as fault from refund where state <> 'DONE'`,
+  },
+  {
+    database: 'payments',
+    sql: `select format('refund %s is %s', id, status) as fault from refund where status <> 'SUCCEEDED'`,
+  },
 ];
 
 /** What must be so at every instant. */
 const ALWAYS: readonly FaultQuery[] = [
-  { database: 'inventory', sql: `select format('offer %s: %s reserved + %s sold of %s', id, reserved, sold, total) as fault from offer where reserved + sold > total or reserved < 0 or sold < 0` },
+  {
+    database: 'inventory',
+    sql: `select format('offer %s: %s reserved + %s sold of %s', id, reserved, sold, total) as fault from offer where reserved + sold > total or reserved < 0 or sold < 0`,
+  },
   {
     database: 'inventory',
     sql: `select format('offer %s counts %s/%s, its holds say %s/%s', o.id, o.reserved, o.sold, h.reserved, h.sold) as fault
@@ -81,7 +93,9 @@ async function moneyFaults({ orders, payments }: Databases): Promise<readonly st
       const kept = byCurrency.get(currency) ?? 0n;
       return [
         ...(suspense === 0n ? [] : [`payments: ${suspense} ${currency} in suspense`]),
-        ...(captured - refunded === kept ? [] : [`payments keeps ${captured - refunded} ${currency}, orders says ${kept}`]),
+        ...(captured - refunded === kept
+          ? []
+          : [`payments keeps ${captured - refunded} ${currency}, orders says ${kept}`]),
       ];
     }),
   ];
@@ -99,8 +113,13 @@ async function stockFaults({ orders, inventory }: Databases): Promise<readonly s
   const units = new Map(bought.map((row) => [row.order_id, row.units]));
   const wrong = sold.filter((row) => units.get(row.order_id) !== row.units);
   return [
-    ...wrong.map((row) => `inventory sold ${row.units} to order ${row.order_id}, which has ${units.get(row.order_id) ?? 0n} live tickets`),
-    ...(sold.length === bought.length ? [] : [`${sold.length} orders have sold units, ${bought.length} have live tickets`]),
+    ...wrong.map(
+      (row) =>
+        `inventory sold ${row.units} to order ${row.order_id}, which has ${units.get(row.order_id) ?? 0n} live tickets`,
+    ),
+    ...(sold.length === bought.length
+      ? []
+      : [`${sold.length} orders have sold units, ${bought.length} have live tickets`]),
   ];
 }
 
@@ -109,7 +128,9 @@ async function lineFaults({ waitroom }: Databases): Promise<readonly string[]> {
   const queues = await waitroom.query<{ event_id: string }>(`select event_id from queue`);
   const found = await Promise.all(
     queues.map(async ({ event_id: eventId }) =>
-      checkWaitroomLog(await readPersonalLog(waitroom, eventId)).map((fault) => `waitroom ${eventId}: ${fault}`),
+      checkWaitroomLog(await readPersonalLog(waitroom, eventId)).map(
+        (fault) => `waitroom ${eventId}: ${fault}`,
+      ),
     ),
   );
   return found.flat();

@@ -2,12 +2,20 @@ import { GraphQLClient, type Variables } from 'graphql-request';
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
 
+/** A mutation's answer, as far as every one goes. */
+export interface Refusable {
+  readonly __typename: string;
+  /** The refusal's code; undefined when it was not refused. */
+  readonly code?: string;
+  readonly message?: string;
+}
+
 /** Asks the endpoint as somebody, over HTTP and WebSocket, with the real clients. */
 export interface TestClient {
   /** The operation's data. @throws ClientError of graphql-request when there are errors. */
-  request<Data = Record<string, any>>(query: string, variables?: object): Promise<Data>;
+  request<Data = Record<string, unknown>>(query: string, variables?: object): Promise<Data>;
   /** The value of the operation's one field, aliased `answer`. */
-  ask<Answer = Record<string, any>>(query: string, variables?: object): Promise<Answer>;
+  ask<Answer = Refusable>(query: string, variables?: object): Promise<Answer>;
   /** Begins a subscription and gathers what it gives. */
   watch<Value>(query: string, variables?: object): Watch<Value>;
   /** Closes its WebSocket. */
@@ -27,7 +35,9 @@ export interface Watch<Value> {
 
 /** A client of the endpoint. @param token null asks as a guest. */
 export function createTestClient(endpoint: string, token: string | null): TestClient {
-  const http = new GraphQLClient(endpoint, { headers: token === null ? {} : { authorization: `Bearer ${token}` } });
+  const http = new GraphQLClient(endpoint, {
+    headers: token === null ? {} : { authorization: `Bearer ${token}` },
+  });
   let socket: Client | null = null;
   const webSocket = (): Client =>
     (socket ??= createClient({

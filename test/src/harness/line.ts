@@ -29,7 +29,10 @@ export function joinLine(person: Person, eventId: string, stayForReturns = false
 
 /** Watches one's place; `event { name }` comes from the catalog. */
 export function watchPlace(person: Person, eventId: string): Watch<Place> {
-  return person.watch<Place>(`subscription ($eventId: ID!) { answer: queuePosition(eventId: $eventId) { ${FIELDS} } }`, {
-    eventId,
-  });
+  return person.watch<Place>(
+    `subscription ($eventId: ID!) { answer: queuePosition(eventId: $eventId) { ${FIELDS} } }`,
+    {
+      eventId,
+    },
+  );
 }

@@ -10,9 +10,14 @@ export interface SentMail {
 
 /** Waits for a mail to somebody, as the development page shows it. */
 export function mailTo(system: TestSystem, email: string, subject: RegExp): Promise<SentMail> {
-  return waitUntil(async () => {
-    const response = await fetch(`${system.addresses.notifications}/mail.json?to=${encodeURIComponent(email)}`);
-    const { mails } = (await response.json()) as { mails: readonly SentMail[] };
-    return mails.find((mail) => subject.test(mail.subject)) ?? null;
-  }, `a mail ${String(subject)} to ${email}`);
+  return waitUntil(
+    async () => {
+      const response = await fetch(
+        `${system.addresses.notifications}/mail.json?to=${encodeURIComponent(email)}`,
+      );
+      const { mails } = (await response.json()) as { mails: readonly SentMail[] };
+      return mails.find((mail) => subject.test(mail.subject)) ?? null;
+    },
+    `a mail ${String(subject)} to ${email}`,
+  );
 }

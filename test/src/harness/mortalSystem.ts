@@ -67,7 +67,11 @@ export async function startMortalSystem(overrides: Readonly<Record<string, strin
   };
 
   await running;
-  const stage = { endpoint: `http://127.0.0.1:${variables['GATEWAY_PORT'] ?? ''}/graphql`, variables, people: [] as Person[] };
+  const stage = {
+    endpoint: `http://127.0.0.1:${variables['GATEWAY_PORT'] ?? ''}/graphql`,
+    variables,
+    people: [] as Person[],
+  };
   const operator = await makeOperator(stage);
   return {
     ...stage,
@@ -93,7 +97,10 @@ export async function startMortalSystem(overrides: Readonly<Record<string, strin
 }
 
 async function load(): Promise<ChildProcess> {
-  const child = fork(join(__dirname, 'systemProcess.js'), [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
+  const child = fork(join(__dirname, 'systemProcess.js'), [], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: [],
+  });
   await nextReport(child);
   return child;
 }
@@ -112,16 +119,21 @@ async function nextReport(child: ChildProcess): Promise<SystemProcessReport> {
     throw new Error(`the system ended with ${String(by ?? code)} before it answered`);
   });
   try {
-    return await Promise.race([once(child, 'message', { signal }).then(([report]) => report as SystemProcessReport), ended]);
+    return await Promise.race([
+      once(child, 'message', { signal }).then(([report]) => report as SystemProcessReport),
+      ended,
+    ]);
   } finally {
     ended.catch(() => undefined);
     ending.abort();
   }
 }
 
-/** Whether an error says that the connection broke, or that there was nobody to connect to. */
+/** Whether an error says that the connection broke, or that there was nobody to connect to: graphql-request's, or Node's. */
 function isLost(error: unknown): boolean {
-  return error instanceof TypeError && ['fetch failed', 'terminated'].includes(error.message);
+  // By name, for Node's errors are of another realm than Jest's.
+  const { name, message } = error as Error;
+  return name === 'FetchError' || (name === 'TypeError' && ['fetch failed', 'terminated'].includes(message));
 }
 
 /** A broken connection may be known of before the process's end is. */

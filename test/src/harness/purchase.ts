@@ -60,7 +60,11 @@ export interface Purchase {
 }
 
 /** Places an order for the total that a quote shows, unless told otherwise. */
-export async function placeOrder(person: Person, { offerId }: OnSale, purchase: Purchase = {}): Promise<OrderAnswer> {
+export async function placeOrder(
+  person: Person,
+  { offerId }: OnSale,
+  purchase: Purchase = {},
+): Promise<OrderAnswer> {
   const { quantity = 1, admissionToken = null, idempotencyKey = randomUUID() } = purchase;
   const lines = [{ offerId, quantity }];
   const expectedTotal =
@@ -91,8 +95,13 @@ export async function onPayPage(payUrl: string | null | undefined, choice: PayPa
   if (!payUrl) throw new Error('there is no pay page');
   const page = await fetch(payUrl);
   if (page.status !== 200) throw new Error(`the pay page answers ${page.status}`);
-  const answer = await fetch(payUrl, { method: 'POST', body: new URLSearchParams({ choice }), redirect: 'manual' });
-  if (answer.status !== 303 && answer.status !== 200) throw new Error(`the pay page answers ${answer.status} to ${choice}`);
+  const answer = await fetch(payUrl, {
+    method: 'POST',
+    body: new URLSearchParams({ choice }),
+    redirect: 'manual',
+  });
+  if (answer.status !== 303 && answer.status !== 200)
+    throw new Error(`the pay page answers ${answer.status} to ${choice}`);
 }
 
 /** Reads an order. */
@@ -101,7 +110,12 @@ export async function readOrder(person: Person, id: string): Promise<OrderView> 
 }
 
 /** Waits for an order to reach a status. */
-export async function orderIs(person: Person, id: string, status: string, milliseconds = 20_000): Promise<OrderView> {
+export async function orderIs(
+  person: Person,
+  id: string,
+  status: string,
+  milliseconds = 20_000,
+): Promise<OrderView> {
   let last: OrderView | null = null;
   try {
     return await waitUntil(
@@ -118,7 +132,10 @@ export async function orderIs(person: Person, id: string, status: string, millis
 }
 
 /** How an offer stands. */
-export async function availabilityOf(person: Person, { eventId }: OnSale): Promise<{ state: string; available: number }> {
+export async function availabilityOf(
+  person: Person,
+  { eventId }: OnSale,
+): Promise<{ state: string; available: number }> {
   const event = await person.ask<{ availability: { offers: { state: string; available: number }[] } }>(
     `query ($id: ID!) { answer: event(id: $id) { availability { offers { state available } } } }`,
     { id: eventId },

@@ -71,7 +71,10 @@ export async function observe(variables: Readonly<Record<string, string>>): Prom
 }
 
 /** Waits until every event is published and handled. */
-export async function quiet(variables: Readonly<Record<string, string>>, milliseconds = 20_000): Promise<void> {
+export async function quiet(
+  variables: Readonly<Record<string, string>>,
+  milliseconds = 20_000,
+): Promise<void> {
   const observer = await observe(variables);
   try {
     await waitUntil(async () => (await observer.underWay()).length === 0, 'quiet', milliseconds);

@@ -2,7 +2,14 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { waitUntil } from '@foyer/kafka/testing';
-import { createHttpTransport, fetchJwks, portVariable, type Subgraph, type SubgraphName, type SubgraphTransport } from '@foyer/platform';
+import {
+  createHttpTransport,
+  fetchJwks,
+  portVariable,
+  type Subgraph,
+  type SubgraphName,
+  type SubgraphTransport,
+} from '@foyer/platform';
 import type { SubgraphFactory } from '@foyer/system';
 import { freePorts } from './freePorts.js';
 
@@ -54,7 +61,11 @@ export async function createRemoteSubgraph(options: RemoteOptions): Promise<Remo
       }),
     );
     for (const url of urls) {
-      const answers = () => fetch(`${url}/health/live`).then(({ ok }) => ok, () => false);
+      const answers = () =>
+        fetch(`${url}/health/live`).then(
+          ({ ok }) => ok,
+          () => false,
+        );
       await waitUntil(answers, `${name} at ${url}`, 30_000);
     }
   };

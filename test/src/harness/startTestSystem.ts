@@ -14,7 +14,11 @@ export async function startTestSystem(
 ): Promise<TestSystem> {
   const { variables, drop } = await createTestEnvironment(overrides);
   const environment = new Environment(variables);
-  const system = await startSystem({ ...options, environment, log: createLog('test', process.env['TEST_LOG'] ?? 'silent') });
+  const system = await startSystem({
+    ...options,
+    environment,
+    log: createLog('test', process.env['TEST_LOG'] ?? 'silent'),
+  });
   const { endpoint } = system;
   const people: Stage['people'] = [];
   const operator = await makeOperator({ endpoint, variables, people });

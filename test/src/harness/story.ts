@@ -53,13 +53,27 @@ export async function newPerson(stage: Omit<Stage, 'operator'>, name = 'Somebody
 }
 
 /** Logs somebody in. */
-export async function logIn(stage: Omit<Stage, 'operator'>, email: string, name: string, password = PASSWORD): Promise<Person> {
+export async function logIn(
+  stage: Omit<Stage, 'operator'>,
+  email: string,
+  name: string,
+  password = PASSWORD,
+): Promise<Person> {
   const guest = createTestClient(stage.endpoint, null);
-  const { user, tokens } = await guest.ask<{ user: { id: string }; tokens: { accessToken: string } }>(OPERATIONS.login, {
+  const { user, tokens } = await guest.ask<{ user: { id: string }; tokens: { accessToken: string } }>(
+    OPERATIONS.login,
+    {
+      email,
+      password,
+    },
+  );
+  const person = {
+    ...createTestClient(stage.endpoint, tokens.accessToken),
+    id: user.id,
+    name,
     email,
-    password,
-  });
-  const person = { ...createTestClient(stage.endpoint, tokens.accessToken), id: user.id, name, email, token: tokens.accessToken };
+    token: tokens.accessToken,
+  };
   stage.people.push(person);
   return person;
 }
@@ -83,10 +97,24 @@ export async function askUntil<Answer extends { __typename: string }>(
 }
 
 /** An organization's event, made, configured, approved by staff and published, with one ticket class. */
-export async function newEventOnSale(stage: Stage, organizer: Person, options: EventOptions = {}): Promise<OnSale> {
-  const { total = 10, price = 1000, currency = 'USD', limitPerPerson = 10, waitroom, cancellable = false } = options;
+export async function newEventOnSale(
+  stage: Stage,
+  organizer: Person,
+  options: EventOptions = {},
+): Promise<OnSale> {
+  const {
+    total = 10,
+    price = 1000,
+    currency = 'USD',
+    limitPerPerson = 10,
+    waitroom,
+    cancellable = false,
+  } = options;
   const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
-  const { organization } = await organizer.ask(OPERATIONS.createOrganization, { name: 'Lantern Theatre' });
+  const { organization } = await organizer.ask<{ organization: { id: string } }>(
+    OPERATIONS.createOrganization,
+    { name: 'Lantern Theatre' },
+  );
   const created = await askUntil<{ __typename: string; event: { id: string } }>(
     organizer,
     OPERATIONS.createEvent,

@@ -44,12 +44,12 @@ describe('the tail of the log', () => {
     ).toEqual([null, null, ['c'], null]);
   });
 
-  test('keeps a hundred', () => {
+  test('keeps fifty', () => {
     const tail = createLogTail();
     for (let position = 0; position < 150; position += 1) {
       tail.add([entry(1, `${position}`)], [{ partitionId: 1, first: position, end: position + 1 }]);
     }
-    expect(tail.read(1, 49, 10)).toBeNull();
-    expect(tail.read(1, 50, 2)?.map(({ key }) => key)).toEqual(['50', '51']);
+    expect(tail.read(1, 99, 10)).toBeNull();
+    expect(tail.read(1, 100, 2)?.map(({ key }) => key)).toEqual(['100', '101']);
   });
 });

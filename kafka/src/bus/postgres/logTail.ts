@@ -16,7 +16,7 @@ interface Kept {
 }
 
 /** Events kept of each partition. */
-const LENGTH = 100;
+const LENGTH = 50;
 
 export function createLogTail(): LogTail {
   const tails = new Map<number, Kept>();

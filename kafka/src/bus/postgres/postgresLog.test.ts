@@ -198,7 +198,9 @@ describe('the log in Postgres', () => {
   test('a follower finds the first event since an instant', async () => {
     for (const number of [1, 2, 3, 4, 5]) await bus.publish(TOPIC, [counted('a', number)]);
     const first = new Date(Date.now() - 600_000);
-    await pool.query("update bus.log set appended_at = $1::timestamptz + position * interval '1 min'", [first]);
+    await pool.query("update bus.log set appended_at = $1::timestamptz + position * interval '1 min'", [
+      first,
+    ]);
     const seen: number[] = [];
     await bus
       .follow({

@@ -127,36 +127,3 @@ begin
   return low;
 end
 $$;
-
--- How far a group has read the partitions of some topics. Locking them first waits for appenders that have their
--- time and not yet their commit: all that was appended before the instant that is given is then visible.
-create function bus.lag(group_name text, topics text[])
-  returns table (topic text, partition integer, behind bigint, read_through timestamptz)
-  language plpgsql
-  set enable_seqscan = off
-as $$
-#variable_conflict use_column
-declare
-  moment timestamptz := clock_timestamp();
-begin
-  perform from bus.topic_partition p where p.topic = any (topics) order by p.id for share;
-  return query
-    select p.topic, p.partition, p.next_position - r.next_position,
-           case when r.next_position < p.next_position then coalesce(
-             (select l.appended_at from bus.log l
-              where l.partition_id = p.id and l.position >= r.next_position
-              order by l.partition_id, l.position limit 1),
-             moment)
-           else moment end
-    from bus.topic_partition p
-    cross join lateral (
-      select coalesce(
-        (select c.next_position from bus.committed_position c
-         join bus.consumer_group g on g.id = c.group_id
-         where g.name = group_name and c.partition_id = p.id),
-        0) as next_position
-    ) r
-    where p.topic = any (topics)
-    order by p.id;
-end
-$$;

@@ -101,6 +101,9 @@ create function messaging.append_events(events jsonb)
   language plpgsql
 as $$
 #variable_conflict use_column
+declare
+  moment      timestamptz := foyer_now();
+  moment_text text := to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
 begin
   return query
     with incoming as (
@@ -119,8 +122,7 @@ begin
       on conflict (aggregate_type, aggregate_id) do update set version = a.version + excluded.version
       returning aggregate_type, aggregate_id, version
     ), versioned as (
-      select i.*, foyer_now() as created_at,
-             l.version - c.events
+      select i.*, l.version - c.events
                + row_number() over (partition by i.aggregate_type, i.aggregate_id order by i.nr) as version
       from incoming i
       join counted c using (aggregate_type, aggregate_id)
@@ -130,11 +132,7 @@ begin
       insert into messaging.outbox
         (id, topic, aggregate_type, aggregate_id, aggregate_version, type, payload, headers, created_at)
       select id, topic, aggregate_type, aggregate_id, version, type,
-             payload || jsonb_build_object(
-               'aggregateversion', version,
-               'time', to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
-             ),
-             headers, created_at
+             payload || jsonb_build_object('aggregateversion', version, 'time', moment_text), headers, moment
       from versioned order by nr
     )
     select v.version from versioned v order by v.nr;

@@ -72,6 +72,8 @@ create table hold (
   listing_id uuid,
   state      text           not null check (state in ('HELD', 'CONFIRMED', 'RELEASED', 'EXPIRED')),
   expires_at timestamptz(3),
+  -- events that tell of it, given out under the locks of the listing's offers
+  told       integer        not null default 0 check (told >= 0),
   created_at timestamptz(3) not null,
   constraint hold_complete check (
     num_nulls(person_id, listing_id, expires_at) = 0

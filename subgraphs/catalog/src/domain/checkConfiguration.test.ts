@@ -1,4 +1,4 @@
-import { InputCheck, Refused } from '@foyer/platform/domain';
+import { InputCheck, type Refused } from '@foyer/platform/domain';
 import { checkConfiguration } from './checkConfiguration.js';
 import type { EventConfiguration } from './event.js';
 
@@ -51,8 +51,15 @@ describe('checkConfiguration', () => {
   });
 
   it('refuses a sale that ends before it begins, or is over', () => {
-    expect(broken({ saleEndsAt: new Date('2026-06-02T09:00:00Z') })).toEqual({ 'input.saleEndsAt': 'NOT_AFTER_START' });
-    expect(broken({ saleStartsAt: new Date('2026-05-01T00:00:00Z'), saleEndsAt: new Date('2026-05-31T00:00:00Z') })).toEqual({
+    expect(broken({ saleEndsAt: new Date('2026-06-02T09:00:00Z') })).toEqual({
+      'input.saleEndsAt': 'NOT_AFTER_START',
+    });
+    expect(
+      broken({
+        saleStartsAt: new Date('2026-05-01T00:00:00Z'),
+        saleEndsAt: new Date('2026-05-31T00:00:00Z'),
+      }),
+    ).toEqual({
       'input.saleEndsAt': 'PAST',
     });
   });

@@ -10,9 +10,19 @@ export function checkConfiguration(
 ): void {
   const { saleStartsAt, saleEndsAt, maximumAttendees, waitroom, cancellableUntil } = configuration;
   check
-    .require(saleEndsAt > saleStartsAt, 'input.saleEndsAt', 'NOT_AFTER_START', 'Use a time after the sale begins.')
+    .require(
+      saleEndsAt > saleStartsAt,
+      'input.saleEndsAt',
+      'NOT_AFTER_START',
+      'Use a time after the sale begins.',
+    )
     .require(saleEndsAt > now, 'input.saleEndsAt', 'PAST', 'Use a time in the future.')
-    .require(saleEndsAt <= details.endsAt, 'input.saleEndsAt', 'AFTER_EVENT', "Use a time not after the event's end.")
+    .require(
+      saleEndsAt <= details.endsAt,
+      'input.saleEndsAt',
+      'AFTER_EVENT',
+      "Use a time not after the event's end.",
+    )
     .integer(maximumAttendees, 'input.maximumAttendees', 1, 1_000_000)
     .require(
       cancellableUntil === null || cancellableUntil <= details.startsAt,

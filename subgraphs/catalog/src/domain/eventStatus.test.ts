@@ -5,7 +5,9 @@ const ALL = Object.keys(eventStatus.transitions) as EventStatus[];
 
 describe('event status', () => {
   it('goes DRAFT, CONFIGURED, APPROVED, PUBLISHED, and to CANCELLED from any of them; nothing else', () => {
-    const allowed = ALL.flatMap((from) => ALL.filter((to) => eventStatus.allows(from, to)).map((to) => `${from}>${to}`));
+    const allowed = ALL.flatMap((from) =>
+      ALL.filter((to) => eventStatus.allows(from, to)).map((to) => `${from}>${to}`),
+    );
     expect(allowed.sort()).toEqual(
       [
         'APPROVED>CANCELLED',

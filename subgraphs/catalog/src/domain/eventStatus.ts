@@ -22,7 +22,9 @@ const EDITABLE: readonly EventStatus[] = ['DRAFT', 'CONFIGURED'];
 /** @throws Refused `NotInState` when `from` can't become `to`. */
 export function requireTransition(from: EventStatus, to: EventStatus): void {
   if (eventStatus.allows(from, to)) return;
-  const sources = (Object.keys(eventStatus.transitions) as EventStatus[]).filter((state) => eventStatus.allows(state, to));
+  const sources = (Object.keys(eventStatus.transitions) as EventStatus[]).filter((state) =>
+    eventStatus.allows(state, to),
+  );
   throw notInState(`The event is ${from}; only one that is ${sources.join(' or ')} can become ${to}.`, from);
 }
 

@@ -2,6 +2,9 @@
 export type ApprovalPolicy = 'ALL' | 'UNVERIFIED';
 
 /** Whether an organization's event waits for staff. */
-export function needsApproval(policy: ApprovalPolicy, organization: { readonly verified: boolean } | null): boolean {
+export function needsApproval(
+  policy: ApprovalPolicy,
+  organization: { readonly verified: boolean } | null,
+): boolean {
   return policy === 'ALL' || organization?.verified !== true;
 }

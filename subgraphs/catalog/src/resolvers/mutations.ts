@@ -1,5 +1,13 @@
 import { requireOrganizationRight } from '@foyer/kafka';
-import { InputCheck, isId, newId, notFound, requirePermission, requireUser, withRefusals } from '@foyer/platform';
+import {
+  InputCheck,
+  isId,
+  newId,
+  notFound,
+  requirePermission,
+  requireUser,
+  withRefusals,
+} from '@foyer/platform';
 import { checkConfiguration } from '../domain/checkConfiguration.js';
 import { checkDetails, normalizeCategories } from '../domain/checkDetails.js';
 import type { EventConfiguration, EventDetails, EventListing, Venue } from '../domain/event.js';
@@ -49,49 +57,52 @@ export function mutationResolvers({ store, clock, approval }: CatalogServices) {
   };
 
   return {
-    createEvent: withRefusals(async (_: unknown, { input }: { readonly input: CreateInput }, context: CatalogContext) => {
-      const user = requireUser(context.identity);
-      const { organizationId, ...details } = input;
-      if (!isId(organizationId)) throw notFound('organization', organizationId);
-      await requireOrganizationRight(store.copies, user, { organizationId, roles: EDITORS });
-      const now = clock.now();
-      const check = new InputCheck();
-      checkDetails(check, details, now);
-      check.done();
-      const event = await store.create({
-        id: newId(),
-        organizationId,
-        ...detailColumns({ ...details, categories: normalizeCategories(details.categories) }),
-        ...NOT_CONFIGURED,
-        status: 'DRAFT',
-        cancellationReason: null,
-        createdBy: user.userId,
-        createdAt: now,
-        updatedAt: now,
-        approvedBy: null,
-        publishedAt: null,
-      });
-      return payload(event);
-    }),
-
-    updateEvent: withRefusals((_: unknown, { input }: { readonly input: UpdateInput }, context: CatalogContext) =>
-      edit(context, input.eventId, (event) => {
-        requireEditable(event.status);
-        const details: EventDetails = {
-          name: input.name ?? event.name,
-          description: input.description ?? event.description,
-          venue: input.venue ?? event.venue,
-          startsAt: input.startsAt ?? event.startsAt,
-          endsAt: input.endsAt ?? event.endsAt,
-          categories: normalizeCategories(input.categories ?? event.categories),
-        };
+    createEvent: withRefusals(
+      async (_: unknown, { input }: { readonly input: CreateInput }, context: CatalogContext) => {
+        const user = requireUser(context.identity);
+        const { organizationId, ...details } = input;
+        if (!isId(organizationId)) throw notFound('organization', organizationId);
+        await requireOrganizationRight(store.copies, user, { organizationId, roles: EDITORS });
+        const now = clock.now();
         const check = new InputCheck();
-        checkDetails(check, details, clock.now());
-        // What was configured for the old times must fit the new ones.
-        if (event.configuration) checkConfiguration(check, event.configuration, details, clock.now());
+        checkDetails(check, details, now);
         check.done();
-        return { data: detailColumns(details), tells: 'updated' };
-      }),
+        const event = await store.create({
+          id: newId(),
+          organizationId,
+          ...detailColumns({ ...details, categories: normalizeCategories(details.categories) }),
+          ...NOT_CONFIGURED,
+          status: 'DRAFT',
+          cancellationReason: null,
+          createdBy: user.userId,
+          createdAt: now,
+          updatedAt: now,
+          approvedBy: null,
+          publishedAt: null,
+        });
+        return payload(event);
+      },
+    ),
+
+    updateEvent: withRefusals(
+      (_: unknown, { input }: { readonly input: UpdateInput }, context: CatalogContext) =>
+        edit(context, input.eventId, (event) => {
+          requireEditable(event.status);
+          const details: EventDetails = {
+            name: input.name ?? event.name,
+            description: input.description ?? event.description,
+            venue: input.venue ?? event.venue,
+            startsAt: input.startsAt ?? event.startsAt,
+            endsAt: input.endsAt ?? event.endsAt,
+            categories: normalizeCategories(input.categories ?? event.categories),
+          };
+          const check = new InputCheck();
+          checkDetails(check, details, clock.now());
+          // What was configured for the old times must fit the new ones.
+          if (event.configuration) checkConfiguration(check, event.configuration, details, clock.now());
+          check.done();
+          return { data: detailColumns(details), tells: 'updated' };
+        }),
     ),
 
     configureEvent: withRefusals(
@@ -130,20 +141,30 @@ export function mutationResolvers({ store, clock, approval }: CatalogServices) {
       },
     ),
 
-    publishEvent: withRefusals((_: unknown, { eventId }: { readonly eventId: string }, context: CatalogContext) =>
-      edit(context, eventId, (event) => {
-        requireTransition(event.status, 'PUBLISHED');
-        const now = clock.now();
-        const check = new InputCheck();
-        // It may have waited for approval past its own times.
-        check.require(event.startsAt > now, 'eventId', 'PAST', 'The event has begun already; draft it again for another time.');
-        check.done();
-        return { data: { status: 'PUBLISHED', publishedAt: now }, tells: 'published' };
-      }),
+    publishEvent: withRefusals(
+      (_: unknown, { eventId }: { readonly eventId: string }, context: CatalogContext) =>
+        edit(context, eventId, (event) => {
+          requireTransition(event.status, 'PUBLISHED');
+          const now = clock.now();
+          const check = new InputCheck();
+          // It may have waited for approval past its own times.
+          check.require(
+            event.startsAt > now,
+            'eventId',
+            'PAST',
+            'The event has begun already; draft it again for another time.',
+          );
+          check.done();
+          return { data: { status: 'PUBLISHED', publishedAt: now }, tells: 'published' };
+        }),
     ),
 
     cancelEvent: withRefusals(
-      (_: unknown, { eventId, reason }: { readonly eventId: string; readonly reason: string }, context: CatalogContext) =>
+      (
+        _: unknown,
+        { eventId, reason }: { readonly eventId: string; readonly reason: string },
+        context: CatalogContext,
+      ) =>
         edit(context, eventId, (event) => {
           requireTransition(event.status, 'CANCELLED');
           const check = new InputCheck();

@@ -14,7 +14,11 @@ const ORDER = { order: 'event-start' };
 const MAXIMUM_SEARCH = 200;
 
 /** A page of events in the order (start, id). */
-async function listEvents({ store }: CatalogServices, page: Page, query: Omit<EventQuery, 'after' | 'limit'>) {
+async function listEvents(
+  { store }: CatalogServices,
+  page: Page,
+  query: Omit<EventQuery, 'after' | 'limit'>,
+) {
   const after = page.after && { startsAt: String(page.after.key), id: page.after.id };
   const found = await store.list({ ...query, after, limit: page.limit });
   return connectionFrom(found, page, ({ startsAt, id }) => ({ key: startsAt.toISOString(), id }));
@@ -36,7 +40,8 @@ export function queryResolvers(services: CatalogServices) {
         const message = `Use at most ${MAXIMUM_SEARCH} characters.`;
         throw invalidArguments([{ path: 'filter.search', rule: 'TOO_LONG', message }]);
       }
-      if (organizationId && !isId(organizationId)) return connectionFrom<EventListing>([], page, positionless);
+      if (organizationId && !isId(organizationId))
+        return connectionFrom<EventListing>([], page, positionless);
       const { from, until } = conditions;
       return listEvents(services, page, {
         ...conditions,

@@ -1,6 +1,13 @@
 import type { Outbox, Queryable } from '@foyer/kafka';
 import type { Clock } from '@foyer/platform';
-import { EventCancelled, EventCreated, EventPublished, EventUpdated, findOrganization, queryable } from '@foyer/kafka';
+import {
+  EventCancelled,
+  EventCreated,
+  EventPublished,
+  EventUpdated,
+  findOrganization,
+  queryable,
+} from '@foyer/kafka';
 import type { Database, TransactionClient } from '@foyer/prisma';
 import type { PrismaClient } from '@foyer/prisma/catalog';
 import type { EventListing } from '../domain/event.js';
@@ -42,7 +49,11 @@ export interface CatalogStore {
 }
 
 /** The store on Postgres. */
-export function createCatalogStore(database: Database<PrismaClient>, outbox: Outbox, clock: Clock): CatalogStore {
+export function createCatalogStore(
+  database: Database<PrismaClient>,
+  outbox: Outbox,
+  clock: Clock,
+): CatalogStore {
   const copies = queryable(database.pool);
   const read = async (client: Pick<TransactionClient<PrismaClient>, 'event'>, id: string) => {
     const row = await client.event.findUnique({ where: { id } });

@@ -37,7 +37,10 @@ const COLUMNS = `id, organization_id as "organizationId", name, description, ven
   cancellable_until as "cancellableUntil", trending, published_at as "publishedAt"`;
 
 /** Events in the order (start, id). Only conditions that are asked for stand in the statement, so that indexes serve. */
-export async function findEvents(pool: Database<PrismaClient>['pool'], query: EventQuery): Promise<readonly EventListing[]> {
+export async function findEvents(
+  pool: Database<PrismaClient>['pool'],
+  query: EventQuery,
+): Promise<readonly EventListing[]> {
   const values: unknown[] = [];
   const conditions = [SCOPES[query.scope]];
   const where = (condition: (placeholder: string) => string, value: unknown): void => {

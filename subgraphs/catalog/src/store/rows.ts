@@ -26,7 +26,8 @@ export function listingOf(row: EventRow): EventListing {
 function configurationOf(row: EventRow): EventConfiguration | null {
   const { saleStartsAt, saleEndsAt, free, maximumAttendees, visibility, trending } = row;
   // The table's checks make these null together or not at all.
-  if (!saleStartsAt || !saleEndsAt || free === null || !maximumAttendees || !visibility || trending === null) return null;
+  if (!saleStartsAt || !saleEndsAt || free === null || !maximumAttendees || !visibility || trending === null)
+    return null;
   const { maximumInCheckout, admissionsPerMinute } = row;
   return {
     saleStartsAt,

@@ -62,6 +62,8 @@ export interface Hold {
   readonly expiresAt: Date;
   readonly lines: readonly HoldLine[];
   state: HoldState;
+  /** How many events tell of it: the version of the last one. */
+  told: number;
 }
 
 /** Something that others are told. */
@@ -69,6 +71,8 @@ export interface HoldNotice {
   readonly kind: 'held' | 'confirmed' | 'released' | 'expired';
   readonly hold: Hold;
   readonly lines: readonly { readonly offerId: string; readonly quantity: number }[];
+  /** Its position among all that is told of the hold, from 1. */
+  readonly version: number;
   /** Of the request that caused it; null when only time did. */
   readonly correlationId: string | null;
 }
@@ -118,7 +122,7 @@ export class Book {
   /** Of the request that is being decided. */
   correlationId: string | null = null;
   readonly storedCounters: ReadonlyMap<string, Counters>;
-  readonly storedStates: ReadonlyMap<string, HoldState>;
+  readonly storedHolds: ReadonlyMap<string, Pick<Hold, 'state' | 'told'>>;
   readonly storedReturned: ReadonlyMap<string, number>;
   /** Growth of what persons have, by `unitsKey`. */
   readonly unitsGrowth = new Map<string, UnitsGrowth>();
@@ -139,7 +143,7 @@ export class Book {
     this.tombstones = new Set(content.tombstones);
     this.doneReturns = new Set(content.returns);
     this.storedCounters = new Map(content.offers.map(({ id, reserved, sold }) => [id, { reserved, sold }]));
-    this.storedStates = new Map(content.holds.map(({ orderId, state }) => [orderId, state]));
+    this.storedHolds = new Map(content.holds.map(({ orderId, state, told }) => [orderId, { state, told }]));
     this.storedReturned = new Map(
       content.holds.flatMap(({ orderId, lines }) =>
         lines.map(({ offerId, returned }) => [unitsKey(orderId, offerId), returned] as const),
@@ -177,7 +181,8 @@ export class Book {
 
   /** Notes what others are told. */
   tell(kind: HoldNotice['kind'], hold: Hold, lines: HoldNotice['lines'] = hold.lines): void {
-    this.notices.push({ kind, hold, lines, correlationId: this.correlationId });
+    hold.told += 1;
+    this.notices.push({ kind, hold, lines, version: hold.told, correlationId: this.correlationId });
   }
 
   /** Changes an offer's counters, and by their sum what the person has of it. */

@@ -15,7 +15,8 @@ export interface OfferChange {
 /** The difference between a book as it was read and as decisions have left it. */
 export interface BookChanges {
   readonly newHolds: readonly Hold[];
-  readonly movedHolds: readonly { readonly orderId: string; readonly from: HoldState; readonly to: HoldState }[];
+  /** Stored holds that are in another state now, or told of once more, and the state they were read in. */
+  readonly changedHolds: readonly { readonly hold: Hold; readonly from: HoldState }[];
   readonly returnedLines: readonly { readonly orderId: string; readonly offerId: string; readonly quantity: number }[];
   /** What persons have more or less of an offer; never 0. */
   readonly units: readonly UnitsGrowth[];
@@ -34,10 +35,11 @@ export function bookChanges(book: Book, rules: Rules): BookChanges {
   }
   const holds = [...book.holds.values()];
   return {
-    newHolds: holds.filter(({ orderId }) => !book.storedStates.has(orderId)),
-    movedHolds: holds.flatMap(({ orderId, state }) => {
-      const from = book.storedStates.get(orderId);
-      return from === undefined || from === state ? [] : [{ orderId, from, to: state }];
+    newHolds: holds.filter(({ orderId }) => !book.storedHolds.has(orderId)),
+    changedHolds: holds.flatMap((hold) => {
+      const stored = book.storedHolds.get(hold.orderId);
+      const same = !stored || (stored.state === hold.state && stored.told === hold.told);
+      return same ? [] : [{ hold, from: stored.state }];
     }),
     returnedLines: holds.flatMap((hold) => returnedLines(book, hold)),
     units: [...book.unitsGrowth.values()].filter(({ growth }) => growth !== 0),

@@ -22,6 +22,7 @@ const stored = (orderId: string, values: Partial<Hold> & { readonly quantity?: n
     expiresAt: minutes(5),
     lines: [{ offerId: 'offer', quantity, unitPrice: 900, returned: 0 }],
     state: 'HELD',
+    told: 1,
     ...rest,
   };
 };
@@ -50,7 +51,7 @@ describe('decideGroup', () => {
     decide(of, hold('a', { quantity: 2 }), confirm('a'), release('a'));
     expect(bookChanges(of, RULES)).toMatchObject({
       newHolds: [{ orderId: 'a', state: 'RELEASED' }],
-      movedHolds: [],
+      changedHolds: [],
       units: [],
       offers: [],
     });
@@ -104,7 +105,7 @@ describe('decideGroup', () => {
     });
     expect(decide(of, hold('new'))).toMatchObject([{ __typename: 'OffersHeld' }]);
     expect(bookChanges(of, RULES)).toMatchObject({
-      movedHolds: [{ orderId: 'old', from: 'HELD', to: 'EXPIRED' }],
+      changedHolds: [{ hold: { orderId: 'old', state: 'EXPIRED', told: 2 }, from: 'HELD' }],
       units: [
         { personId: 'person of old', growth: -1 },
         { personId: 'person of new', growth: 1 },

@@ -29,6 +29,7 @@ export function decideHold(book: Book, request: HoldRequest, rules: Rules): Offe
       return { offerId, quantity, unitPrice: book.offer(offerId).price, returned: 0 };
     }),
     state: 'HELD',
+    told: 0,
   };
   for (const { offerId, quantity } of lines) book.move(offerId, personId, { reserved: quantity, sold: 0 });
   book.holds.set(orderId, hold);

@@ -3,7 +3,7 @@ import type { SqlTransaction } from '@foyer/platform';
 import type { Book } from '../domain/book.js';
 import { bookChanges, type BookChanges } from '../domain/bookChanges.js';
 import type { Rules } from '../domain/rules.js';
-import { bookEvents } from './bookEvents.js';
+import { holdEvents, offerEvents } from './bookEvents.js';
 import { lockOffers } from './lockOffers.js';
 import { readBook, type BookScope } from './readBook.js';
 import { writeBook } from './writeBook.js';
@@ -16,32 +16,32 @@ export interface BookPorts {
   readonly onChanged: (listingId: string) => void;
 }
 
-/** What was decided, and what others are to be told of it. */
+/** What was decided, and what others are to be told of offers. */
 export interface Decided<Result> {
   readonly result: Result;
   readonly events: readonly OutboxEvent[];
 }
 
 /**
- * Reads, decides and writes, under locks that the caller has taken (`lockOffers`), and leaves the events to him: they
- * are appended once in a transaction, at its end.
+ * Reads, decides, writes and tells of holds, under locks that the caller has taken (`lockOffers`). The events of offers
+ * are left to him: they are appended once in a transaction, at its end (`Outbox.appendAll`).
  * @param decide changes the book in memory; what it throws must undo the transaction.
  */
 export async function decideBook<Result>(
   sql: SqlTransaction,
-  { rules, onChanged }: BookPorts,
+  { outbox, rules, onChanged }: BookPorts,
   scope: BookScope,
   decide: (book: Book) => Result,
 ): Promise<Decided<Result>> {
   const book = await readBook(sql, scope);
   const result = decide(book);
   const changes = bookChanges(book, rules);
-  const events = bookEvents(book, changes);
   if (isWorthWriting(changes)) await writeBook(sql, book, changes);
+  await outbox.appendCounted(sql, book.now, holdEvents(book));
   sql.afterCommit(() => {
     for (const { id } of changes.listings) onChanged(id);
   });
-  return { result, events };
+  return { result, events: offerEvents(changes) };
 }
 
 /** Changes what is scarce: lock, read, decide, write, tell. The transaction is the caller's. */

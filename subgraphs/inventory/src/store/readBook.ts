@@ -78,6 +78,7 @@ interface BookRow {
     readonly listingId: string | null;
     readonly state: HoldState;
     readonly expiresAt: string | null;
+    readonly told: number;
     readonly lines: readonly HoldLine[];
   }[];
   readonly units: readonly { readonly offerId: string; readonly personId: string; readonly units: number }[];
@@ -124,7 +125,7 @@ const READ_BOOK = `
     coalesce((
       select json_agg(json_build_object(
         'orderId', w.order_id, 'personId', w.person_id, 'listingId', w.listing_id, 'state', w.state,
-        'expiresAt', w.expires_at, 'lines', coalesce((
+        'expiresAt', w.expires_at, 'told', w.told, 'lines', coalesce((
           select json_agg(json_build_object(
             'offerId', l.offer_id, 'quantity', l.quantity, 'unitPrice', l.unit_price, 'returned', l.returned
           ) order by l.offer_id) from lines l where l.order_id = w.order_id

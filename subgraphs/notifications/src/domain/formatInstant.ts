@@ -1,6 +1,8 @@
 /** An instant as people read it at a place: `Saturday 5 December 2026 at 20:00`. @param timeZone IANA name. */
 export function formatAtVenue(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone }).format(instant);
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone }).format(
+    instant,
+  );
 }
 
 /** An instant where no place is known: in UTC, and saying so. */

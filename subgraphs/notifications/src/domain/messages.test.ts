@@ -4,19 +4,28 @@ import { renderInbox, renderMessage, TemplateFault } from './renderMessage.js';
 const names = Object.keys(MESSAGES) as MessageName[];
 
 describe('messages', () => {
-  it.each(names)('%s: its own texts use only its placeholders, and every placeholder stands in the plain text', (name) => {
-    const message = MESSAGES[name];
-    const { text } = renderMessage(message, message.examples);
-    renderInbox(message, message.examples);
-    for (const example of Object.values(message.examples) as (string | readonly Record<string, string>[])[]) {
-      const values = typeof example === 'string' ? [example] : example.flatMap((item) => Object.values(item));
-      for (const value of values.filter((each) => !each.startsWith('cid:'))) expect(text).toContain(value);
-    }
-  });
+  it.each(names)(
+    '%s: its own texts use only its placeholders, and every placeholder stands in the plain text',
+    (name) => {
+      const message = MESSAGES[name];
+      const { text } = renderMessage(message, message.examples);
+      renderInbox(message, message.examples);
+      for (const example of Object.values(message.examples) as (
+        string | readonly Record<string, string>[]
+      )[]) {
+        const values =
+          typeof example === 'string' ? [example] : example.flatMap((item) => Object.values(item));
+        for (const value of values.filter((each) => !each.startsWith('cid:'))) expect(text).toContain(value);
+      }
+    },
+  );
 
   it('escapes what people typed in HTML, leaves it alone in plain text, and keeps the subject on one line', () => {
     const name = '<script>alert(1)</script>\r\nBcc: everybody@example.org';
-    const { html, text, subject } = renderMessage({ ...MESSAGES.welcome, subject: 'Hello {{name}}' }, { name });
+    const { html, text, subject } = renderMessage(
+      { ...MESSAGES.welcome, subject: 'Hello {{name}}' },
+      { name },
+    );
     expect(html).not.toContain('<script>');
     expect(html).toContain('&lt;script&gt;');
     expect(text).toContain('<script>alert(1)</script>');

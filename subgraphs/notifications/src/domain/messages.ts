@@ -52,17 +52,34 @@ export const MESSAGES = {
     subject: 'Your password was changed',
     html: '<p>Hello {{name}},</p><p>your password was changed, and every other session ended. If it was not you, reset it at once.</p>',
     text: 'Hello {{name}},\n\nyour password was changed, and every other session ended. If it was not you, reset it at once.\n',
-    inbox: { title: 'Your password was changed', body: 'Every other session ended. If it was not you, reset it at once.' },
+    inbox: {
+      title: 'Your password was changed',
+      body: 'Every other session ended. If it was not you, reset it at once.',
+    },
   },
   'security-alert': {
-    examples: { ...person, what: 'A stolen session was used and ended.', address: '203.0.113.7', at: 'Sat, 21 Nov 2026, 19:30 UTC' },
+    examples: {
+      ...person,
+      what: 'A stolen session was used and ended.',
+      address: '203.0.113.7',
+      at: 'Sat, 21 Nov 2026, 19:30 UTC',
+    },
     subject: 'Something unusual happened with your account',
     html: '<p>Hello {{name}},</p><p>{{what}}</p><p>{{at}}, from {{address}}. If it was not you, change your password.</p>',
     text: 'Hello {{name}},\n\n{{what}}\n{{at}}, from {{address}}. If it was not you, change your password.\n',
-    inbox: { title: 'Something unusual happened with your account', body: '{{what}} {{at}}, from {{address}}.' },
+    inbox: {
+      title: 'Something unusual happened with your account',
+      body: '{{what}} {{at}}, from {{address}}.',
+    },
   },
   'organization-invitation': {
-    examples: { organizationName: 'Lantern Theatre', invitedBy: 'Minh Tran', role: 'EDITOR', token: 'q8Jr…', expiresAt: 'Sat, 28 Nov 2026, 19:30 UTC' },
+    examples: {
+      organizationName: 'Lantern Theatre',
+      invitedBy: 'Minh Tran',
+      role: 'EDITOR',
+      token: 'q8Jr…',
+      expiresAt: 'Sat, 28 Nov 2026, 19:30 UTC',
+    },
     subject: '{{invitedBy}} invites you to {{organizationName}}',
     html: '<p>{{invitedBy}} invites you to {{organizationName}} as {{role}}. Log in, or register with this address, and accept with this code:</p><p class="code">{{token}}</p><p>It is good until {{expiresAt}}.</p>',
     text: '{{invitedBy}} invites you to {{organizationName}} as {{role}}. Log in, or register with this address, and accept with this code:\n\n{{token}}\n\nIt is good until {{expiresAt}}.\n',
@@ -100,7 +117,10 @@ export const MESSAGES = {
     subject: 'Your payment did not go through: {{eventName}}',
     html: '<p>Hello {{name}},</p><p>the payment of {{total}} for order <strong>{{orderCode}}</strong> ({{eventName}}) did not go through: {{reason}} Your tickets are held until {{payBy}}; pay again before that.</p>',
     text: 'Hello {{name}},\n\nthe payment of {{total}} for order {{orderCode}} ({{eventName}}) did not go through: {{reason}} Your tickets are held until {{payBy}}; pay again before that.\n',
-    inbox: { title: 'Your payment did not go through', body: 'Your tickets for {{eventName}} are held until {{payBy}}; pay again before that.' },
+    inbox: {
+      title: 'Your payment did not go through',
+      body: 'Your tickets for {{eventName}} are held until {{payBy}}; pay again before that.',
+    },
   },
   'order-cancelled': {
     examples: { ...order, why: 'It was not paid in time.' },
@@ -114,10 +134,19 @@ export const MESSAGES = {
     subject: 'Your money is on its way back: order {{orderCode}}',
     html: '<p>Hello {{name}},</p><p>we are giving {{refunded}} of order <strong>{{orderCode}}</strong> ({{eventName}}) back. {{reason}}</p>',
     text: 'Hello {{name}},\n\nwe are giving {{refunded}} of order {{orderCode}} ({{eventName}}) back. {{reason}}\n',
-    inbox: { title: 'Your money is on its way back', body: '{{refunded}} of order {{orderCode}} ({{eventName}}). {{reason}}' },
+    inbox: {
+      title: 'Your money is on its way back',
+      body: '{{refunded}} of order {{orderCode}} ({{eventName}}). {{reason}}',
+    },
   },
   'ticket-received': {
-    examples: { fromName: 'Minh Tran', eventName: 'Night of the Lanterns', ticketName: 'Balcony', ticketCode: 'eyJhbGciOi…', ticketImage: 'cid:ticket-1' },
+    examples: {
+      fromName: 'Minh Tran',
+      eventName: 'Night of the Lanterns',
+      ticketName: 'Balcony',
+      ticketCode: 'eyJhbGciOi…',
+      ticketImage: 'cid:ticket-1',
+    },
     subject: '{{fromName}} gave you a ticket for {{eventName}}',
     html: '<p>{{fromName}} gave you a ticket for <strong>{{eventName}}</strong>.</p><div class="ticket"><p><strong>{{ticketName}}</strong></p><img src="{{ticketImage}}" alt="Code of this ticket" width="220" height="220"><p class="code">{{ticketCode}}</p></div><p>Show this code at the door; it is good for one person, once.</p>',
     text: '{{fromName}} gave you a ticket for {{eventName}} ({{ticketName}}). Show this code at the door; it is good for one person, once:\n\n{{ticketCode}}\n',
@@ -130,7 +159,9 @@ export type MessageName = keyof typeof MESSAGES;
 
 /** Values for a message: one for each of its placeholders. */
 export type MessageValues<Name extends MessageName> = {
-  readonly [Placeholder in keyof (typeof MESSAGES)[Name]['examples']]: (typeof MESSAGES)[Name]['examples'][Placeholder] extends string
+  readonly [
+    Placeholder in keyof (typeof MESSAGES)[Name]['examples']
+  ]: (typeof MESSAGES)[Name]['examples'][Placeholder] extends string
     ? string
     : readonly Readonly<Record<string, string>>[];
 };

@@ -21,16 +21,25 @@ export class TemplateFault extends Error {
 }
 
 // Only these: a text is data that operators write, not a program.
-const OPTIONS = { strict: true, knownHelpersOnly: true, knownHelpers: { each: true, if: true, lookup: false, log: false, unless: false, with: false } };
+const OPTIONS = {
+  strict: true,
+  knownHelpersOnly: true,
+  knownHelpers: { each: true, if: true, lookup: false, log: false, unless: false, with: false },
+};
 
 /**
  * Fills a text's placeholders. In HTML every value is escaped, so that what people typed is harmless there; a subject
  * stays on one line.
  * @throws TemplateFault naming the part that refers to something the values don't have.
  */
-export function renderMessage(text: MessageText, values: Readonly<Record<string, MessageValue>>): MessageText {
+export function renderMessage(
+  text: MessageText,
+  values: Readonly<Record<string, MessageValue>>,
+): MessageText {
   return {
-    subject: fill('subject', text.subject, values, true).replace(/[\r\n]+/g, ' ').trim(),
+    subject: fill('subject', text.subject, values, true)
+      .replace(/[\r\n]+/g, ' ')
+      .trim(),
     html: layout(fill('html', text.html, values, false)),
     text: fill('text', text.text, values, true),
   };
@@ -41,7 +50,12 @@ export function renderInbox(
   { inbox }: Pick<MessageDefinition, 'inbox'>,
   values: Readonly<Record<string, MessageValue>>,
 ): { readonly title: string; readonly body: string } | null {
-  return inbox && { title: fill('inbox', inbox.title, values, true), body: fill('inbox', inbox.body, values, true) };
+  return (
+    inbox && {
+      title: fill('inbox', inbox.title, values, true),
+      body: fill('inbox', inbox.body, values, true),
+    }
+  );
 }
 
 function fill(

@@ -8,8 +8,8 @@ import {
   UserVerificationRequested,
 } from '@foyer/kafka';
 import { formatInUtc } from '../domain/formatInstant.js';
-import type { NotifierTransaction } from '../store/notifier.js';
-import { languageOf, messageOn, type HandlerServices, type NotificationHandler } from './parts.js';
+import type { NotificationHandler, NotifierTransaction } from '../store/notifier.js';
+import { languageOf, messageOn, type HandlerServices } from './parts.js';
 
 const ALERTS = {
   REFRESH_TOKEN_REUSED: 'A session was continued with a token that had been replaced; we ended it.',

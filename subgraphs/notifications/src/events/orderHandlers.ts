@@ -9,15 +9,16 @@ import {
 import { formatMoney } from '@foyer/platform';
 import { ticketImage } from '../channels/ticketImage.js';
 import { formatAtVenue, formatInUtc } from '../domain/formatInstant.js';
-import type { NotifierTransaction } from '../store/notifier.js';
-import { languageOf, messageOn, type HandlerServices, type NotificationHandler } from './parts.js';
+import type { NotificationHandler, NotifierTransaction } from '../store/notifier.js';
+import { languageOf, messageOn, type HandlerServices } from './parts.js';
 
 const CANCELLATIONS = {
   BY_BUYER: 'You cancelled it.',
   BY_ORGANIZATION: 'The organizer cancelled it.',
   NOT_PAID_IN_TIME: 'It was not paid in time, and the tickets went back on sale.',
   EVENT_CANCELLED: 'The event was cancelled.',
-  SOLD_OUT_AFTER_PAYMENT: 'Your payment arrived after the tickets had gone to others; your money goes back in full.',
+  SOLD_OUT_AFTER_PAYMENT:
+    'Your payment arrived after the tickets had gone to others; your money goes back in full.',
 } as const;
 
 /** Messages about orders and tickets. */

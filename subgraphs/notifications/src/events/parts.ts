@@ -1,15 +1,6 @@
-import {
-  defineHandler,
-  findEventCopy,
-  findPerson,
-  type EventDefinition,
-  type EventHandler,
-  type EventOf,
-} from '@foyer/kafka';
+import { defineHandler, findEventCopy, findPerson, type EventDefinition, type EventOf } from '@foyer/kafka';
 import type { Sealer } from '@foyer/platform';
-import type { TransactionClient } from '@foyer/prisma';
-import type { PrismaClient } from '@foyer/prisma/notifications';
-import type { Message, Notifier, NotifierTransaction } from '../store/notifier.js';
+import type { Message, NotificationHandler, Notifier, NotifierTransaction } from '../store/notifier.js';
 import type { MessageName } from '../domain/messages.js';
 
 /** What the handlers stand on. */
@@ -17,9 +8,6 @@ export interface HandlerServices {
   readonly notifier: Notifier;
   readonly sealer: Sealer;
 }
-
-/** A handler of this subgraph. */
-export type NotificationHandler = EventHandler<TransactionClient<PrismaClient>>;
 
 /** The local copy does not know a thing yet: the event is tried again, when it may. */
 export class NotKnownYet extends Error {

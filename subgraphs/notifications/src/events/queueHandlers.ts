@@ -1,6 +1,7 @@
 import { QueueEnded, QueueReady } from '@foyer/kafka';
 import { formatInUtc } from '../domain/formatInstant.js';
-import { messageOn, personAndEvent, type HandlerServices, type NotificationHandler } from './parts.js';
+import type { NotificationHandler } from '../store/notifier.js';
+import { messageOn, personAndEvent, type HandlerServices } from './parts.js';
 
 const ENDINGS = {
   SOLD_OUT: 'Everything is sold.',
@@ -16,7 +17,11 @@ export function queueHandlers(services: HandlerServices): readonly NotificationH
       return {
         name: 'your-turn',
         to: person,
-        values: { name: person.name, eventName: event.name, expiresAt: formatInUtc(new Date(data.expiresAt)) },
+        values: {
+          name: person.name,
+          eventName: event.name,
+          expiresAt: formatInUtc(new Date(data.expiresAt)),
+        },
       };
     }),
     messageOn(QueueEnded, services, async ({ data }, transaction) => {

@@ -1,4 +1,11 @@
-import { isId, notFound, notInState, requirePermission, withRefusals, type RequestContext } from '@foyer/platform';
+import {
+  isId,
+  notFound,
+  notInState,
+  requirePermission,
+  withRefusals,
+  type RequestContext,
+} from '@foyer/platform';
 import type { NotificationServices } from './services.js';
 
 /** `deliveries`: what was sent about an order. */
@@ -24,7 +31,11 @@ export function retryDeliveryMutation({ deliveries, wakeMailer }: NotificationSe
     const result = isId(id) ? await deliveries.retry(id) : null;
     if (!result) throw notFound('delivery', id);
     const { retried, delivery } = result;
-    if (!retried) throw notInState(`The delivery is ${delivery.status}; only a parked one can be sent again.`, delivery.status);
+    if (!retried)
+      throw notInState(
+        `The delivery is ${delivery.status}; only a parked one can be sent again.`,
+        delivery.status,
+      );
     wakeMailer();
     return { __typename: 'RetryDeliveryPayload', delivery };
   });

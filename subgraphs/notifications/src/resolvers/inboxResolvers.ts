@@ -33,7 +33,11 @@ export function inboxQuery({ inbox }: NotificationServices) {
 /** `markNotificationsRead`. */
 export function markReadMutation({ inbox }: NotificationServices) {
   return withRefusals(
-    async (_: unknown, { ids }: { readonly ids?: readonly string[] | null }, { identity }: RequestContext) => {
+    async (
+      _: unknown,
+      { ids }: { readonly ids?: readonly string[] | null },
+      { identity }: RequestContext,
+    ) => {
       const { userId } = requirePermission(identity, 'notification:read');
       new InputCheck().require((ids?.length ?? 0) <= 100, 'ids', 'TOO_MANY', 'Use at most 100 ids.').done();
       await inbox.markRead(userId, ids?.filter(isId) ?? null);

@@ -1,4 +1,11 @@
-import { InputCheck, invalidInput, notFound, requirePermission, withRefusals, type RequestContext } from '@foyer/platform';
+import {
+  InputCheck,
+  invalidInput,
+  notFound,
+  requirePermission,
+  withRefusals,
+  type RequestContext,
+} from '@foyer/platform';
 import { findMessage, type MessageName } from '../domain/messages.js';
 import { renderMessage, TemplateFault, type MessageText } from '../domain/renderMessage.js';
 import type { NotificationServices } from './services.js';
@@ -15,7 +22,12 @@ function rendered(input: TemplateInput): MessageText {
     .text(input.subject, 'input.subject', 200)
     .text(input.html, 'input.html', MAXIMUM_BODY)
     .text(input.text, 'input.text', MAXIMUM_BODY)
-    .require(/^[a-z]{2}$/.test(input.language), 'input.language', 'NOT_A_LANGUAGE', 'Use two letters, such as en or vi.')
+    .require(
+      /^[a-z]{2}$/.test(input.language),
+      'input.language',
+      'NOT_A_LANGUAGE',
+      'Use two letters, such as en or vi.',
+    )
     .done();
   try {
     return renderMessage(input, message.examples);
@@ -23,7 +35,11 @@ function rendered(input: TemplateInput): MessageText {
     if (!(error instanceof TemplateFault)) throw error;
     const known = Object.keys(message.examples).join(', ');
     throw invalidInput([
-      { path: `input.${error.part}`, rule: 'BAD_TEMPLATE', message: `${error.message} Placeholders of this message: ${known}.` },
+      {
+        path: `input.${error.part}`,
+        rule: 'BAD_TEMPLATE',
+        message: `${error.message} Placeholders of this message: ${known}.`,
+      },
     ]);
   }
 }

@@ -15,7 +15,11 @@ export interface DeliveryView {
   readonly status: DeliveryStatus;
   readonly createdAt: Date;
   readonly sentAt: Date | null;
-  readonly attempts: readonly { readonly number: number; readonly at: Date; readonly failure: string | null }[];
+  readonly attempts: readonly {
+    readonly number: number;
+    readonly at: Date;
+    readonly failure: string | null;
+  }[];
 }
 
 /** A delivery that this process is to send now. */
@@ -80,7 +84,10 @@ export function createDeliveryStore(
       readonly attachments: readonly MailAttachment[];
     };
   const withHistory = { include: { history: { orderBy: { number: 'asc' } } } } as const;
-  const viewOf = <Row extends { status: string; history: DeliveryView['attempts'] }>({ history, ...row }: Row) => ({
+  const viewOf = <Row extends { status: string; history: DeliveryView['attempts'] }>({
+    history,
+    ...row
+  }: Row) => ({
     ...row,
     status: row.status as DeliveryStatus,
     attempts: history,
@@ -109,7 +116,12 @@ export function createDeliveryStore(
       return rows.map((row) => ({
         id: row.id,
         attempt: row.attempts,
-        mail: { messageId: row.message_id, to: row.address, subject: row.subject, ...contentOf(row.sealed_content) },
+        mail: {
+          messageId: row.message_id,
+          to: row.address,
+          subject: row.subject,
+          ...contentOf(row.sealed_content),
+        },
       }));
     },
     async settle({ id, attempt }, failure) {
@@ -133,7 +145,11 @@ export function createDeliveryStore(
       });
     },
     async ofOrder(orderId) {
-      const rows = await client.delivery.findMany({ where: { orderId }, orderBy: { createdAt: 'asc' }, ...withHistory });
+      const rows = await client.delivery.findMany({
+        where: { orderId },
+        orderBy: { createdAt: 'asc' },
+        ...withHistory,
+      });
       return rows.map(viewOf);
     },
     async parked() {

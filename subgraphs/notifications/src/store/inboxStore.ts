@@ -36,7 +36,11 @@ export function createInboxStore(database: Database<PrismaClient>, pubsub: PubSu
   return {
     list: ({ userId, unreadOnly, before, limit }) =>
       client.notification.findMany({
-        where: { userId, ...(unreadOnly && { readAt: null }), ...(before !== null && { sequence: { lt: before } }) },
+        where: {
+          userId,
+          ...(unreadOnly && { readAt: null }),
+          ...(before !== null && { sequence: { lt: before } }),
+        },
         orderBy: { sequence: 'desc' },
         take: limit,
       }),
@@ -44,7 +48,10 @@ export function createInboxStore(database: Database<PrismaClient>, pubsub: PubSu
     async state(userId) {
       // The version first: what is read after it is at least as new.
       const inbox = await client.inbox.findUnique({ where: { userId } });
-      const latest = await client.notification.findFirst({ where: { userId }, orderBy: { sequence: 'desc' } });
+      const latest = await client.notification.findFirst({
+        where: { userId },
+        orderBy: { sequence: 'desc' },
+      });
       return { version: Number(inbox?.version ?? 0n), unreadCount: await unreadCount(userId), latest };
     },
     async markRead(userId, ids) {

@@ -1,4 +1,4 @@
-import type { HandlerTransaction } from '@foyer/kafka';
+import type { EventHandler, HandlerTransaction } from '@foyer/kafka';
 import { newId, type Clock, type PubSub, type Sealer } from '@foyer/platform';
 import type { TransactionClient } from '@foyer/prisma';
 import type { PrismaClient } from '@foyer/prisma/notifications';
@@ -8,6 +8,9 @@ import { renderInbox, renderMessage, type MessageText } from '../domain/renderMe
 
 /** The transaction of a handler. */
 export type NotifierTransaction = HandlerTransaction<TransactionClient<PrismaClient>>;
+
+/** A handler of this subgraph. */
+export type NotificationHandler = EventHandler<TransactionClient<PrismaClient>>;
 
 /** A message to one recipient. */
 export interface Message<Name extends MessageName> {

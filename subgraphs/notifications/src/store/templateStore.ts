@@ -20,7 +20,12 @@ export interface TemplateStore {
 
 /** The store on Postgres. */
 export function createTemplateStore({ client }: Database<PrismaClient>, clock: Clock): TemplateStore {
-  const viewOf = (name: MessageName, language: string, text: MessageText, changed: boolean): TemplateView => ({
+  const viewOf = (
+    name: MessageName,
+    language: string,
+    text: MessageText,
+    changed: boolean,
+  ): TemplateView => ({
     name,
     language,
     subject: text.subject,
@@ -36,7 +41,9 @@ export function createTemplateStore({ client }: Database<PrismaClient>, clock: C
       return names.flatMap((name) => {
         const own = changed.filter((row) => row.name === name);
         const views = own.map((row) => viewOf(name, row.language, row, true));
-        return own.some((row) => row.language === 'en') ? views : [viewOf(name, 'en', MESSAGES[name], false), ...views];
+        return own.some((row) => row.language === 'en')
+          ? views
+          : [viewOf(name, 'en', MESSAGES[name], false), ...views];
       });
     },
     async save(name, language, { subject, html, text }, userId) {

@@ -82,15 +82,18 @@ export function createSagaRunner(options: SagaRunnerOptions): SagaRunner {
   async function runOn(begun: SagaRow): Promise<SagaRow> {
     let saga = begun;
     while (saga.state === 'RUNNING' && !stopping) {
-      const { attempts } = saga;
-      if (attempts > maximumAttempts) return commit(saga, pointOf(saga), parked(saga, 'it ended several processes'));
-      try {
-        saga = await step(saga);
-      } catch (error) {
-        if (error instanceof LeaseLost) throw error;
-        const failed = await fail(saga, error);
-        if (failed.state !== 'RUNNING' || !failed.undoing || saga.undoing) return failed;
-        saga = failed;
+      if (saga.attempts > 0 && isLate(saga)) {
+        saga = await giveUp(saga);
+      } else if (saga.attempts > maximumAttempts && !isTimed(saga)) {
+        return park(saga, 'it ended several processes');
+      } else {
+        try {
+          saga = await step(saga);
+        } catch (error) {
+          if (error instanceof LeaseLost) throw error;
+          saga = await fail(saga, error);
+          if (!isLate(saga)) return saga;
+        }
       }
     }
     return saga;
@@ -127,19 +130,32 @@ export function createSagaRunner(options: SagaRunnerOptions): SagaRunner {
     });
   }
 
-  /** A step failed: it is tried again later, given up for undoing, or left to an operator. */
+  /** A step failed: it is tried again later, given up when its time is over, or left to an operator. */
   async function fail(before: SagaRow, error: unknown): Promise<SagaRow> {
     const saga = { ...before, attempts: before.attempts + 1, lastError: String(error).slice(0, 500) };
     log.warn({ err: error, saga: saga.id, step: saga.step, attempts: saga.attempts }, 'a step of a saga failed');
-    if (!saga.undoing && saga.deadline !== null && saga.deadline <= clock.now()) {
-      const verdict: Verdict = { kind: 'undo', outcome: unavailable().refusal };
-      return commit(saga, pointOf(saga), () => advance(saga, verdict));
-    }
-    if (saga.attempts >= maximumAttempts) return commit(saga, pointOf(saga), parked(saga, saga.lastError));
+    if (isLate(saga)) return saga;
+    if (saga.attempts >= maximumAttempts && !isTimed(saga)) return park(saga, saga.lastError);
     const delay = Math.min(FIRST_DELAY_MS * 2 ** Math.min(saga.attempts - 1, 20), LONGEST_DELAY_MS);
-    await putOffSaga(store.sql, lease, saga, delay);
-    if (delay < pollMs && !stopping) setTimeout(() => poll.wake(), delay).unref();
+    const untilLate = isTimed(saga) ? Math.max(0, saga.deadline.getTime() - clock.now().getTime()) : Infinity;
+    const wait = Math.min(delay, untilLate);
+    await putOffSaga(store.sql, lease, saga, wait);
+    if (wait < pollMs && !stopping) setTimeout(() => poll.wake(), wait).unref();
     return saga;
+  }
+
+  function isLate(saga: SagaRow): boolean {
+    return isTimed(saga) && saga.deadline <= clock.now();
+  }
+
+  function giveUp(saga: SagaRow): Promise<SagaRow> {
+    const verdict: Verdict = { kind: 'undo', outcome: unavailable().refusal };
+    return commit(saga, pointOf(saga), () => advance(saga, verdict));
+  }
+
+  function park(saga: SagaRow, why: string): Promise<SagaRow> {
+    const { attempts } = saga;
+    return commit(saga, pointOf(saga), () => ({ ...advance(saga, { kind: 'park', why }), attempts }));
   }
 
   return {
@@ -162,8 +178,9 @@ export function createSagaRunner(options: SagaRunnerOptions): SagaRunner {
   };
 }
 
-function parked(saga: SagaRow, why: string): () => SagaRow {
-  return () => ({ ...advance(saga, { kind: 'park', why }), attempts: saga.attempts });
+/** Whether a saga goes forward with a deadline: its steps are not parked, but undone when it is over. */
+function isTimed(saga: SagaRow): saga is SagaRow & { readonly deadline: Date } {
+  return !saga.undoing && saga.deadline !== null;
 }
 
 function pointOf(saga: SagaRow): CommitPoint {
