@@ -26,7 +26,7 @@ export function followEndedSessions(bus: EventBus, clock: Clock, tokenLifetimeMs
         topics: [SessionEnded.topic],
         since: new Date(clock.now().getTime() - keepMs),
         onEvent: ({ value }) => {
-          const { type, time, data } = value as Partial<CloudEvent<string, { sessionId?: unknown }>>;
+          const { type, time, data } = (value ?? {}) as Partial<CloudEvent<string, { sessionId?: unknown }>>;
           if (type !== SessionEnded.type || typeof data?.sessionId !== 'string') return;
           register.add(data.sessionId, time === undefined ? clock.now().getTime() : Date.parse(time));
         },

@@ -15,7 +15,6 @@ describe.each(['in-process', 'HTTP'] as const)('subscriptions, subgraphs reached
     world = await createWorld(library.subgraphs, { reach, subscriptions: { resumeDelaysMs: [1, 5, 20] } });
   });
   afterAll(() => world.stop());
-  afterEach(() => waitUntil(() => loans.followers === 0));
 
   const clientOf = async (wish: TokenWish): Promise<Client> =>
     world.client({ connectionParams: { authorization: `Bearer ${await world.token(wish)}` } });
@@ -28,6 +27,11 @@ describe.each(['in-process', 'HTTP'] as const)('subscriptions, subgraphs reached
     const first = results.next();
     await waitUntil(() => loans.followers === followers + 1);
     return withFirst(results, first);
+  };
+  /** Ends a subscription and waits until nothing follows any more. */
+  const end = async (...all: Results[]): Promise<void> => {
+    await Promise.all(all.map((each) => each.return?.()));
+    await waitUntil(() => loans.followers === 0);
   };
   const failureOf = async (results: Results): Promise<readonly GraphQLFormattedError[]> =>
     results.next().then(
@@ -53,7 +57,7 @@ describe.each(['in-process', 'HTTP'] as const)('subscriptions, subgraphs reached
         },
       });
     }
-    await results.return?.();
+    await end(results);
   });
 
   test('aliases, fragments, variables, @include and @skip hold for every event', async () => {
@@ -67,11 +71,11 @@ describe.each(['in-process', 'HTTP'] as const)('subscriptions, subgraphs reached
     expect((await results.next()).value).toEqual({
       data: { mine: { n: 1, due: 'day 1', book: { maps: 12, kind: 'Atlas' }, readBy: { called: 'Reader r9' } } },
     });
-    await results.return?.();
+    await end(results);
     const less = await follow(world.client(), query, { of: 'r9', who: false, what: false });
     loans.publish({ reader: 'r9', book: 'b1', number: 2 });
     expect((await less.next()).value).toEqual({ data: { mine: { n: 2, due: 'day 2', book: { pages: 300, title: 'Waves' } } } });
-    await less.return?.();
+    await end(less);
   });
 
   test('two people never see each other’s, over one and the same way to the subgraph', async () => {
@@ -88,7 +92,7 @@ describe.each(['in-process', 'HTTP'] as const)('subscriptions, subgraphs reached
       const { value } = (await seen[number % 2 === 1 ? 0 : 1]?.next()) as { value: unknown };
       expect(value).toEqual({ data: { loans: { number, readBy: { card: `card of ${reader}` } } } });
     }
-    await Promise.all(seen.map((each) => each.return?.()));
+    await end(...seen);
   });
 
   test('a value that can’t be null takes its parents with it', async () => {
@@ -98,7 +102,7 @@ describe.each(['in-process', 'HTTP'] as const)('subscriptions, subgraphs reached
       data: { loans: null },
       errors: [{ message: expect.any(String), path: expect.any(Array), extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
     });
-    await results.return?.();
+    await end(results);
   });
 
   test('an event that is an error is told and the next one comes', async () => {
@@ -110,7 +114,7 @@ describe.each(['in-process', 'HTTP'] as const)('subscriptions, subgraphs reached
         errors: [{ message: 'The catalogue is wet.', path: ['brokenLoans'], extensions: { code: 'WET' } }],
       });
     }
-    await results.return?.();
+    await end(results);
   });
 
   test('while another subgraph is down its fields say so and the rest goes on', async () => {
@@ -126,7 +130,7 @@ describe.each(['in-process', 'HTTP'] as const)('subscriptions, subgraphs reached
     await world.revive('readers');
     loans.publish({ reader: '2', book: 'b1', number: 5 });
     expect((await results.next()).value).toEqual({ data: { loans: { number: 5, due: 'day 5' } } });
-    await results.return?.();
+    await end(results);
   });
 
   test('a subgraph that is not there when it begins is told at once', async () => {
@@ -154,7 +158,7 @@ describe.each(['in-process', 'HTTP'] as const)('subscriptions, subgraphs reached
     const staff = await follow(await clientOf({ scopes: ['loan:read-any'] }), query);
     loans.publish({ reader: 'anybody', book: 'b1', number: 9 });
     expect((await staff.next()).value).toEqual({ data: { secretLoans: { number: 9 } } });
-    await staff.return?.();
+    await end(staff);
   });
 
   test.each([

@@ -107,15 +107,7 @@ export function createOutbox(subgraph: string): Outbox {
     async appendCounted(sql, at, events) {
       if (events.length === 0) return;
       const time = at.toISOString();
-      const rows = events.map((event) => {
-        const { payload, ...row } = toRow(subgraph, event);
-        const { aggregateVersion } = event;
-        return {
-          ...row,
-          aggregate_version: aggregateVersion,
-          payload: { ...payload, aggregateversion: aggregateVersion, time },
-        };
-      });
+      const rows = events.map((event) => toRow(subgraph, event, { version: event.aggregateVersion, time }));
       await sql.query(APPEND_COUNTED, [JSON.stringify(rows), at]);
       sql.afterCommit(announce);
     },
@@ -148,15 +140,22 @@ interface OutboxRow {
   readonly topic: string;
   readonly aggregate_type: string;
   readonly aggregate_id: string;
+  /** Only when the owner gives it out. */
+  readonly aggregate_version: number | undefined;
   readonly type: string;
-  /** The envelope; the database adds `time` and `aggregateversion`. */
-  readonly payload: Omit<CloudEvent, 'time' | 'aggregateversion'>;
-  readonly headers: Readonly<Record<string, string>>;
+  /** The envelope; the database adds `time` and `aggregateversion` unless the owner has given the version out. */
+  readonly payload: { readonly [Name in keyof CloudEvent]-?: CloudEvent[Name] | undefined };
+  readonly headers: { readonly 'content-type': string; readonly traceparent: string | undefined };
 }
 
+/**
+ * What is undefined is not in the JSON. Plain literals all the same, and no spreading: a group of a thousand events
+ * is made in half the time.
+ */
 function toRow(
   subgraph: string,
   { definition, aggregateId, data, causation = currentCausation() }: OutboxEvent,
+  counted?: { readonly version: number; readonly time: string },
 ): OutboxRow {
   const faults = checkEventData(definition, data);
   if (faults.length > 0) throw new EventDataError(`${definition.type}: ${faults.join('; ')}`);
@@ -167,6 +166,7 @@ function toRow(
     topic: definition.topic,
     aggregate_type: definition.aggregateType,
     aggregate_id: aggregateId,
+    aggregate_version: counted?.version,
     type: definition.type,
     payload: {
       specversion: '1.0',
@@ -174,17 +174,16 @@ function toRow(
       source: `/foyer/${subgraph}`,
       type: definition.type,
       subject: aggregateId,
+      time: counted?.time,
       datacontenttype: 'application/json',
       dataschema: definition.dataSchema,
       data,
       aggregatetype: definition.aggregateType,
-      ...(correlationId === undefined ? {} : { correlationid: correlationId }),
-      ...(causationId === undefined ? {} : { causationid: causationId }),
-      ...(traceparent === undefined ? {} : { traceparent }),
+      aggregateversion: counted?.version,
+      correlationid: correlationId,
+      causationid: causationId,
+      traceparent,
     },
-    headers: {
-      'content-type': 'application/cloudevents+json; charset=utf-8',
-      ...(traceparent === undefined ? {} : { traceparent }),
-    },
+    headers: { 'content-type': 'application/cloudevents+json; charset=utf-8', traceparent },
   };
 }

@@ -131,6 +131,33 @@ describe('the outbox', () => {
     expect(keys(published)).toEqual(['b1', 'b2', 'a1', 'b3', 'a2']);
   });
 
+  test('takes the versions of an owner who counts himself, and refuses one that is given out twice', async () => {
+    const at = new Date('2026-03-01T12:00:00.123Z');
+    const appendCounted = (...versions: number[]): Promise<void> =>
+      pgTransaction(pool, (sql) =>
+        outbox.appendCounted(
+          sql,
+          at,
+          versions.map((aggregateVersion) => ({
+            ...outboxEvent(Counted, { aggregateId: 'a', data: { number: aggregateVersion } }),
+            aggregateVersion,
+          })),
+        ),
+      );
+    await appendCounted(1, 2);
+    await appendCounted(3);
+    await appendCounted();
+    await expect(appendCounted(3)).rejects.toMatchObject({ code: '23505' });
+    const { bus, published } = createRecorder();
+    await publishOutbox(connection, bus, always);
+    expect(keys(published)).toEqual(['a1', 'a2', 'a3']);
+    for (const event of published) {
+      expect(checkEnvelope(event)).toHaveProperty('event');
+      expect(event.time).toBe(at.toISOString());
+    }
+    expect((await pool.query('select from messaging.aggregate')).rowCount).toBe(0);
+  });
+
   test('refuses data that breaks the contract, and writes nothing', async () => {
     const wrong = { aggregateId: 'a', data: { number: 1.5 } };
     await expect(pgTransaction(pool, (sql) => outbox.append(sql, Counted, wrong))).rejects.toThrow(

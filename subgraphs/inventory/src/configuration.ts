@@ -29,14 +29,20 @@ export function readConfiguration(environment: Environment): InventoryConfigurat
   const lanes = environment.integer('INVENTORY_LANES', 4, { minimum: 1, maximum: 64 });
   return {
     rules: {
-      holdSeconds: environment.integer('INVENTORY_HOLD_SECONDS', 15 * 60, { minimum: 1, maximum: 24 * 60 * 60 }),
+      holdSeconds: environment.integer('INVENTORY_HOLD_SECONDS', 15 * 60, {
+        minimum: 1,
+        maximum: 24 * 60 * 60,
+      }),
       lowPercent: environment.integer('INVENTORY_LOW_PERCENT', 10, { maximum: 100 }),
     },
     lanes,
     maxGroup: environment.integer('INVENTORY_MAX_GROUP', 1000, { minimum: 1, maximum: 10_000 }),
     poolSize: environment.integer('INVENTORY_POOL_SIZE', lanes + 6, { minimum: lanes + 1, maximum: 200 }),
     sweepMs: environment.integer('INVENTORY_SWEEP_MS', 1000, { minimum: 10, maximum: 60_000 }),
-    reconcileSeconds: environment.integer('INVENTORY_RECONCILE_SECONDS', 300, { minimum: 1, maximum: 24 * 60 * 60 }),
+    reconcileSeconds: environment.integer('INVENTORY_RECONCILE_SECONDS', 300, {
+      minimum: 1,
+      maximum: 24 * 60 * 60,
+    }),
     pushMs: environment.integer('INVENTORY_PUSH_MS', 250, { maximum: 10_000 }),
     pollMs: environment.integer('INVENTORY_POLL_MS', 500, { minimum: 50, maximum: 10_000 }),
   };

@@ -1,6 +1,12 @@
 import { newId } from '@foyer/platform';
 import { waitUntil } from '@foyer/kafka/testing';
-import { createTestInventory, ORDERS, person, type Data, type TestInventory } from './testing/createTestInventory.js';
+import {
+  createTestInventory,
+  ORDERS,
+  person,
+  type Data,
+  type TestInventory,
+} from './testing/createTestInventory.js';
 
 const HOLD = `mutation ($input: HoldOffersInput!) { holdOffers(input: $input) {
   __typename
@@ -26,7 +32,10 @@ describe('the inventory subgraph', () => {
   let inventory: TestInventory;
 
   beforeAll(async () => {
-    inventory = await createTestInventory({ processes: 2, environment: { INVENTORY_SWEEP_MS: '50', INVENTORY_POLL_MS: '50', INVENTORY_PUSH_MS: '0' } });
+    inventory = await createTestInventory({
+      processes: 2,
+      environment: { INVENTORY_SWEEP_MS: '50', INVENTORY_POLL_MS: '50', INVENTORY_PUSH_MS: '0' },
+    });
   });
   afterAll(async () => inventory.stop());
 
@@ -53,11 +62,22 @@ describe('the inventory subgraph', () => {
     expect(held).toMatchObject({
       __typename: 'OffersHeld',
       orderId,
-      lines: [{ offerId, listingId: eventId, name: 'Standing', quantity: 1, unitPrice: { amount: 2500, currency: 'EUR', exponent: 2 } }],
+      lines: [
+        {
+          offerId,
+          listingId: eventId,
+          name: 'Standing',
+          quantity: 1,
+          unitPrice: { amount: 2500, currency: 'EUR', exponent: 2 },
+        },
+      ],
     });
     expect(Math.abs(Date.parse(held['expiresAt'] as string) - Date.now() - 900_000)).toBeLessThan(10_000);
     expect(await hold(offerId)).toMatchObject({ code: 'HELD', available: 0, state: 'HELD', offerId });
-    expect(await stateOf(eventId)).toMatchObject({ availability: { state: 'HELD', available: 0 }, counters: { total: 1, reserved: 1, sold: 0 } });
+    expect(await stateOf(eventId)).toMatchObject({
+      availability: { state: 'HELD', available: 0 },
+      counters: { total: 1, reserved: 1, sold: 0 },
+    });
     const { confirmHold } = await inventory.ask(ORDERS, CONFIRM, { orderId });
     expect(confirmHold).toEqual({ __typename: 'HoldConfirmed', orderId });
     expect(await hold(offerId)).toMatchObject({ code: 'SOLD_OUT', state: 'SOLD_OUT' });
@@ -91,12 +111,19 @@ describe('the inventory subgraph', () => {
   test('strangers may not sell, and people may not hold', async () => {
     const eventId = await inventory.publishEvent();
     const offerId = await inventory.createClass(eventId);
-    const create = 'mutation ($input: CreateTicketClassInput!) { createTicketClass(input: $input) { __typename } }';
+    const create =
+      'mutation ($input: CreateTicketClassInput!) { createTicketClass(input: $input) { __typename } }';
     const input = { eventId, name: 'Mine', price: { amount: 1, currency: 'EUR' }, total: 1 };
-    expect(await inventory.ask(person(), create, { input })).toEqual({ createTicketClass: { __typename: 'NotFound' } });
-    await expect(inventory.ask({ kind: 'guest', address: '' }, create, { input })).rejects.toThrow('UNAUTHENTICATED');
+    expect(await inventory.ask(person(), create, { input })).toEqual({
+      createTicketClass: { __typename: 'NotFound' },
+    });
+    await expect(inventory.ask({ kind: 'guest', address: '' }, create, { input })).rejects.toThrow(
+      'UNAUTHENTICATED',
+    );
     await expect(
-      inventory.ask(inventory.organizer, HOLD, { input: { orderId: newId(), personId: newId(), lines: [{ offerId, quantity: 1 }] } }),
+      inventory.ask(inventory.organizer, HOLD, {
+        input: { orderId: newId(), personId: newId(), lines: [{ offerId, quantity: 1 }] },
+      }),
     ).rejects.toThrow('FORBIDDEN');
   });
 

@@ -16,6 +16,7 @@ import { subscriptionResolvers } from './resolvers/subscriptionResolvers.js';
 import { ticketClassMutations } from './resolvers/ticketClassMutations.js';
 import { ticketClassResolvers } from './resolvers/ticketClassResolvers.js';
 import { createHoldStore } from './store/createHoldStore.js';
+import { createListingReader } from './store/createListingReader.js';
 import { createOfferStore } from './store/createOfferStore.js';
 import { createReconciler } from './store/createReconciler.js';
 import { createRouter } from './store/createRouter.js';
@@ -42,7 +43,8 @@ export function createInventory({ context, bus, databaseUrl }: InventoryOptions)
   });
   const { pool } = database;
   const outbox = createOutbox('inventory');
-  const availability = createAvailability({ ...configuration, pool, pubsub, log });
+  const listings = createListingReader(pool, rules);
+  const availability = createAvailability({ ...configuration, listings, pubsub, log });
   const ports = { outbox, rules, onChanged: availability.notice };
   const router = createRouter(pool);
   const holds = createHoldStore({ ...configuration, ...ports, pool, router });
@@ -80,7 +82,7 @@ export function createInventory({ context, bus, databaseUrl }: InventoryOptions)
     requestContext: (base) => ({
       ...base,
       listings: new DataLoader<string, ListingView | null>(async (ids) => {
-        const views = await availability.read(ids);
+        const views = await listings.read(ids);
         return ids.map((id) => views.get(id) ?? null);
       }),
     }),

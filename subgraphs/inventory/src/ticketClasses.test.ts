@@ -28,7 +28,9 @@ describe('ticket classes', () => {
   let inventory: TestInventory;
 
   beforeAll(async () => {
-    inventory = await createTestInventory({ environment: { INVENTORY_SWEEP_MS: '20', INVENTORY_PUSH_MS: '0' } });
+    inventory = await createTestInventory({
+      environment: { INVENTORY_SWEEP_MS: '20', INVENTORY_PUSH_MS: '0' },
+    });
   });
   afterAll(async () => inventory.stop());
 
@@ -41,7 +43,9 @@ describe('ticket classes', () => {
   const seenBy = async (identity: Identity, id: string, code: string | null = null): Promise<Data> =>
     (await inventory.ask(identity, CLASSES, { id, code }))['_entities'][0] as Data;
   const hold = async (input: Data): Promise<Data> =>
-    (await inventory.ask(ORDERS, HOLD, { input: { orderId: newId(), personId: newId(), ...input } }))['holdOffers'] as Data;
+    (await inventory.ask(ORDERS, HOLD, { input: { orderId: newId(), personId: newId(), ...input } }))[
+      'holdOffers'
+    ] as Data;
   const states = async (offerId: string): Promise<readonly string[]> => {
     const { rows } = await inventory.pool.query<{ state: string }>(
       `select payload -> 'data' ->> 'state' as state from messaging.outbox
@@ -63,7 +67,9 @@ describe('ticket classes', () => {
       saleEndsAt: '2030-01-01T00:00:00Z',
       accessCode: 'abc',
     });
-    expect(wrong['fields'].map(({ path, rule }: Data) => [path, rule])).toEqual([
+    expect(
+      (wrong['fields'] as readonly Data[]).map(({ path, rule }) => [path as string, rule as string]),
+    ).toEqual([
       ['input.name', 'REQUIRED'],
       ['input.price.amount', 'OUT_OF_RANGE'],
       ['input.price.currency', 'UNKNOWN_CURRENCY'],
@@ -84,7 +90,9 @@ describe('ticket classes', () => {
       expect(await update({ id, total: 1 })).toMatchObject({ __typename: 'NotFound', id });
     }
     const own = await inventory.createClass(await inventory.publishEvent());
-    expect(await inventory.ask(person(), PAUSE, { id: own })).toMatchObject({ answer: { __typename: 'NotFound' } });
+    expect(await inventory.ask(person(), PAUSE, { id: own })).toMatchObject({
+      answer: { __typename: 'NotFound' },
+    });
   });
 
   test('a cancelled event sells nothing more, and everybody is told', async () => {
@@ -92,11 +100,18 @@ describe('ticket classes', () => {
     await inventory.publishEvent(event);
     const offerId = await inventory.createClass(event.eventId);
     await publishAndSettle(inventory.bus, 'inventory', 'catalog-events', [
-      testEvent(EventCancelled, { aggregateId: event.eventId, aggregateVersion: 2, data: { ...event, status: 'CANCELLED' } }),
+      testEvent(EventCancelled, {
+        aggregateId: event.eventId,
+        aggregateVersion: 2,
+        data: { ...event, status: 'CANCELLED' },
+      }),
     ]);
     expect(await states(offerId)).toEqual(['AVAILABLE', 'SALE_ENDED']);
     expect(await hold({ lines: [{ offerId, quantity: 1 }] })).toMatchObject({ code: 'SALE_ENDED' });
-    expect(await create({ eventId: event.eventId })).toMatchObject({ __typename: 'NotInState', state: 'CANCELLED' });
+    expect(await create({ eventId: event.eventId })).toMatchObject({
+      __typename: 'NotInState',
+      state: 'CANCELLED',
+    });
   });
 
   test('one currency for all classes of an event', async () => {
@@ -106,14 +121,25 @@ describe('ticket classes', () => {
     expect(await create({ eventId, price })).toEqual({ __typename: 'MixedCurrency', currency: 'EUR' });
     expect(await update({ id, price })).toEqual({ __typename: 'MixedCurrency', currency: 'EUR' });
     const first = await inventory.publishEvent();
-    const both = await Promise.all(['USD', 'VND'].map((currency) => create({ eventId: first, price: { amount: 1, currency } })));
-    expect(both.map(({ __typename }) => __typename as string).sort()).toEqual(['MixedCurrency', 'TicketClassPayload']);
+    const both = await Promise.all(
+      ['USD', 'VND'].map((currency) => create({ eventId: first, price: { amount: 1, currency } })),
+    );
+    expect(both.map(({ __typename }) => __typename as string).sort()).toEqual([
+      'MixedCurrency',
+      'TicketClassPayload',
+    ]);
   });
 
   test('a name once per event', async () => {
     const eventId = await inventory.publishEvent();
-    const both = await Promise.all([create({ eventId, name: 'Balcony' }), create({ eventId, name: 'BALCONY ' })]);
-    expect(both.map(({ __typename }) => __typename as string).sort()).toEqual(['InvalidInput', 'TicketClassPayload']);
+    const both = await Promise.all([
+      create({ eventId, name: 'Balcony' }),
+      create({ eventId, name: 'BALCONY ' }),
+    ]);
+    expect(both.map(({ __typename }) => __typename as string).sort()).toEqual([
+      'InvalidInput',
+      'TicketClassPayload',
+    ]);
   });
 
   test('a free event has free classes, also when it becomes free later', async () => {
@@ -122,7 +148,11 @@ describe('ticket classes', () => {
     const offerId = await inventory.createClass(event.eventId);
     const configuration = event.configuration && { ...event.configuration, free: true };
     await publishAndSettle(inventory.bus, 'inventory', 'catalog-events', [
-      testEvent(EventUpdated, { aggregateId: event.eventId, aggregateVersion: 2, data: { ...event, configuration } }),
+      testEvent(EventUpdated, {
+        aggregateId: event.eventId,
+        aggregateVersion: 2,
+        data: { ...event, configuration },
+      }),
     ]);
     const { rows } = await inventory.pool.query(
       `select payload -> 'data' -> 'price' ->> 'amount' as amount from messaging.outbox
@@ -130,26 +160,40 @@ describe('ticket classes', () => {
       [offerId],
     );
     expect(rows).toEqual([{ amount: '0' }]);
-    expect(await create({ eventId: event.eventId })).toMatchObject({ fields: [{ path: 'input.price.amount', rule: 'FREE_EVENT' }] });
+    expect(await create({ eventId: event.eventId })).toMatchObject({
+      fields: [{ path: 'input.price.amount', rule: 'FREE_EVENT' }],
+    });
   });
 
-  test('the total can\'t go below what is held and sold; what has run out does not count', async () => {
+  test("the total can't go below what is held and sold; what has run out does not count", async () => {
     const id = await inventory.createClass(await inventory.publishEvent(), { total: 10 });
     const orderId = newId();
     await hold({ lines: [{ offerId: id, quantity: 3 }] });
     await hold({ orderId, lines: [{ offerId: id, quantity: 2 }] });
     expect(await update({ id, total: 4 })).toEqual({ __typename: 'TotalTooLow', taken: 5 });
     await inventory.pool.query('update hold set expires_at = foyer_now() where order_id = $1', [orderId]);
-    expect(await update({ id, total: 3 })).toMatchObject({ ticketClass: { total: 3, availability: { state: 'HELD' } } });
+    expect(await update({ id, total: 3 })).toMatchObject({
+      ticketClass: { total: 3, availability: { state: 'HELD' } },
+    });
   });
 
   test('an update changes what it names, and null takes away what can be absent', async () => {
     const eventId = await inventory.publishEvent();
-    const id = await inventory.createClass(eventId, { accessCode: 'FANCLUB', saleStartsAt: '2020-01-01T00:00:00Z' });
-    expect(await update({ id, price: { amount: 7, currency: 'EUR' } })).toMatchObject({
-      ticketClass: { price: { amount: 7 }, total: 10, hidden: true, saleStartsAt: '2020-01-01T00:00:00.000Z' },
+    const id = await inventory.createClass(eventId, {
+      accessCode: 'FANCLUB',
+      saleStartsAt: '2020-01-01T00:00:00Z',
     });
-    expect(await update({ id, total: null, accessCode: null, saleStartsAt: null, limitPerPerson: 3 })).toMatchObject({
+    expect(await update({ id, price: { amount: 7, currency: 'EUR' } })).toMatchObject({
+      ticketClass: {
+        price: { amount: 7 },
+        total: 10,
+        hidden: true,
+        saleStartsAt: '2020-01-01T00:00:00.000Z',
+      },
+    });
+    expect(
+      await update({ id, total: null, accessCode: null, saleStartsAt: null, limitPerPerson: 3 }),
+    ).toMatchObject({
       ticketClass: { price: { amount: 7 }, total: 10, hidden: false, saleStartsAt: null, limitPerPerson: 3 },
     });
   });
@@ -170,30 +214,40 @@ describe('ticket classes', () => {
     await inventory.createClass(eventId, { name: 'Open' });
     const offerId = await inventory.createClass(eventId, { name: 'Fans', accessCode: 'FANCLUB' });
     const names = async (identity: Identity, code: string | null = null): Promise<string[]> =>
-      (await seenBy(identity, eventId, code))['ticketClasses'].map(({ name }: Data) => name as string) as string[];
+      ((await seenBy(identity, eventId, code))['ticketClasses'] as readonly Data[]).map(
+        ({ name }) => name as string,
+      );
     expect(await names(GUEST)).toEqual(['Open']);
     expect(await names(person(), 'fanclub')).toEqual(['Open']);
     expect(await names(GUEST, 'FANCLUB')).toEqual(['Open', 'Fans']);
     expect(await names(inventory.organizer)).toEqual(['Open', 'Fans']);
     expect(await hold({ lines: [{ offerId, quantity: 1 }] })).toMatchObject({ code: 'ACCESS_CODE_NEEDED' });
-    expect(await hold({ lines: [{ offerId, quantity: 1 }], accessCode: 'FANCLUB' })).toEqual({ __typename: 'OffersHeld' });
+    expect(await hold({ lines: [{ offerId, quantity: 1 }], accessCode: 'FANCLUB' })).toEqual({
+      __typename: 'OffersHeld',
+    });
   });
 
   test('counters are for members, and what is not public for nobody else', async () => {
     const eventId = await inventory.publishEvent();
     await inventory.createClass(eventId);
     expect((await seenBy(GUEST, eventId))['ticketClasses']).toEqual([{ name: 'Standing', counters: null }]);
-    expect((await seenBy(inventory.organizer, eventId))['ticketClasses']).toEqual([{ name: 'Standing', counters: { total: 10 } }]);
+    expect((await seenBy(inventory.organizer, eventId))['ticketClasses']).toEqual([
+      { name: 'Standing', counters: { total: 10 } },
+    ]);
     const draft = await inventory.publishEvent({ status: 'DRAFT', configuration: null });
     await inventory.createClass(draft);
     expect(await seenBy(person(), draft)).toEqual({ ticketClasses: [], availability: null });
-    expect(await seenBy(inventory.organizer, draft)).toMatchObject({ availability: { offers: [{ state: 'NOT_ON_SALE' }] } });
+    expect(await seenBy(inventory.organizer, draft)).toMatchObject({
+      availability: { offers: [{ state: 'NOT_ON_SALE' }] },
+    });
   });
 
   test('beginning and end of the sale are told when they come', async () => {
     const { configuration } = publishedEvent(inventory.organizationId);
     const saleStartsAt = new Date(Date.now() + 60_000).toISOString();
-    const eventId = await inventory.publishEvent({ configuration: configuration && { ...configuration, saleStartsAt } });
+    const eventId = await inventory.publishEvent({
+      configuration: configuration && { ...configuration, saleStartsAt },
+    });
     const offerId = await inventory.createClass(eventId);
     for (const [edge, state] of [
       ['sale_starts_at', 'AVAILABLE'],
@@ -216,7 +270,10 @@ describe('ticket classes', () => {
     ['a huge quantity', { lines: [{ offerId: newId(), quantity: 2_000_000_000 }] }],
     ['no id', { lines: [{ offerId: "' or 1=1", quantity: 1 }] }],
     ['an order without id', { orderId: 'x', lines: [{ offerId: newId(), quantity: 1 }] }],
-    ['an offer twice', { lines: [1, 2].map((quantity) => ({ offerId: '01900000-0000-7000-8000-000000000000', quantity })) }],
+    [
+      'an offer twice',
+      { lines: [1, 2].map((quantity) => ({ offerId: '01900000-0000-7000-8000-000000000000', quantity })) },
+    ],
   ])('a hold with %s is refused', async (_, input) => {
     expect(await hold(input)).toMatchObject({ __typename: 'HoldRefused', code: 'INVALID_INPUT' });
   });

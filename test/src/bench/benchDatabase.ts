@@ -19,7 +19,8 @@ export async function benchDatabase(adminUrl?: string): Promise<BenchDatabase> {
   const folder = adminUrl === undefined ? await mkdtemp(join(tmpdir(), 'foyer-bench-')) : null;
   const server = folder === null ? null : await startEmbeddedPostgres({ dataDirectory: folder });
   const root = server?.adminUrl ?? adminUrl ?? '';
-  const urlOf = (name: string): string => Object.assign(new URL(root), { pathname: `/${name}_bench_${process.pid}` }).href;
+  const urlOf = (name: string): string =>
+    Object.assign(new URL(root), { pathname: `/${name}_bench_${process.pid}` }).href;
   const [url, busUrl] = [urlOf('inventory'), urlOf('bus')];
   await migrateDatabase(url, 'inventory');
   await migrateDatabase(busUrl, 'bus');

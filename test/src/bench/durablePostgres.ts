@@ -40,7 +40,8 @@ async function requireDurable(url: string): Promise<void> {
   try {
     for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes']) {
       const { rows } = await pool.query<{ value: string }>(`select current_setting($1) as value`, [setting]);
-      if (rows[0]?.value !== 'on') throw new Error(`${setting} is ${rows[0]?.value ?? 'unknown'}: nothing is measured so.`);
+      if (rows[0]?.value !== 'on')
+        throw new Error(`${setting} is ${rows[0]?.value ?? 'unknown'}: nothing is measured so.`);
     }
   } finally {
     await pool.end();

@@ -46,7 +46,9 @@ async function hold(client: PoolClient, outbox: Outbox, request: SingleHold): Pr
   const run = async <Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> =>
     (await client.query<Row>({ name, text, values })).rows;
 
-  const [offer] = await run<OfferRow>('lock-offer', 'select * from offer where id = $1 for update', [offerId]);
+  const [offer] = await run<OfferRow>('lock-offer', 'select * from offer where id = $1 for update', [
+    offerId,
+  ]);
   if (!offer) throw new Error('no such offer');
   const listingId = offer.listing_id;
   const [listing] = await run<{ taken: number; maximum_attendees: number; open: boolean; now: Date }>(
@@ -56,7 +58,11 @@ async function hold(client: PoolClient, outbox: Outbox, request: SingleHold): Pr
      from listing where id = $1 for update`,
     [listingId],
   );
-  const [known] = await run<{ expires_at: Date }>('find-hold', 'select expires_at from hold where order_id = $1', [orderId]);
+  const [known] = await run<{ expires_at: Date }>(
+    'find-hold',
+    'select expires_at from hold where order_id = $1',
+    [orderId],
+  );
   if (known) return known.expires_at;
   const [person] = await run<{ units: number }>(
     'find-units',

@@ -42,7 +42,12 @@ export async function benchHolds(options: BenchHoldsOptions = {}): Promise<Bench
 }
 
 /** The baseline's best number of connections. */
-async function bestPoolSize(url: string, offerId: string, seconds: number, log: (line: string) => void): Promise<number> {
+async function bestPoolSize(
+  url: string,
+  offerId: string,
+  seconds: number,
+  log: (line: string) => void,
+): Promise<number> {
   let best = { connections: 1, rate: 0 };
   for (const connections of POOL_SIZES) {
     const rate = await withPool(url, connections, (pool) =>
@@ -67,9 +72,13 @@ async function atTheStore(
   const grouped: number[] = [];
   const single: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    single.push(await withPool(url, connections, (pool) => measureRate(connections, seconds, singly(pool, offerId))));
+    single.push(
+      await withPool(url, connections, (pool) => measureRate(connections, seconds, singly(pool, offerId))),
+    );
     grouped.push(await withPool(url, 8, (pool) => measureRate(clients, seconds, inGroups(pool, offerId))));
-    log(`at the store: ${Math.round(grouped.at(-1) ?? 0)} holds/s grouped, ${Math.round(single.at(-1) ?? 0)} singly`);
+    log(
+      `at the store: ${Math.round(grouped.at(-1) ?? 0)} holds/s grouped, ${Math.round(single.at(-1) ?? 0)} singly`,
+    );
   }
   const [value, baseline] = [median(grouped), median(single)];
   const note = `${clients} buyers in groups on one connection; baseline with its best of ${connections} connections`;
@@ -95,13 +104,24 @@ function inGroups(pool: Pool, offerId: string): () => Promise<void> {
   });
   return async () => {
     const lines = [{ offerId, quantity: 1 }];
-    const request = { kind: 'hold', orderId: newId(), personId: newId(), lines, accessCode: null, correlationId: null } as const;
+    const request = {
+      kind: 'hold',
+      orderId: newId(),
+      personId: newId(),
+      lines,
+      accessCode: null,
+      correlationId: null,
+    } as const;
     const answer = await store.hold(request);
     if (answer.__typename !== 'OffersHeld') throw new Error(answer.message);
   };
 }
 
-async function withPool<Result>(url: string, max: number, work: (pool: Pool) => Promise<Result>): Promise<Result> {
+async function withPool<Result>(
+  url: string,
+  max: number,
+  work: (pool: Pool) => Promise<Result>,
+): Promise<Result> {
   const pool = createPool(url, { max, applicationName: 'bench' });
   try {
     return await work(pool);

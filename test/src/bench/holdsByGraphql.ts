@@ -38,13 +38,24 @@ const HOLD = `mutation ($input: HoldOffersInput!) { holdOffers(input: $input) {
 
 /** Holds through GraphQL, one per request: in-process, then over HTTP; two subgraphs that differ only in how they hold. */
 export async function holdsByGraphql(options: Options): Promise<readonly BenchResult[]> {
-  const grouped = await measureSubgraph(options, (context, bus) => createInventory({ context, bus, databaseUrl: options.url }));
-  const singly = await measureSubgraph(options, (context, bus) => Promise.resolve(createSimple(options, context, bus)));
+  const grouped = await measureSubgraph(options, (context, bus) =>
+    createInventory({ context, bus, databaseUrl: options.url }),
+  );
+  const singly = await measureSubgraph(options, (context, bus) =>
+    Promise.resolve(createSimple(options, context, bus)),
+  );
   return (['in-process', 'over HTTP'] as const).map((way) => {
     const [value, baseline] = [grouped[way], singly[way]];
     options.log(`GraphQL ${way}: ${Math.round(value)} holds/s grouped, ${Math.round(baseline)} singly`);
     const note = `${options.clients} buyers, one hold per request, client in the same process; both with relay and outbox`;
-    return { name: `holds by GraphQL ${way}`, unit: 'holds/s', value, baseline, ratio: value / baseline, note };
+    return {
+      name: `holds by GraphQL ${way}`,
+      unit: 'holds/s',
+      value,
+      baseline,
+      ratio: value / baseline,
+      note,
+    };
   });
 }
 
@@ -79,7 +90,12 @@ function holdBy(transport: SubgraphTransport, offerId: string): () => Promise<vo
   const identity = JSON.stringify({ kind: 'service', service: 'orders' } satisfies Identity);
   return async () => {
     const input = { orderId: newId(), personId: newId(), lines: [{ offerId, quantity: 1 }] };
-    const { data, errors } = await transport.execute({ query: HOLD, variables: { input }, identity, requestId: newId() });
+    const { data, errors } = await transport.execute({
+      query: HOLD,
+      variables: { input },
+      identity,
+      requestId: newId(),
+    });
     const answer = data?.['holdOffers'] as { readonly __typename: string } | undefined;
     if (answer?.__typename !== 'OffersHeld') throw new Error(JSON.stringify(errors ?? data));
   };
@@ -109,7 +125,10 @@ function createSimple({ url, connections }: Options, context: SubgraphContext, b
     typeDefs,
     resolvers: resolversFor(typeDefs, {
       Mutation: {
-        holdOffers: async (_: unknown, { input: { orderId, personId, lines } }: { readonly input: Input }) => {
+        holdOffers: async (
+          _: unknown,
+          { input: { orderId, personId, lines } }: { readonly input: Input },
+        ) => {
           const [line] = lines;
           if (!line) throw new Error('no line');
           const expiresAt = await holdSingly(pool, outbox, { orderId, personId, ...line });

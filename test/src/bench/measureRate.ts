@@ -3,7 +3,11 @@
  * @param seconds how long is measured, after a warm-up of a quarter of it.
  * @throws what one of them throws.
  */
-export async function measureRate(clients: number, seconds: number, once: () => Promise<void>): Promise<number> {
+export async function measureRate(
+  clients: number,
+  seconds: number,
+  once: () => Promise<void>,
+): Promise<number> {
   await during(clients, seconds / 4, once);
   const started = performance.now();
   const done = await during(clients, seconds, once);

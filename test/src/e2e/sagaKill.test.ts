@@ -6,14 +6,18 @@ import { startMortalSystem, type MortalSystem, type PlaceToDie } from '../harnes
 import { CANCEL, onPayPage, orderIs, placeOrder, readOrder, REFUND, RETRY, type OrderAnswer, type OrderView, type Purchase } from '../harness/purchase.js';
 import { newEventOnSale, newPerson, type OnSale, type Person } from '../harness/story.js';
 
+type Variables = Readonly<Record<string, string>>;
+
+const ORDINARY: Variables = {};
 /** Holds that end while the story waits. */
-const SHORT_HOLDS = { INVENTORY_HOLD_SECONDS: '4', PAYMENTS_CLOSE_BEFORE_HOLD_SECONDS: '1' };
+const SHORT_HOLDS: Variables = { INVENTORY_HOLD_SECONDS: '4', PAYMENTS_CLOSE_BEFORE_HOLD_SECONDS: '1' };
+/** Placing an order is given up soon when payments does not answer. */
+const IMPATIENT: Variables = { ORDERS_PLACE_WITHIN_SECONDS: '1' };
 
 /** What leads through which commits. */
 interface Scenario {
   readonly through: readonly CommitPoint[];
-  /** Whether it waits for a hold's end. */
-  readonly shortHolds?: boolean;
+  readonly variables?: Variables;
   /** @param doom from now on the system dies at the commit. */
   run(doom: () => Promise<void>): Promise<void>;
 }
@@ -28,7 +32,6 @@ beforeAll(async () => {
   system = await startMortalSystem({
     ORDERS_SAGA_LEASE_MS: '800',
     ORDERS_SAGA_POLL_MS: '100',
-    ORDERS_PLACE_WITHIN_SECONDS: '1',
     ORDERS_EXPIRY_POLL_MS: '200',
     ORDERS_EXPIRY_GRACE_MS: '300',
     INVENTORY_SWEEP_MS: '200',
@@ -105,20 +108,6 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       expect(answer).toMatchObject({ code: 'PRICE_CHANGED', total: { amount: 1070 } });
     },
   },
-  'an order whose payment is made and nobody hears of it': {
-    through: ['PLACE.UNDO_CREATE_PAYMENT'],
-    async run(doom) {
-      await system.loseAnswersTo('createPayment');
-      await doom();
-      const { code, order } = await place(paid);
-      // Either the refusal reached the buyer, or their next attempt found payments well again.
-      if (!order) expect(code).toBe('UNAVAILABLE');
-      else {
-        await choose(await payable(order.id), 'pay');
-        await until(order.id, 'COMPLETED');
-      }
-    },
-  },
   'declined, then paid at the second attempt': {
     through: ['RETRY.BEGIN', 'RETRY.CREATE_PAYMENT'],
     async run(doom) {
@@ -168,7 +157,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   'a hold that ends unpaid': {
     through: ['EXPIRE.BEGIN', 'EXPIRE.CANCEL_PAYMENT'],
-    shortHolds: true,
+    variables: SHORT_HOLDS,
     async run(doom) {
       await doom();
       const { order } = await place(paid);
@@ -177,7 +166,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   'money that comes when everything is sold': {
     through: ['COMPLETE.CONFIRM', 'REFUND.REFUND_PAYMENT'],
-    shortHolds: true,
+    variables: SHORT_HOLDS,
     async run(doom) {
       const scarce = await newEventOnSale(system, organizer, { total: 1 });
       const late = await newPerson(system, 'Late');
@@ -192,6 +181,21 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       expect(await system.insist(() => readOrder(late, order.id))).toMatchObject({ status: 'REFUNDED', tickets: [] });
     },
   },
+  'an order whose payment is made and nobody hears of it': {
+    through: ['PLACE.UNDO_CREATE_PAYMENT'],
+    variables: IMPATIENT,
+    async run(doom) {
+      await system.loseAnswersTo('createPayment');
+      await doom();
+      const { code, order } = await place(paid);
+      // Either the refusal reached the buyer, or their next attempt found payments well again.
+      if (!order) expect(code).toBe('UNAVAILABLE');
+      else {
+        await choose(await payable(order.id), 'pay');
+        await until(order.id, 'COMPLETED');
+      }
+    },
+  },
 };
 
 const CASES = Object.entries(SCENARIOS).flatMap(([name, { through }]) =>
@@ -200,15 +204,14 @@ const CASES = Object.entries(SCENARIOS).flatMap(([name, { through }]) =>
 
 describe('a system that is killed', () => {
   const died = new Set<PlaceToDie>();
-  let shortHolds = false;
+  let present = ORDINARY;
 
   test.each(CASES)('%s in %s goes on where it was', async (where, name) => {
     const scenario = SCENARIOS[name];
     if (!scenario) throw new Error(`there is no scenario ${name}`);
-    if (scenario.shortHolds && !shortHolds) {
-      await system.restart(SHORT_HOLDS);
-      shortHolds = true;
-    }
+    const { variables = ORDINARY } = scenario;
+    if (variables !== present) await system.restart(variables);
+    present = variables;
     const { deaths } = system;
     await scenario.run(() => system.killAt(where));
     await waitUntil(() => system.deaths > deaths, `the death ${where}`);

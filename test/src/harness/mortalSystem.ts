@@ -132,7 +132,8 @@ async function nextReport(child: ChildProcess): Promise<SystemProcessReport> {
 /** Whether an error says that the connection broke, or that there was nobody to connect to: graphql-request's, or Node's. */
 function isLost(error: unknown): boolean {
   // By name, for Node's errors are of another realm than Jest's.
-  const { name, message } = error as Error;
+  const { name, message, cause } = error as Error;
+  if (cause instanceof Error && isLost(cause)) return true;
   return name === 'FetchError' || (name === 'TypeError' && ['fetch failed', 'terminated'].includes(message));
 }
 

@@ -92,7 +92,7 @@ export async function askUntil<Answer extends { __typename: string }>(
       return last.__typename === wanted ? last : null;
     }, wanted);
   } catch (error) {
-    throw new Error(`${(error as Error).message}; last: ${JSON.stringify(last)}`);
+    throw new Error(`${(error as Error).message}; last: ${JSON.stringify(last)}`, { cause: error });
   }
 }
 

@@ -220,7 +220,7 @@ create table saga (
 -- One of a kind at a time for an order, save refunds: an order has as many as it needs.
 create unique index saga_unfinished on saga (order_id, kind) where state in ('RUNNING', 'PARKED') and kind <> 'REFUND';
 create index saga_due on saga (next_attempt_at) where state = 'RUNNING';
-create index saga_parked on saga (updated_at desc, id desc) where state = 'PARKED';
+create index saga_parked on saga (id) where state = 'PARKED';
 create index saga_order on saga (order_id);
 
 -- Events that were cancelled: whatever order of theirs is still open is closed.

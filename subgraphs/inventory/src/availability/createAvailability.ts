@@ -1,15 +1,18 @@
-import { createJob, createMemoryPubSub, followLatest, type Component, type Log, type PubSub } from '@foyer/platform';
-import type { Pool } from 'pg';
+import {
+  createJob,
+  createMemoryPubSub,
+  followLatest,
+  type Component,
+  type Log,
+  type PubSub,
+} from '@foyer/platform';
 import { setTimeout as delay } from 'node:timers/promises';
-import { listingViews, type ListingView } from '../domain/listingView.js';
-import type { Rules } from '../domain/rules.js';
+import type { ListingView } from '../domain/listingView.js';
+import type { ListingReader } from '../store/createListingReader.js';
 import { createLane } from '../store/createLane.js';
-import { readBook } from '../store/readBook.js';
 
 /** How listings stand, now and from now on. */
 export interface Availability {
-  /** Reads listings in one snapshot, from the database. What does not exist is not in the answer. */
-  read(listingIds: readonly string[]): Promise<ReadonlyMap<string, ListingView>>;
   /** How a listing stands at once, then whenever it has changed. Ends when there is none. */
   watch(listingId: string): AsyncIterableIterator<ListingView>;
   /** To be called after the commit of a change. */
@@ -19,9 +22,8 @@ export interface Availability {
 }
 
 export interface AvailabilityOptions {
-  readonly pool: Pool;
+  readonly listings: ListingReader;
   readonly pubsub: PubSub;
-  readonly rules: Rules;
   /** Least time between two values to one watcher, in milliseconds. */
   readonly pushMs: number;
   /** Between two looks at the database for others' changes, in milliseconds. */
@@ -38,15 +40,10 @@ const READ_INTERVAL_MS = 25;
  * However many watch, one read at a time serves all of them.
  */
 export function createAvailability(options: AvailabilityOptions): Availability {
-  const { pool, pubsub, rules, pushMs, pollMs, log } = options;
+  const { listings, pubsub, pushMs, pollMs, log } = options;
   const fromOthers = createMemoryPubSub();
   const watched = new Map<string, { watchers: number; version: number }>();
   let readAt = -Infinity;
-
-  async function read(listingIds: readonly string[]): Promise<ReadonlyMap<string, ListingView>> {
-    const sql = { query: async (text: string, values: unknown[]) => (await pool.query(text, values)).rows as never };
-    return listingViews(await readBook(sql, { listingIds, requests: [] }), rules);
-  }
 
   const reader = createLane<string, ListingView | null>({
     maxGroup: Infinity,
@@ -55,21 +52,17 @@ export function createAvailability(options: AvailabilityOptions): Availability {
       const early = readAt + READ_INTERVAL_MS - performance.now();
       if (early > 0) await delay(early);
       readAt = performance.now();
-      const views = await read([...new Set(listingIds)]);
+      const views = await listings.read([...new Set(listingIds)]);
       return listingIds.map((id) => views.get(id) ?? null);
     },
   });
 
   async function poll(): Promise<void> {
     if (watched.size === 0) return;
-    const { rows } = await pool.query<{ id: string; version: bigint }>(
-      'select id, version from listing where id = any($1::uuid[])',
-      [[...watched.keys()]],
-    );
-    for (const { id, version } of rows) {
+    for (const [id, version] of await listings.versions([...watched.keys()])) {
       const entry = watched.get(id);
-      if (!entry || entry.version >= Number(version)) continue;
-      entry.version = Number(version);
+      if (!entry || entry.version >= version) continue;
+      entry.version = version;
       fromOthers.publish(channelOf(id), '');
     }
   }
@@ -105,7 +98,6 @@ export function createAvailability(options: AvailabilityOptions): Availability {
   }
 
   return {
-    read,
     watch,
     notice: (listingId) => pubsub.publish(channelOf(listingId), ''),
     component: createJob({ name: 'poll watched availability', everyMs: pollMs, run: poll, log }),
@@ -117,7 +109,10 @@ function channelOf(listingId: string): string {
 }
 
 /** The same values; `done` is called when they end, whichever way. */
-function whenDone<Value>(values: AsyncIterableIterator<Value>, done: () => void): AsyncIterableIterator<Value> {
+function whenDone<Value>(
+  values: AsyncIterableIterator<Value>,
+  done: () => void,
+): AsyncIterableIterator<Value> {
   return {
     async next() {
       try {

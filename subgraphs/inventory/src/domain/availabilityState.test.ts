@@ -1,4 +1,4 @@
-import { listing, minutes, NOW, offer } from '../testing/testBook.js';
+import { listing, minutes, NOW, offer } from './testBook.js';
 import { availabilityOf } from './availabilityState.js';
 import type { Listing, Offer } from './book.js';
 
@@ -27,7 +27,13 @@ describe('availabilityOf', () => {
     ['at the very end', {}, { saleEndsAt: NOW }, 'SALE_ENDED', 0],
     ['its own sale not begun', { saleStartsAt: minutes(5) }, {}, 'NOT_ON_SALE', 0],
     ['its own sale over', { saleEndsAt: minutes(-5) }, {}, 'SALE_ENDED', 0],
-    ['its own time wider than the event\'s', { saleStartsAt: minutes(-99) }, { saleStartsAt: minutes(1) }, 'NOT_ON_SALE', 0],
+    [
+      "its own time wider than the event's",
+      { saleStartsAt: minutes(-99) },
+      { saleStartsAt: minutes(1) },
+      'NOT_ON_SALE',
+      0,
+    ],
     ['sale over and sold out', { sold: 10 }, { saleEndsAt: minutes(-1) }, 'SALE_ENDED', 0],
     ['fewer places than units', {}, { maximumAttendees: 4 }, 'AVAILABLE', 4],
     ['places all sold', { sold: 4 }, { maximumAttendees: 4 }, 'SOLD_OUT', 0],

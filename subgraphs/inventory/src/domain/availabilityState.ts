@@ -2,7 +2,8 @@ import type { Listing, Offer } from './book.js';
 import { saleWindow } from './saleWindow.js';
 
 /** What an offer says of its availability. Never one word for two meanings. */
-export type AvailabilityState = 'AVAILABLE' | 'LOW' | 'HELD' | 'SOLD_OUT' | 'PAUSED' | 'NOT_ON_SALE' | 'SALE_ENDED';
+export type AvailabilityState =
+  'AVAILABLE' | 'LOW' | 'HELD' | 'SOLD_OUT' | 'PAUSED' | 'NOT_ON_SALE' | 'SALE_ENDED';
 
 /** How an offer stands. */
 export interface Availability {
@@ -37,7 +38,11 @@ export function availabilityOf(
 }
 
 /** Why nothing of an offer can be had whatever its counters say; null when it is on sale. */
-export function closedState(offer: Offer, listing: Listing, now: Date): 'PAUSED' | 'NOT_ON_SALE' | 'SALE_ENDED' | null {
+export function closedState(
+  offer: Offer,
+  listing: Listing,
+  now: Date,
+): 'PAUSED' | 'NOT_ON_SALE' | 'SALE_ENDED' | null {
   if (listing.status === 'CANCELLED') return 'SALE_ENDED';
   const { startsAt, endsAt } = saleWindow(offer, listing);
   if (endsAt !== null && now >= endsAt) return 'SALE_ENDED';

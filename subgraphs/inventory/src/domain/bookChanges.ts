@@ -17,7 +17,11 @@ export interface BookChanges {
   readonly newHolds: readonly Hold[];
   /** Stored holds that are in another state now, or told of once more, and the state they were read in. */
   readonly changedHolds: readonly { readonly hold: Hold; readonly from: HoldState }[];
-  readonly returnedLines: readonly { readonly orderId: string; readonly offerId: string; readonly quantity: number }[];
+  readonly returnedLines: readonly {
+    readonly orderId: string;
+    readonly offerId: string;
+    readonly quantity: number;
+  }[];
   /** What persons have more or less of an offer; never 0. */
   readonly units: readonly UnitsGrowth[];
   readonly offers: readonly OfferChange[];
@@ -28,7 +32,9 @@ export interface BookChanges {
 
 /** What a store has to write so that what is stored is what the book says. */
 export function bookChanges(book: Book, rules: Rules): BookChanges {
-  const offers = [...book.offers.values()].map((offer) => offerChange(book, offer, rules)).filter((each) => each !== null);
+  const offers = [...book.offers.values()]
+    .map((offer) => offerChange(book, offer, rules))
+    .filter((each) => each !== null);
   const taken = new Map<string, number>();
   for (const { offer, reserved, sold } of offers) {
     taken.set(offer.listingId, (taken.get(offer.listingId) ?? 0) + reserved + sold);

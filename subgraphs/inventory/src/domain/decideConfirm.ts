@@ -8,7 +8,11 @@ import type { Rules } from './rules.js';
  * Turns an order's held units into sold ones. A hold that has run out is confirmed only if all its units are still
  * there and the limits still allow them; one whose units nobody has taken back yet simply has them still.
  */
-export function decideConfirm(book: Book, { orderId }: ConfirmRequest, rules: Rules): HoldConfirmed | HoldRefused {
+export function decideConfirm(
+  book: Book,
+  { orderId }: ConfirmRequest,
+  rules: Rules,
+): HoldConfirmed | HoldRefused {
   const hold = book.holds.get(orderId);
   if (!hold) {
     return book.tombstones.has(orderId)

@@ -1,4 +1,4 @@
-import { book, listing, minutes, NOW, offer, RULES } from '../testing/testBook.js';
+import { book, listing, minutes, NOW, offer, RULES } from './testBook.js';
 import { hashAccessCode } from './accessCode.js';
 import type { Book, Hold } from './book.js';
 import { bookChanges } from './bookChanges.js';
@@ -6,10 +6,21 @@ import { decideGroup } from './decideGroup.js';
 import type { GroupRequest, HoldRequest } from './requests.js';
 
 const decide = (of: Book, ...requests: readonly GroupRequest[]) => decideGroup(of, requests, RULES);
-const hold = (orderId: string, values: Partial<HoldRequest> & { readonly quantity?: number } = {}): HoldRequest => {
+const hold = (
+  orderId: string,
+  values: Partial<HoldRequest> & { readonly quantity?: number } = {},
+): HoldRequest => {
   const { quantity = 1, ...rest } = values;
   const lines = [{ offerId: 'offer', quantity }];
-  return { kind: 'hold', orderId, personId: `person of ${orderId}`, lines, accessCode: null, correlationId: orderId, ...rest };
+  return {
+    kind: 'hold',
+    orderId,
+    personId: `person of ${orderId}`,
+    lines,
+    accessCode: null,
+    correlationId: orderId,
+    ...rest,
+  };
 };
 const confirm = (orderId: string): GroupRequest => ({ kind: 'confirm', orderId, correlationId: null });
 const release = (orderId: string): GroupRequest => ({ kind: 'release', orderId, correlationId: null });
@@ -58,9 +69,12 @@ describe('decideGroup', () => {
     expect(of.notices.map(({ kind }) => kind)).toEqual(['held', 'confirmed', 'released']);
   });
 
-  test('a hold ends so many seconds after the database\'s time', () => {
+  test("a hold ends so many seconds after the database's time", () => {
     const [answer] = decide(book(), hold('a'));
-    expect(answer).toMatchObject({ expiresAt: minutes(15), lines: [{ unitPrice: { amount: 1000, currency: 'EUR' } }] });
+    expect(answer).toMatchObject({
+      expiresAt: minutes(15),
+      lines: [{ unitPrice: { amount: 1000, currency: 'EUR' } }],
+    });
   });
 
   test.each([
@@ -90,9 +104,12 @@ describe('decideGroup', () => {
     expect(answers).toMatchObject([{ code: 'ACCESS_CODE_NEEDED' }, { __typename: 'OffersHeld' }]);
   });
 
-  test('takes nothing of an order whose second line can\'t be had', () => {
+  test("takes nothing of an order whose second line can't be had", () => {
     const of = book({ offers: [offer(), offer({ id: 'few', total: 1, sold: 1, state: 'SOLD_OUT' })] });
-    const lines = [{ offerId: 'offer', quantity: 1 }, { offerId: 'few', quantity: 1 }];
+    const lines = [
+      { offerId: 'offer', quantity: 1 },
+      { offerId: 'few', quantity: 1 },
+    ];
     expect(decide(of, hold('a', { lines }))).toMatchObject([{ code: 'SOLD_OUT', offerId: 'few' }]);
     expect(bookChanges(of, RULES).offers).toEqual([]);
   });
@@ -115,14 +132,26 @@ describe('decideGroup', () => {
   });
 
   test('an expired hold about to be confirmed keeps its units, unless somebody before it needs them', () => {
-    const content = { offers: [offer({ total: 1, reserved: 1 })], holds: [stored('old', { expiresAt: NOW })] };
-    expect(decide(book(content), confirm('old'), hold('new'))).toMatchObject([{ __typename: 'HoldConfirmed' }, { code: 'SOLD_OUT' }]);
+    const content = {
+      offers: [offer({ total: 1, reserved: 1 })],
+      holds: [stored('old', { expiresAt: NOW })],
+    };
+    expect(decide(book(content), confirm('old'), hold('new'))).toMatchObject([
+      { __typename: 'HoldConfirmed' },
+      { code: 'SOLD_OUT' },
+    ]);
     const later = { offers: [offer({ total: 1, reserved: 1 })], holds: [stored('old', { expiresAt: NOW })] };
-    expect(decide(book(later), hold('new'), confirm('old'))).toMatchObject([{ __typename: 'OffersHeld' }, { code: 'HELD' }]);
+    expect(decide(book(later), hold('new'), confirm('old'))).toMatchObject([
+      { __typename: 'OffersHeld' },
+      { code: 'HELD' },
+    ]);
   });
 
   test('does not confirm an expired hold of a cancelled event', () => {
-    const of = book({ listings: [listing({ status: 'CANCELLED' })], holds: [stored('old', { state: 'EXPIRED' })] });
+    const of = book({
+      listings: [listing({ status: 'CANCELLED' })],
+      holds: [stored('old', { state: 'EXPIRED' })],
+    });
     expect(decide(of, confirm('old'))).toMatchObject([{ code: 'SALE_ENDED' }]);
   });
 
@@ -151,7 +180,10 @@ describe('decideGroup', () => {
   });
 
   test('a change of one class changes what the others say, by the maximum of attendees', () => {
-    const of = book({ listings: [listing({ maximumAttendees: 2 })], offers: [offer(), offer({ id: 'other' })] });
+    const of = book({
+      listings: [listing({ maximumAttendees: 2 })],
+      offers: [offer(), offer({ id: 'other' })],
+    });
     decide(of, hold('a', { quantity: 2 }));
     expect(bookChanges(of, RULES).offers.map(({ offer: { id }, state }) => [id, state])).toEqual([
       ['offer', 'HELD'],

@@ -15,7 +15,11 @@ import { takeBackExpired } from './takeBackExpired.js';
  * @returns the answers, in the same order.
  * @throws InvalidReturn for a return that can't be: the group fails, and is tried request by request.
  */
-export function decideGroup(book: Book, requests: readonly GroupRequest[], rules: Rules): readonly GroupAnswer[] {
+export function decideGroup(
+  book: Book,
+  requests: readonly GroupRequest[],
+  rules: Rules,
+): readonly GroupAnswer[] {
   const confirmed = requests.flatMap((request) => (request.kind === 'confirm' ? [request.orderId] : []));
   takeBackExpired(book, new Set(confirmed));
   return requests.map((request) => {

@@ -16,7 +16,9 @@ export function decideReturn(book: Book, { returnId, orderId, lines }: ReturnReq
   for (const { offerId, quantity } of lines) {
     const line = hold.lines.find((each) => each.offerId === offerId);
     if (!line || quantity > line.quantity - (hold.state === 'CONFIRMED' ? line.returned : 0)) {
-      throw new InvalidReturn(`The order ${orderId} has not so many units of the offer ${offerId} to return.`);
+      throw new InvalidReturn(
+        `The order ${orderId} has not so many units of the offer ${offerId} to return.`,
+      );
     }
   }
   if (hold.state === 'CONFIRMED') {

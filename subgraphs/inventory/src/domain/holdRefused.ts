@@ -20,5 +20,12 @@ export function offerRefused(
   const { listingId } = offer;
   const siblings = book.offersOf(listingId);
   const { state } = availabilityOf(offer, book.listing(listingId), siblings, book.now, rules.lowPercent);
-  return { __typename: 'HoldRefused', code, message, offerId: offer.id, available: Math.max(0, available), state };
+  return {
+    __typename: 'HoldRefused',
+    code,
+    message,
+    offerId: offer.id,
+    available: Math.max(0, available),
+    state,
+  };
 }

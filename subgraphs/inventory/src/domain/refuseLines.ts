@@ -7,7 +7,12 @@ import type { Rules } from './rules.js';
 import { takeBackExpired } from './takeBackExpired.js';
 
 /** Why an offer can't be bought by whoever has this access code, counters aside; null when it can. */
-export function refuseClosed(book: Book, rules: Rules, offer: Offer, accessCode: string | null): HoldRefused | null {
+export function refuseClosed(
+  book: Book,
+  rules: Rules,
+  offer: Offer,
+  accessCode: string | null,
+): HoldRefused | null {
   if (offer.accessCodeHash !== null && !matchesAccessCode(accessCode, offer.accessCodeHash)) {
     const message = `"${offer.name}" needs the access code that the organizer gave out.`;
     return offerRefused(book, rules, offer, 'ACCESS_CODE_NEEDED', message, 0);
@@ -45,13 +50,20 @@ function refuseLines(
 ): HoldRefused | null {
   for (const { offerId, quantity } of lines) {
     const offer = book.offer(offerId);
-    const refused = refuseLimit(book, rules, offer, personId, quantity) ?? refuseCount(book, rules, offer, quantity);
+    const refused =
+      refuseLimit(book, rules, offer, personId, quantity) ?? refuseCount(book, rules, offer, quantity);
     if (refused) return refused;
   }
   return refuseAttendees(book, rules, lines);
 }
 
-function refuseLimit(book: Book, rules: Rules, offer: Offer, personId: string, quantity: number): HoldRefused | null {
+function refuseLimit(
+  book: Book,
+  rules: Rules,
+  offer: Offer,
+  personId: string,
+  quantity: number,
+): HoldRefused | null {
   const left = offer.limitPerPerson - book.unitsOf(offer.id, personId);
   if (quantity <= left) return null;
   const message = `One person can have ${offer.limitPerPerson} of "${offer.name}"; ${Math.max(0, left)} more for you.`;
@@ -63,8 +75,22 @@ function refuseCount(book: Book, rules: Rules, offer: Offer, quantity: number): 
   const free = total - reserved - sold;
   if (quantity <= free) return null;
   return quantity > total - sold
-    ? offerRefused(book, rules, offer, 'SOLD_OUT', `${free === 0 ? 'Nothing' : `No more than ${free}`} of "${name}" is left.`, free)
-    : offerRefused(book, rules, offer, 'HELD', `The rest of "${name}" is held by others, and may come back. Try again.`, free);
+    ? offerRefused(
+        book,
+        rules,
+        offer,
+        'SOLD_OUT',
+        `${free === 0 ? 'Nothing' : `No more than ${free}`} of "${name}" is left.`,
+        free,
+      )
+    : offerRefused(
+        book,
+        rules,
+        offer,
+        'HELD',
+        `The rest of "${name}" is held by others, and may come back. Try again.`,
+        free,
+      );
 }
 
 function refuseAttendees(book: Book, rules: Rules, lines: readonly LineRequest[]): HoldRefused | null {

@@ -1,10 +1,10 @@
-import { minutes, NOW } from '../testing/testBook.js';
+import { minutes, NOW } from './testBook.js';
 import { nextSaleChange, saleWindow } from './saleWindow.js';
 
 describe('saleWindow', () => {
   const event = { saleStartsAt: minutes(-10), saleEndsAt: minutes(10) };
 
-  test('is the event\'s unless the offer has its own, and never wider than the event\'s', () => {
+  test("is the event's unless the offer has its own, and never wider than the event's", () => {
     expect(saleWindow({ saleStartsAt: null, saleEndsAt: null }, event)).toEqual({
       startsAt: minutes(-10),
       endsAt: minutes(10),
@@ -17,7 +17,10 @@ describe('saleWindow', () => {
 
   test('is unknown while the event is not configured', () => {
     const unknown = { saleStartsAt: null, saleEndsAt: null };
-    expect(saleWindow({ saleStartsAt: NOW, saleEndsAt: NOW }, unknown)).toEqual({ startsAt: null, endsAt: null });
+    expect(saleWindow({ saleStartsAt: NOW, saleEndsAt: NOW }, unknown)).toEqual({
+      startsAt: null,
+      endsAt: null,
+    });
   });
 });
 

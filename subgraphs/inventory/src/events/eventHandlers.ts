@@ -7,20 +7,17 @@ import {
   type EventHandler,
   type HandlerTransaction,
 } from '@foyer/kafka';
-import type { TransactionClient } from '@foyer/prisma';
-import type { PrismaClient } from '@foyer/prisma/inventory';
-import { applyListing } from '../store/applyListing.js';
+import { applyListing, type StoreClient } from '../store/applyListing.js';
 import type { BookPorts } from '../store/changeBook.js';
 
-type Client = TransactionClient<PrismaClient>;
-
 /** Follows what catalog says of events: each of its events carries the whole present state. */
-export function eventHandlers(ports: BookPorts): readonly EventHandler<Client>[] {
+export function eventHandlers(ports: BookPorts): readonly EventHandler<StoreClient>[] {
   return [EventCreated, EventUpdated, EventPublished, EventCancelled].map((definition) =>
     defineHandler(definition, {
       // One name for all: they write the same row, so they share one order of versions.
       name: 'listing',
-      handle: async ({ data }, { client, sql }: HandlerTransaction<Client>) => applyListing(client, sql, ports, data),
+      handle: async ({ data }, { client, sql }: HandlerTransaction<StoreClient>) =>
+        applyListing(client, sql, ports, data),
     }),
   );
 }

@@ -29,7 +29,8 @@ export async function visibleOffers(
 ): Promise<readonly OfferView[]> {
   const isPublic = listing.status === 'PUBLISHED' || listing.status === 'CANCELLED';
   const open = offers.filter(
-    ({ offer: { accessCodeHash } }) => accessCodeHash === null || matchesAccessCode(accessCode, accessCodeHash),
+    ({ offer: { accessCodeHash } }) =>
+      accessCodeHash === null || matchesAccessCode(accessCode, accessCodeHash),
   );
   if (isPublic && open.length === offers.length) return offers;
   if (await isInsider(copies, identity, listing)) return offers;

@@ -9,9 +9,16 @@ interface WithCode {
 
 /** Resolvers of `Event`: what inventory adds to it. */
 export function eventResolvers({ copies }: InventoryServices) {
-  const find = async ({ id }: { readonly id: string }, { accessCode }: WithCode, context: InventoryContext) => {
+  const find = async (
+    { id }: { readonly id: string },
+    { accessCode }: WithCode,
+    context: InventoryContext,
+  ) => {
     const view = isId(id) ? await context.listings.load(id.toLowerCase()) : null;
-    return { view, offers: view ? await visibleOffers(copies, context.identity, view, accessCode ?? null) : [] };
+    return {
+      view,
+      offers: view ? await visibleOffers(copies, context.identity, view, accessCode ?? null) : [],
+    };
   };
   return {
     __resolveReference: ({ id }: { readonly id: string }) => ({ id }),

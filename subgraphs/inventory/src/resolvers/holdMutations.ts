@@ -1,4 +1,11 @@
-import { currencyExponent, InputCheck, invalidInput, Refused, requireService, withRefusals } from '@foyer/platform';
+import {
+  currencyExponent,
+  InputCheck,
+  invalidInput,
+  Refused,
+  requireService,
+  withRefusals,
+} from '@foyer/platform';
 import { orderRefused } from '../domain/holdRefused.js';
 import { InvalidReturn } from '../domain/invalidReturn.js';
 import type { LineRequest } from '../domain/requests.js';
@@ -44,7 +51,11 @@ export function holdMutations({ holds }: InventoryServices) {
       requireService(context.identity, 'orders');
       const wrong = faultsOf((check) => checkId(check, orderId, 'orderId'));
       if (wrong !== null) return orderRefused('INVALID_INPUT', wrong);
-      return holds.confirm({ kind: 'confirm', orderId: orderId.toLowerCase(), correlationId: context.requestId });
+      return holds.confirm({
+        kind: 'confirm',
+        orderId: orderId.toLowerCase(),
+        correlationId: context.requestId,
+      });
     },
 
     releaseHold: withRefusals(
@@ -63,7 +74,11 @@ export function holdMutations({ holds }: InventoryServices) {
     ),
 
     returnUnits: withRefusals(
-      async (_: unknown, { input }: { readonly input: ReturnInput }, { identity, requestId }: InventoryContext) => {
+      async (
+        _: unknown,
+        { input }: { readonly input: ReturnInput },
+        { identity, requestId }: InventoryContext,
+      ) => {
         requireService(identity, 'orders');
         const { returnId, orderId, lines } = input;
         const check = new InputCheck();
@@ -90,7 +105,11 @@ export function holdMutations({ holds }: InventoryServices) {
 
 /** Resolvers of `HeldLine`. */
 export const heldLineResolvers = {
-  unitPrice: ({ unitPrice }: { readonly unitPrice: { readonly amount: number; readonly currency: string } }) => ({
+  unitPrice: ({
+    unitPrice,
+  }: {
+    readonly unitPrice: { readonly amount: number; readonly currency: string };
+  }) => ({
     ...unitPrice,
     exponent: currencyExponent(unitPrice.currency),
   }),

@@ -14,13 +14,20 @@ interface Arguments {
 export function subscriptionResolvers({ availability, copies }: InventoryServices) {
   return {
     availability: {
-      subscribe: async (_: unknown, { eventId, accessCode }: Arguments, { identity, listings }: InventoryContext) => {
+      subscribe: async (
+        _: unknown,
+        { eventId, accessCode }: Arguments,
+        { identity, listings }: InventoryContext,
+      ) => {
         const view = isId(eventId) ? await listings.load(eventId.toLowerCase()) : null;
         const offers = view ? await visibleOffers(copies, identity, view, accessCode ?? null) : [];
         if (!view || offers.length === 0) {
-          throw new GraphQLError('There is nothing to buy at an event with this id, or it is not yours to see.', {
-            extensions: { code: 'NOT_FOUND' },
-          });
+          throw new GraphQLError(
+            'There is nothing to buy at an event with this id, or it is not yours to see.',
+            {
+              extensions: { code: 'NOT_FOUND' },
+            },
+          );
         }
         return availability.watch(view.listing.id);
       },

@@ -24,7 +24,11 @@ export function ticketClassMutations(services: InventoryServices) {
   const { offers, copies } = services;
 
   const requireEditor = async (context: InventoryContext, { id, organizationId }: Listing): Promise<void> => {
-    await requireOrganizationRight(copies, context.identity, { organizationId, roles: EDITORS, listingId: id });
+    await requireOrganizationRight(copies, context.identity, {
+      organizationId,
+      roles: EDITORS,
+      listingId: id,
+    });
   };
   const payload = async (context: InventoryContext, id: string, listingId: string) => {
     context.listings.clear(listingId);
@@ -71,8 +75,9 @@ export function ticketClassMutations(services: InventoryServices) {
     pauseTicketClass: withRefusals((_: unknown, { id }: { readonly id: string }, context: InventoryContext) =>
       change(context, id, { paused: true }),
     ),
-    resumeTicketClass: withRefusals((_: unknown, { id }: { readonly id: string }, context: InventoryContext) =>
-      change(context, id, { paused: false }),
+    resumeTicketClass: withRefusals(
+      (_: unknown, { id }: { readonly id: string }, context: InventoryContext) =>
+        change(context, id, { paused: false }),
     ),
   };
 }

@@ -18,7 +18,8 @@ export function ticketClassResolvers(services: InventoryServices) {
     ({ view }: TicketClassParent): Offer[Field] =>
       view.offer[name];
   return {
-    __resolveReference: ({ id }: { readonly id: string }, context: InventoryContext) => findOffer(services, context, id),
+    __resolveReference: ({ id }: { readonly id: string }, context: InventoryContext) =>
+      findOffer(services, context, id),
     id: offerField('id'),
     name: offerField('name'),
     total: offerField('total'),
@@ -34,7 +35,11 @@ export function ticketClassResolvers(services: InventoryServices) {
     }),
     hidden: ({ view }: TicketClassParent) => view.offer.accessCodeHash !== null,
     availability: (parent: TicketClassParent) => offerAvailability(parent.listing, parent.view),
-    counters: async ({ listing, view: { offer } }: TicketClassParent, _: unknown, { identity }: InventoryContext) => {
+    counters: async (
+      { listing, view: { offer } }: TicketClassParent,
+      _: unknown,
+      { identity }: InventoryContext,
+    ) => {
       if (!(await isInsider(services.copies, identity, listing))) return null;
       return { total: offer.total, reserved: offer.reserved, sold: offer.sold };
     },

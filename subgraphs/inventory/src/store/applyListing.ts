@@ -6,12 +6,15 @@ import type { BookPorts } from './changeBook.js';
 import { lockOffers } from './lockOffers.js';
 import { tellOffers } from './tellOffers.js';
 
+/** Prisma's client inside a transaction. */
+export type StoreClient = TransactionClient<PrismaClient>;
+
 /**
  * Takes over what catalog says of an event, and judges the states of its offers anew. When it has become free, so have
  * its offers.
  */
 export async function applyListing(
-  client: TransactionClient<PrismaClient>,
+  client: StoreClient,
   sql: SqlTransaction,
   ports: BookPorts,
   { eventId, organizationId, status, configuration }: EventSnapshot,

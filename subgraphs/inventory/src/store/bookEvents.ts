@@ -29,7 +29,11 @@ export function offerEvents({ offers }: BookChanges): readonly OutboxEvent[] {
     );
 }
 
-const DEFINITIONS = { confirmed: InventoryConfirmed, released: InventoryReleased, expired: InventoryExpired } as const;
+const DEFINITIONS = {
+  confirmed: InventoryConfirmed,
+  released: InventoryReleased,
+  expired: InventoryExpired,
+} as const;
 
 function noticeEvent({ kind, hold, lines: ofNotice, version, correlationId }: HoldNotice): CountedEvent {
   const { orderId, listingId, expiresAt } = hold;

@@ -1,6 +1,12 @@
 import { newId } from '@foyer/platform';
 import type { GroupAnswer, HoldRequest } from '../domain/requests.js';
-import { confirmOf, createTestStores, holdOf, releaseOf, type TestStores } from '../testing/createTestStore.js';
+import {
+  confirmOf,
+  createTestStores,
+  holdOf,
+  releaseOf,
+  type TestStores,
+} from '../testing/createTestStore.js';
 import { reconcile } from './reconcile.js';
 
 describe('the store of holds, by two processes on one database', () => {
@@ -48,9 +54,18 @@ describe('the store of holds, by two processes on one database', () => {
     const first = holdOf(offer, { personId, quantity: 2 });
     await store.hold(first);
     await store.confirm(confirmOf(first.orderId));
-    expect(await store.hold(holdOf(offer, { personId }))).toMatchObject({ code: 'LIMIT_EXCEEDED', available: 0 });
+    expect(await store.hold(holdOf(offer, { personId }))).toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      available: 0,
+    });
     const lines = [{ offerId: offer, quantity: 1 }];
-    const request = { kind: 'return', returnId: newId(), orderId: first.orderId, lines, correlationId: null } as const;
+    const request = {
+      kind: 'return',
+      returnId: newId(),
+      orderId: first.orderId,
+      lines,
+      correlationId: null,
+    } as const;
     await store.returnUnits(request);
     expect(await store.hold(holdOf(offer, { personId }))).toMatchObject({ __typename: 'OffersHeld' });
   });
@@ -74,7 +89,9 @@ describe('the store of holds, by two processes on one database', () => {
     expect(await store.hold(request)).toEqual(first);
     await store.confirm(confirmOf(request.orderId));
     expect(await store.hold(request)).toEqual(first);
-    expect(await store.hold({ ...request, lines: [{ offerId: offer, quantity: 2 }] })).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await store.hold({ ...request, lines: [{ offerId: offer, quantity: 2 }] })).toMatchObject({
+      code: 'INVALID_INPUT',
+    });
     expect(await store.hold({ ...request, personId: newId() })).toMatchObject({ code: 'INVALID_INPUT' });
   });
 
@@ -82,7 +99,9 @@ describe('the store of holds, by two processes on one database', () => {
     const listing = await system.listing();
     const offers = [await system.offer(listing, { total: 20 }), await system.offer(listing, { total: 30 })];
     const requests = Array.from({ length: 80 }, (_, index) =>
-      holdOf(index % 3 === 0 ? (offers[index % 2] as string) : index % 2 === 0 ? offers : [...offers].reverse()),
+      holdOf(
+        index % 3 === 0 ? (offers[index % 2] as string) : index % 2 === 0 ? offers : [...offers].reverse(),
+      ),
     );
     const answers = await holdAll(requests);
     const held = requests.filter((_, index) => answers[index]?.__typename === 'OffersHeld');
@@ -103,7 +122,9 @@ describe('the store of holds, by two processes on one database', () => {
   test('the maximum of attendees bounds all classes together', async () => {
     const listing = await system.listing({ maximumAttendees: 25 });
     const offers = await Promise.all([1, 2, 3].map(() => system.offer(listing, { total: 20 })));
-    const answers = await holdAll(Array.from({ length: 90 }, (_, index) => holdOf(offers[index % 3] as string)));
+    const answers = await holdAll(
+      Array.from({ length: 90 }, (_, index) => holdOf(offers[index % 3] as string)),
+    );
     expect(codesOf(answers)['OffersHeld']).toBe(25);
     const { rows } = await system.pool.query('select taken from listing where id = $1', [listing]);
     expect(rows).toEqual([{ taken: 25 }]);
@@ -113,7 +134,9 @@ describe('the store of holds, by two processes on one database', () => {
     const busy = [system.open({ lanes: 1, maxGroup: 7 }), system.open({ lanes: 1, maxGroup: 5 })] as const;
     const listings = await Promise.all(Array.from({ length: 5 }, () => system.listing()));
     const offers = await Promise.all(
-      listings.map((listing) => Promise.all(Array.from({ length: 4 }, () => system.offer(listing, { total: 10_000 })))),
+      listings.map((listing) =>
+        Promise.all(Array.from({ length: 4 }, () => system.offer(listing, { total: 10_000 }))),
+      ),
     );
     const random = randomNumbers(7);
     const requests = Array.from({ length: 300 }, () => {
@@ -121,14 +144,18 @@ describe('the store of holds, by two processes on one database', () => {
       const chosen = ofListing.filter(() => random() < 0.6);
       return holdOf(chosen.length > 0 ? chosen.sort(() => random() - 0.5) : (ofListing[0] as string));
     });
-    const answers = await Promise.all(requests.map((request, index) => busy[index % 2 === 0 ? 0 : 1].hold(request)));
+    const answers = await Promise.all(
+      requests.map((request, index) => busy[index % 2 === 0 ? 0 : 1].hold(request)),
+    );
     await Promise.all(
       requests.map(({ orderId }, index) =>
         index % 3 === 0 ? busy[0].confirm(confirmOf(orderId)) : busy[1].release(releaseOf(orderId)),
       ),
     );
     expect(codesOf(answers)).toEqual({ OffersHeld: 300 });
-    const { rows } = await system.pool.query('select deadlocks from pg_stat_database where datname = current_database()');
+    const { rows } = await system.pool.query(
+      'select deadlocks from pg_stat_database where datname = current_database()',
+    );
     expect(rows).toEqual([{ deadlocks: 0n }]);
   });
 
@@ -136,7 +163,10 @@ describe('the store of holds, by two processes on one database', () => {
     const offers = [await system.offer(await system.listing()), await system.offer(await system.listing())];
     expect(await system.stores[0].hold(holdOf(offers))).toMatchObject({ code: 'MIXED_LISTINGS' });
     const unknown = newId();
-    expect(await system.stores[0].hold(holdOf(unknown))).toMatchObject({ code: 'NOT_FOUND', offerId: unknown });
+    expect(await system.stores[0].hold(holdOf(unknown))).toMatchObject({
+      code: 'NOT_FOUND',
+      offerId: unknown,
+    });
     expect(await system.stores[0].confirm(confirmOf(newId()))).toMatchObject({ code: 'NOT_FOUND' });
   });
 
@@ -148,7 +178,13 @@ describe('the store of holds, by two processes on one database', () => {
     const wrong = [{ offerId: offer, quantity: 99 }];
     const [good, bad] = await Promise.allSettled([
       store.confirm(confirmOf(sold.orderId)),
-      store.returnUnits({ kind: 'return', returnId: newId(), orderId: sold.orderId, lines: wrong, correlationId: null }),
+      store.returnUnits({
+        kind: 'return',
+        returnId: newId(),
+        orderId: sold.orderId,
+        lines: wrong,
+        correlationId: null,
+      }),
     ]);
     expect(good).toMatchObject({ status: 'fulfilled', value: { __typename: 'HoldConfirmed' } });
     expect(bad).toMatchObject({ status: 'rejected', reason: { name: 'InvalidReturn' } });

@@ -69,11 +69,16 @@ export function createHoldStore(options: HoldStoreOptions): HoldStore {
     const requests = group.map(({ request }) => request);
     const listingIds = [...new Set(group.map(({ listingId }) => listingId))];
     return pgTransaction(pool, (sql) =>
-      changeBook(sql, options, { listingIds, requests }, (book) => decideGroup(book, requests, options.rules)),
+      changeBook(sql, options, { listingIds, requests }, (book) =>
+        decideGroup(book, requests, options.rules),
+      ),
     );
   }
 
-  async function submit<Answer extends GroupAnswer>(listingId: string, request: GroupRequest): Promise<Answer> {
+  async function submit<Answer extends GroupAnswer>(
+    listingId: string,
+    request: GroupRequest,
+  ): Promise<Answer> {
     const lane = lanes[hashOf(listingId) % count] as Lane<Routed, GroupAnswer>;
     return (await lane.submit({ listingId, request })) as Answer;
   }
@@ -83,7 +88,10 @@ export function createHoldStore(options: HoldStoreOptions): HoldStore {
     const listingIds = await router.listingsOf(lines.map(({ offerId }) => offerId));
     const unknown = listingIds.indexOf(null);
     if (unknown >= 0) {
-      return { ...orderRefused('NOT_FOUND', 'There is no such offer.'), offerId: lines[unknown]?.offerId ?? null };
+      return {
+        ...orderRefused('NOT_FOUND', 'There is no such offer.'),
+        offerId: lines[unknown]?.offerId ?? null,
+      };
     }
     const [listingId] = listingIds;
     if (typeof listingId !== 'string' || listingIds.some((each) => each !== listingId)) {
@@ -119,7 +127,8 @@ export function createHoldStore(options: HoldStoreOptions): HoldStore {
     },
     async returnUnits(request) {
       const listingId = await router.listingOfOrder(request.orderId);
-      if (typeof listingId !== 'string') throw new InvalidReturn(`Nothing is sold to the order ${request.orderId}.`);
+      if (typeof listingId !== 'string')
+        throw new InvalidReturn(`Nothing is sold to the order ${request.orderId}.`);
       return await submit<UnitsReturned>(listingId, request);
     },
     async tidy(listingId) {

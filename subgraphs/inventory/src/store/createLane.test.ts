@@ -1,7 +1,11 @@
 import { createLane } from './createLane.js';
 
 describe('createLane', () => {
-  function laneOf(fail: (group: readonly number[]) => Error | null = () => null, maxGroup = 100, mayRetry = true) {
+  function laneOf(
+    fail: (group: readonly number[]) => Error | null = () => null,
+    maxGroup = 100,
+    mayRetry = true,
+  ) {
     const groups: (readonly number[])[] = [];
     const gates: (() => void)[] = [];
     const lane = createLane<number, string>({
@@ -51,7 +55,7 @@ describe('createLane', () => {
     await lane.idle();
   });
 
-  test('a failure that is nobody\'s own fails the group', async () => {
+  test("a failure that is nobody's own fails the group", async () => {
     const { lane, groups, pass } = laneOf(() => new Error('no database'), 100, false);
     const answers = Promise.allSettled([1, 2].map((number) => lane.submit(number)));
     await pass();

@@ -45,7 +45,8 @@ export function createOfferStore(database: Database<PrismaClient>, ports: BookPo
     });
     const listing = result.listings.get(listingId);
     if (!listing) throw notFound('event', listingId);
-    if (listing.status === 'CANCELLED') throw notInState('The event is cancelled; nothing more is sold.', 'CANCELLED');
+    if (listing.status === 'CANCELLED')
+      throw notInState('The event is cancelled; nothing more is sold.', 'CANCELLED');
     return { book: result, listing, events };
   }
 
@@ -60,14 +61,27 @@ export function createOfferStore(database: Database<PrismaClient>, ports: BookPo
         const name = input.name.trim();
         requireNewName(check, book, name);
         const few = book.offersOf(listingId).length < MAXIMUM_CLASSES;
-        check.require(few, 'input.eventId', 'TOO_MANY', `An event has at most ${MAXIMUM_CLASSES} ticket classes.`);
+        check.require(
+          few,
+          'input.eventId',
+          'TOO_MANY',
+          `An event has at most ${MAXIMUM_CLASSES} ticket classes.`,
+        );
         check.done();
         requireCurrency(listing, price.currency);
 
         const id = newId();
         const accessCodeHash = accessCode === null ? null : hashAccessCode(accessCode);
         await client.offer.create({
-          data: { ...rest, id, listingId, name, price: price.amount, currency: price.currency, accessCodeHash },
+          data: {
+            ...rest,
+            id,
+            listingId,
+            name,
+            price: price.amount,
+            currency: price.currency,
+            accessCodeHash,
+          },
         });
         if (listing.currency === null) {
           await client.listing.update({ where: { id: listingId }, data: { currency: price.currency } });
@@ -110,7 +124,15 @@ export function createOfferStore(database: Database<PrismaClient>, ports: BookPo
   };
 }
 
-function termsOf({ name, price, currency, total, limitPerPerson, saleStartsAt, saleEndsAt }: Offer): TicketClassTerms {
+function termsOf({
+  name,
+  price,
+  currency,
+  total,
+  limitPerPerson,
+  saleStartsAt,
+  saleEndsAt,
+}: Offer): TicketClassTerms {
   return { name, price: { amount: price, currency }, total, limitPerPerson, saleStartsAt, saleEndsAt };
 }
 

@@ -36,18 +36,27 @@ export function createRouter(pool: Pool): Router {
     maxGroup: GROUP,
     mayRetry,
     async run(ids) {
-      const found = await lookUp(pool, 'select order_id as id, listing_id from hold where order_id = any($1::uuid[])', ids);
+      const found = await lookUp(
+        pool,
+        'select order_id as id, listing_id from hold where order_id = any($1::uuid[])',
+        ids,
+      );
       return ids.map((id) => found.get(id));
     },
   });
 
   return {
-    listingsOf: (offerIds) => Promise.all(offerIds.map((id) => remembered.get(id) ?? offers.submit(id))),
+    listingsOf: (offerIds) =>
+      Promise.all(offerIds.map(async (id) => remembered.get(id) ?? offers.submit(id))),
     listingOfOrder: (orderId) => orders.submit(orderId),
   };
 }
 
-async function lookUp(pool: Pool, text: string, ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+async function lookUp(
+  pool: Pool,
+  text: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
   const { rows } = await pool.query<{ id: string; listing_id: string | null }>(text, [ids]);
   return new Map(rows.map(({ id, listing_id }) => [id, listing_id]));
 }

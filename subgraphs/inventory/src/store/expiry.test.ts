@@ -1,5 +1,11 @@
 import { newId } from '@foyer/platform';
-import { confirmOf, createTestStores, holdOf, releaseOf, type TestStores } from '../testing/createTestStore.js';
+import {
+  confirmOf,
+  createTestStores,
+  holdOf,
+  releaseOf,
+  type TestStores,
+} from '../testing/createTestStore.js';
 import { reconcile } from './reconcile.js';
 import { sweep } from './sweep.js';
 
@@ -25,12 +31,14 @@ describe('the end of a hold', () => {
 
   test('units count as free the moment the time is over, swept or not', async () => {
     const { offer, orderId } = await expired(3);
-    expect(await system.stores[1].hold(holdOf(offer, { quantity: 2 }))).toMatchObject({ __typename: 'OffersHeld' });
+    expect(await system.stores[1].hold(holdOf(offer, { quantity: 2 }))).toMatchObject({
+      __typename: 'OffersHeld',
+    });
     expect(await system.counters(offer)).toEqual({ reserved: 2, sold: 0 });
     expect(await system.told(orderId)).toEqual(['inventory.held', 'inventory.expired']);
   });
 
-  test('the time is the database\'s, read after the lock', async () => {
+  test("the time is the database's, read after the lock", async () => {
     const offer = await system.offer(await system.listing(), { total: 1 });
     await system.stores[0].hold(holdOf(offer));
     const shifted = `alter database "${new URL(system.url).pathname.slice(1)}"`;
@@ -41,9 +49,11 @@ describe('the end of a hold', () => {
     await system.pool.query(`${shifted} reset foyer.clock_shift`);
   });
 
-  test('a person\'s own expired hold does not count towards the limit', async () => {
+  test("a person's own expired hold does not count towards the limit", async () => {
     const { offer, personId } = await expired(2, 2);
-    expect(await system.stores[1].hold(holdOf(offer, { personId, quantity: 2 }))).toMatchObject({ __typename: 'OffersHeld' });
+    expect(await system.stores[1].hold(holdOf(offer, { personId, quantity: 2 }))).toMatchObject({
+      __typename: 'OffersHeld',
+    });
   });
 
   test('the same order again gets its old answer, and no new time', async () => {
@@ -54,15 +64,23 @@ describe('the end of a hold', () => {
 
   test('confirming succeeds when nobody has taken the units, swept or not', async () => {
     const unswept = await expired(2);
-    expect(await system.stores[1].confirm(confirmOf(unswept.orderId))).toMatchObject({ __typename: 'HoldConfirmed' });
+    expect(await system.stores[1].confirm(confirmOf(unswept.orderId))).toMatchObject({
+      __typename: 'HoldConfirmed',
+    });
     expect(await system.counters(unswept.offer)).toEqual({ reserved: 0, sold: 2 });
 
     const swept = await expired(2);
     await sweep(system.pool, system.stores[0]);
     expect(await system.counters(swept.offer)).toEqual({ reserved: 0, sold: 0 });
-    expect(await system.stores[1].confirm(confirmOf(swept.orderId))).toMatchObject({ __typename: 'HoldConfirmed' });
+    expect(await system.stores[1].confirm(confirmOf(swept.orderId))).toMatchObject({
+      __typename: 'HoldConfirmed',
+    });
     expect(await system.counters(swept.offer)).toEqual({ reserved: 0, sold: 2 });
-    expect(await system.told(swept.orderId)).toEqual(['inventory.held', 'inventory.expired', 'inventory.confirmed']);
+    expect(await system.told(swept.orderId)).toEqual([
+      'inventory.held',
+      'inventory.expired',
+      'inventory.confirmed',
+    ]);
   });
 
   test('confirming is refused when others have the units, and changes nothing', async () => {
@@ -71,7 +89,10 @@ describe('the end of a hold', () => {
     await system.stores[1].hold(other);
     expect(await system.stores[0].confirm(confirmOf(orderId))).toMatchObject({ code: 'HELD', available: 1 });
     await system.stores[1].confirm(confirmOf(other.orderId));
-    expect(await system.stores[0].confirm(confirmOf(orderId))).toMatchObject({ code: 'SOLD_OUT', available: 1 });
+    expect(await system.stores[0].confirm(confirmOf(orderId))).toMatchObject({
+      code: 'SOLD_OUT',
+      available: 1,
+    });
     expect(await system.counters(offer)).toEqual({ reserved: 0, sold: 1 });
   });
 
@@ -79,7 +100,10 @@ describe('the end of a hold', () => {
     const { offer, orderId, personId } = await expired(2, 2);
     const other = holdOf(offer, { personId });
     await system.stores[1].hold(other);
-    expect(await system.stores[0].confirm(confirmOf(orderId))).toMatchObject({ code: 'LIMIT_EXCEEDED', available: 1 });
+    expect(await system.stores[0].confirm(confirmOf(orderId))).toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      available: 1,
+    });
   });
 
   test('a confirmation and a hold race for expired units: one of them has them', async () => {

@@ -26,7 +26,10 @@ describe('the constraints behind the rules', () => {
     ['person_units_not_negative', 'update person_units set units = -1'],
     ['hold_line_returned', 'update hold_line set returned = 3'],
     ['hold_complete', 'update hold set person_id = null'],
-    ['hold_pkey', `insert into hold (order_id, state, created_at) select order_id, 'RELEASED', now() from hold`],
+    [
+      'hold_pkey',
+      `insert into hold (order_id, state, created_at) select order_id, 'RELEASED', now() from hold`,
+    ],
   ])('%s refuses: %s', async (constraint, statement) => {
     await expect(system.pool.query(statement)).rejects.toMatchObject({ constraint });
   });
@@ -46,11 +49,13 @@ describe('the constraints behind the rules', () => {
     await system.pool.query('update listing set taken = 1');
     await system.pool.query('update person_units set units = 0');
     const other = newId();
-    await system.pool.query('insert into person_units (offer_id, person_id, units, allowed) values ($1, $2, 1, 2)', [
-      offer,
-      other,
-    ]);
-    const found = [...(await reconcile(system.pool))].sort((a, b) => `${a.subject}${a.counter}`.localeCompare(`${b.subject}${b.counter}`));
+    await system.pool.query(
+      'insert into person_units (offer_id, person_id, units, allowed) values ($1, $2, 1, 2)',
+      [offer, other],
+    );
+    const found = [...(await reconcile(system.pool))].sort((a, b) =>
+      `${a.subject}${a.counter}`.localeCompare(`${b.subject}${b.counter}`),
+    );
     expect(found).toMatchObject([
       { subject: 'LISTING', id: listing, counter: 'taken', counted: 1, expected: 2 },
       { subject: 'OFFER', id: offer, counter: 'reserved', counted: 1, expected: 2 },

@@ -11,6 +11,8 @@ describe('isUnreachable', () => {
     ['40P01', 'deadlock detected', false],
     [undefined, 'a defect of ours', false],
   ])('%s: %s', (code, message, expected) => {
-    expect(isUnreachable(Object.assign(new Error(message), code === undefined ? {} : { code }))).toBe(expected);
+    expect(isUnreachable(Object.assign(new Error(message), code === undefined ? {} : { code }))).toBe(
+      expected,
+    );
   });
 });

@@ -1,4 +1,6 @@
-import type { TestStores } from '../testing/createTestStore.js';
+import type * as testing from '../testing/createTestStore.js';
+import type * as locking from './lockOffers.js';
+import type * as reading from './readBook.js';
 
 let locks = false;
 
@@ -6,12 +8,15 @@ let locks = false;
 let meeting: { arrived: number; readonly meet: () => Promise<void> } | null = null;
 
 jest.mock('./lockOffers.js', () => {
-  const real = jest.requireActual<typeof import('./lockOffers.js')>('./lockOffers.js');
-  return { lockOffers: (...input: Parameters<typeof real.lockOffers>) => (locks ? real.lockOffers(...input) : Promise.resolve()) };
+  const real = jest.requireActual<typeof locking>('./lockOffers.js');
+  return {
+    lockOffers: (...input: Parameters<typeof real.lockOffers>) =>
+      locks ? real.lockOffers(...input) : Promise.resolve(),
+  };
 });
 
 jest.mock('./readBook.js', () => {
-  const real = jest.requireActual<typeof import('./readBook.js')>('./readBook.js');
+  const real = jest.requireActual<typeof reading>('./readBook.js');
   return {
     readBook: async (...input: Parameters<typeof real.readBook>) => {
       const book = await real.readBook(...input);
@@ -22,9 +27,7 @@ jest.mock('./readBook.js', () => {
 });
 
 // Loaded after the modules are replaced.
-const { createTestStores, holdOf } = jest.requireActual<typeof import('../testing/createTestStore.js')>(
-  '../testing/createTestStore.js',
-);
+const { createTestStores, holdOf } = jest.requireActual<typeof testing>('../testing/createTestStore.js');
 
 /** Makes the race happen every time: both processes have read before one of them writes. */
 function arrangeMeeting(): void {
@@ -44,7 +47,7 @@ function arrangeMeeting(): void {
 }
 
 describe('the lock of offers', () => {
-  let system: TestStores;
+  let system: testing.TestStores;
 
   beforeEach(async () => {
     system = await createTestStores();

@@ -1,4 +1,4 @@
-import type { Queryable } from './queryable.js';
+import type { Queryable } from '@foyer/kafka';
 
 /**
  * Locks every offer of these listings until the transaction ends: offers in order of their ids, then the listings in
@@ -7,6 +7,8 @@ import type { Queryable } from './queryable.js';
  * statements see all that happened before the lock was granted.
  */
 export async function lockOffers(sql: Queryable, listingIds: readonly string[]): Promise<void> {
-  await sql.query('select from offer where listing_id = any($1::uuid[]) order by id for update', [listingIds]);
+  await sql.query('select from offer where listing_id = any($1::uuid[]) order by id for update', [
+    listingIds,
+  ]);
   await sql.query('select from listing where id = any($1::uuid[]) order by id for update', [listingIds]);
 }

@@ -2,7 +2,7 @@ import { invariant } from '@foyer/platform';
 import { Book, type HoldLine, type HoldState, type Listing, type Offer } from '../domain/book.js';
 import type { GroupRequest } from '../domain/requests.js';
 import { arrayLiteral } from './arrayLiteral.js';
-import type { Queryable } from './queryable.js';
+import type { Queryable } from '@foyer/kafka';
 
 /** Which part of the store is wanted. */
 export interface BookScope {
@@ -87,7 +87,8 @@ interface BookRow {
 
 /**
  * The instant is a scalar subquery of its own: evaluated once, it can bound an index scan, which a volatile function
- * in the condition could not.
+ * in the condition could not. `lateral … offset 0` leaves the planner no choice but one look-up each: it would read
+ * whole tables while it believes them small.
  */
 const READ_BOOK = `
   with clock as materialized (
@@ -98,12 +99,11 @@ const READ_BOOK = `
     select h.* from hold h
     where h.state = 'HELD' and h.listing_id = any($1::uuid[]) and h.expires_at <= (select now from clock)
       and h.order_id <> all($2::uuid[])
-  ), lines as materialized (
-    select l.* from hold_line l where l.order_id in (select order_id from wanted)
   ), pairs as (
     select * from unnest($3::uuid[], $4::uuid[]) as p (offer_id, person_id)
     union
-    select l.offer_id, w.person_id from wanted w join lines l using (order_id)
+    select l.offer_id, w.person_id
+    from wanted w cross join lateral (select offer_id from hold_line where order_id = w.order_id offset 0) l
   )
   select
     (select now from clock) as now,
@@ -128,13 +128,15 @@ const READ_BOOK = `
         'expiresAt', w.expires_at, 'told', w.told, 'lines', coalesce((
           select json_agg(json_build_object(
             'offerId', l.offer_id, 'quantity', l.quantity, 'unitPrice', l.unit_price, 'returned', l.returned
-          ) order by l.offer_id) from lines l where l.order_id = w.order_id
+          ) order by l.offer_id) from hold_line l where l.order_id = w.order_id
         ), '[]')
       ) order by w.expires_at, w.order_id) from wanted w
     ), '[]') as holds,
     coalesce((
       select json_agg(json_build_object('offerId', u.offer_id, 'personId', u.person_id, 'units', u.units))
-      from pairs p join person_units u using (offer_id, person_id)
+      from pairs p cross join lateral (
+        select * from person_units where offer_id = p.offer_id and person_id = p.person_id offset 0
+      ) u
     ), '[]') as units,
     coalesce((
       select json_agg(r.return_id) from unit_return r where r.return_id = any($5::uuid[])

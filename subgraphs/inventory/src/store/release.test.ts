@@ -1,7 +1,13 @@
 import { newId } from '@foyer/platform';
 import { createOutbox, type Outbox } from '@foyer/kafka';
 import { waitUntil } from '@foyer/kafka/testing';
-import { confirmOf, createTestStores, holdOf, releaseOf, type TestStores } from '../testing/createTestStore.js';
+import {
+  confirmOf,
+  createTestStores,
+  holdOf,
+  releaseOf,
+  type TestStores,
+} from '../testing/createTestStore.js';
 import { reconcile } from './reconcile.js';
 
 describe('release', () => {
@@ -28,10 +34,17 @@ describe('release', () => {
     for (const request of [held, sold]) await system.stores[0].hold(request);
     await system.stores[0].confirm(confirmOf(sold.orderId));
     for (const { orderId } of [held, sold, held, sold]) {
-      expect(await system.stores[1].release(releaseOf(orderId))).toEqual({ __typename: 'HoldReleased', orderId });
+      expect(await system.stores[1].release(releaseOf(orderId))).toEqual({
+        __typename: 'HoldReleased',
+        orderId,
+      });
     }
     expect(await system.counters(offer)).toEqual({ reserved: 0, sold: 0 });
-    expect(await system.told(sold.orderId)).toEqual(['inventory.held', 'inventory.confirmed', 'inventory.released']);
+    expect(await system.told(sold.orderId)).toEqual([
+      'inventory.held',
+      'inventory.confirmed',
+      'inventory.released',
+    ]);
     expect(await system.stores[0].confirm(confirmOf(held.orderId))).toMatchObject({ code: 'RELEASED' });
   });
 
@@ -44,7 +57,9 @@ describe('release', () => {
     const returning = { kind: 'return', returnId: newId(), orderId, lines, correlationId: null } as const;
     await Promise.all([0, 1, 0, 1].map((index) => system.stores[index === 0 ? 0 : 1].returnUnits(returning)));
     expect(await system.counters(offer)).toEqual({ reserved: 0, sold: 1 });
-    await expect(system.stores[0].returnUnits({ ...returning, returnId: newId() })).rejects.toThrow('not so many units');
+    await expect(system.stores[0].returnUnits({ ...returning, returnId: newId() })).rejects.toThrow(
+      'not so many units',
+    );
     await system.stores[0].release(releaseOf(orderId));
     expect(await system.counters(offer)).toEqual({ reserved: 0, sold: 0 });
   });
@@ -97,18 +112,18 @@ describe('release', () => {
   test('comes while a hold is about to commit: it waits, and releases it', async () => {
     const offer = await system.offer(await system.listing());
     const request = holdOf(offer);
-    let releasing: Promise<unknown> | null = null;
+    const releasing: Promise<unknown>[] = [];
     const outbox = createOutbox('inventory');
     const slow: Outbox = {
       ...outbox,
-      async appendAll(sql, events) {
-        releasing ??= system.stores[1].release(releaseOf(request.orderId));
+      async appendCounted(sql, at, events) {
+        releasing.push(system.stores[1].release(releaseOf(request.orderId)));
         await waitUntil(isBlocked);
-        return outbox.appendAll(sql, events);
+        return outbox.appendCounted(sql, at, events);
       },
     };
     expect(await system.open({ outbox: slow }).hold(request)).toMatchObject({ __typename: 'OffersHeld' });
-    await releasing;
+    await Promise.all(releasing);
     expect(await system.counters(offer)).toEqual({ reserved: 0, sold: 0 });
     expect(await system.told(request.orderId)).toEqual(['inventory.held', 'inventory.released']);
   });
@@ -116,7 +131,10 @@ describe('release', () => {
   test('right behind its hold, in the same process, releases it', async () => {
     const offer = await system.offer(await system.listing());
     const request = holdOf(offer);
-    const [held] = await Promise.all([system.stores[0].hold(request), system.stores[0].release(releaseOf(request.orderId))]);
+    const [held] = await Promise.all([
+      system.stores[0].hold(request),
+      system.stores[0].release(releaseOf(request.orderId)),
+    ]);
     expect(held).toMatchObject({ __typename: 'OffersHeld' });
     expect(await system.counters(offer)).toEqual({ reserved: 0, sold: 0 });
   });

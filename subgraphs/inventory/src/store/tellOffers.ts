@@ -20,14 +20,19 @@ export async function tellOffers(
   listingId: string,
   told: readonly ToldOffer[],
 ): Promise<readonly OutboxEvent[]> {
-  const { result, events } = await decideBook(sql, ports, { listingIds: [listingId], requests: [] }, (book) => {
-    takeBackExpired(book);
-    return told.map(({ offerId, definition }) =>
-      outboxEvent(definition, {
-        aggregateId: offerId,
-        data: offerSnapshot(book.offer(offerId), book.listing(listingId)),
-      }),
-    );
-  });
+  const { result, events } = await decideBook(
+    sql,
+    ports,
+    { listingIds: [listingId], requests: [] },
+    (book) => {
+      takeBackExpired(book);
+      return told.map(({ offerId, definition }) =>
+        outboxEvent(definition, {
+          aggregateId: offerId,
+          data: offerSnapshot(book.offer(offerId), book.listing(listingId)),
+        }),
+      );
+    },
+  );
   return [...result, ...events];
 }

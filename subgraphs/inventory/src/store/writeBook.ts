@@ -2,7 +2,7 @@ import { invariant } from '@foyer/platform';
 import type { Book } from '../domain/book.js';
 import type { BookChanges } from '../domain/bookChanges.js';
 import { arrayLiteral } from './arrayLiteral.js';
-import type { Queryable } from './queryable.js';
+import type { Queryable } from '@foyer/kafka';
 
 /**
  * Writes what decisions have changed, in one statement. Counters are written as differences, so that the database's
@@ -11,7 +11,9 @@ import type { Queryable } from './queryable.js';
  */
 export async function writeBook(sql: Queryable, book: Book, changes: BookChanges): Promise<void> {
   const { newHolds, changedHolds, returnedLines, units, offers, listings, returns } = changes;
-  const lines = newHolds.flatMap(({ orderId, lines: ofHold }) => ofHold.map((line) => ({ orderId, ...line })));
+  const lines = newHolds.flatMap(({ orderId, lines: ofHold }) =>
+    ofHold.map((line) => ({ orderId, ...line })),
+  );
   const grown = units.filter(({ growth }) => growth > 0);
   const shrunk = units.filter(({ growth }) => growth < 0);
   const [row] = await sql.query<{ moved: bigint }>(WRITE_BOOK, [

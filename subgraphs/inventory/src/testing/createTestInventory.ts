@@ -11,12 +11,7 @@ import {
   type Subgraph,
   type SubgraphContext,
 } from '@foyer/platform';
-import {
-  EventPublished,
-  OrganizationMemberAdded,
-  type EventDataOf,
-  type EventSnapshot,
-} from '@foyer/kafka';
+import { EventPublished, OrganizationMemberAdded, type EventDataOf, type EventSnapshot } from '@foyer/kafka';
 import { createTestBus, publishAndSettle, testEvent, type TestBus } from '@foyer/kafka/testing';
 import { createTestDatabase } from '@foyer/prisma/testing';
 import type { ExecutionResult } from 'graphql';
@@ -37,7 +32,12 @@ export interface TestInventory {
   /** Asks the first process, or another. @returns the data. @throws when there are errors. */
   ask(identity: Identity, query: string, variables?: Data, process?: number): Promise<Data>;
   /** Begins a subscription. */
-  follow(identity: Identity, query: string, variables?: Data, process?: number): Promise<AsyncIterableIterator<ExecutionResult>>;
+  follow(
+    identity: Identity,
+    query: string,
+    variables?: Data,
+    process?: number,
+  ): Promise<AsyncIterableIterator<ExecutionResult>>;
   /** Tells of an event as catalog does; resolves when it is known. @returns its id. */
   publishEvent(event?: Partial<EventSnapshot>, version?: number): Promise<string>;
   /** Makes a ticket class of that event. @returns its id. */
@@ -69,7 +69,11 @@ export async function createTestInventory(
   for (let index = 0; index < processes; index += 1) {
     const ownBus = index === 0 ? bus : await createTestBus();
     if (index > 0) buses.push(ownBus);
-    const subgraph = await createInventory({ context: testContext(environment), bus: ownBus, databaseUrl: database.url });
+    const subgraph = await createInventory({
+      context: testContext(environment),
+      bus: ownBus,
+      databaseUrl: database.url,
+    });
     await subgraph.start();
     subgraphs.push(subgraph);
   }
@@ -108,10 +112,18 @@ export async function createTestInventory(
       return data.eventId;
     },
     async createClass(eventId, input = {}) {
-      const given = { eventId, name: 'Standing', price: { amount: 2500, currency: 'EUR' }, total: 10, ...input };
-      const { createTicketClass } = await ask(organizer, CREATE, { input: given });
-      if (createTicketClass.__typename !== 'TicketClassPayload') throw new Error(JSON.stringify(createTicketClass));
-      return createTicketClass.ticketClass.id as string;
+      const given = {
+        eventId,
+        name: 'Standing',
+        price: { amount: 2500, currency: 'EUR' },
+        total: 10,
+        ...input,
+      };
+      const answer = (await ask(organizer, CREATE, { input: given }))['createTicketClass'] as {
+        readonly ticketClass?: { readonly id: string };
+      };
+      if (!answer.ticketClass) throw new Error(JSON.stringify(answer));
+      return answer.ticketClass.id;
     },
     async stop() {
       for (const subgraph of subgraphs) await subgraph.stop();

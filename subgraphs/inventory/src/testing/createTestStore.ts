@@ -12,7 +12,11 @@ export interface TestStores {
   readonly url: string;
   readonly stores: readonly [HoldStore, HoldStore];
   /** A further process. */
-  open(options?: { readonly outbox?: Outbox; readonly lanes?: number; readonly maxGroup?: number }): HoldStore;
+  open(options?: {
+    readonly outbox?: Outbox;
+    readonly lanes?: number;
+    readonly maxGroup?: number;
+  }): HoldStore;
   /** A published event on sale. @returns its id. */
   listing(values?: { readonly maximumAttendees?: number; readonly status?: string }): Promise<string>;
   /** An offer of it. @returns its id. */
@@ -33,11 +37,23 @@ export async function createTestStores(): Promise<TestStores> {
   const database = await createTestDatabase('inventory');
   const pool = createPool(database.url, { max: 4, applicationName: 'test' });
   const pools = [pool];
-  const open: TestStores['open'] = ({ outbox = createOutbox('inventory'), lanes = 4, maxGroup = 1000 } = {}) => {
+  const open: TestStores['open'] = ({
+    outbox = createOutbox('inventory'),
+    lanes = 4,
+    maxGroup = 1000,
+  } = {}) => {
     const own = createPool(database.url, { max: 16, applicationName: 'foyer-inventory' });
     pools.push(own);
     const rules = { holdSeconds: 900, lowPercent: 10 };
-    return createHoldStore({ pool: own, router: createRouter(own), outbox, rules, lanes, maxGroup, onChanged: () => undefined });
+    return createHoldStore({
+      pool: own,
+      router: createRouter(own),
+      outbox,
+      rules,
+      lanes,
+      maxGroup,
+      onChanged: () => undefined,
+    });
   };
   return {
     pool,
@@ -63,7 +79,9 @@ export async function createTestStores(): Promise<TestStores> {
       return id;
     },
     async expire(...orderIds) {
-      await pool.query('update hold set expires_at = foyer_now() where order_id = any($1::uuid[])', [orderIds]);
+      await pool.query('update hold set expires_at = foyer_now() where order_id = any($1::uuid[])', [
+        orderIds,
+      ]);
     },
     async counters(offerId) {
       const { rows } = await pool.query<{ reserved: number; sold: number }>(
@@ -93,7 +111,15 @@ export function holdOf(
 ): HoldRequest {
   const { quantity = 1, ...rest } = values;
   const lines: LineRequest[] = [offerIds].flat().map((offerId) => ({ offerId, quantity }));
-  return { kind: 'hold', orderId: newId(), personId: newId(), lines, accessCode: null, correlationId: null, ...rest };
+  return {
+    kind: 'hold',
+    orderId: newId(),
+    personId: newId(),
+    lines,
+    accessCode: null,
+    correlationId: null,
+    ...rest,
+  };
 }
 
 /** The request to confirm an order. */

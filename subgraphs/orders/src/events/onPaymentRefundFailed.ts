@@ -1,13 +1,12 @@
 import { defineHandler, PaymentRefundFailed, type EventHandler } from '@foyer/kafka';
-import type { WorkStore } from '../store/orderWork.js';
-import { workOnPayer } from './workOnPayer.js';
+import { workWithin, type WorkStore } from '../store/orderWork.js';
 
 /** The provider refuses a refund for good: the refund's saga waits for an operator. */
 export function onPaymentRefundFailed(store: WorkStore): EventHandler {
   return defineHandler(PaymentRefundFailed, {
     order: 'any',
-    handle: ({ data: { paymentId, refundId, reason } }, { sql }) =>
-      workOnPayer(store, sql, paymentId, async (work) => {
+    async handle({ data: { orderId, refundId, reason } }, { sql }) {
+      await workWithin(store, sql, orderId, async (work) => {
         const [refund] = await sql.query<{ id: string }>(
           `update refund set state = 'FAILED', failure = $2 where request_id = $1 and state = 'REQUESTED' returning id`,
           [refundId, reason],
@@ -20,6 +19,7 @@ export function onPaymentRefundFailed(store: WorkStore): EventHandler {
            where id = $1 and state <> 'ABANDONED'`,
           [refund.id, reason],
         );
-      }),
+      });
+    },
   });
 }

@@ -47,6 +47,7 @@ export async function placeOrder(services: Services, userId: string, given: Plac
       accessCode: input.accessCode ?? null,
       expected: input.expectedTotal,
       rules: quoted.rules,
+      quoted: quoted.lines,
       provider: input.paymentProvider,
       paymentId: newId(),
     },

@@ -9,7 +9,12 @@ export function advance(saga: SagaRow, verdict: Verdict): SagaRow {
   switch (verdict.kind) {
     case 'next':
       invariant(leadsOn(saga.kind, saga.step, verdict.step), `${saga.kind} can't go from ${saga.step} to ${verdict.step}`);
-      return { ...present, step: verdict.step, taken: [...saga.taken, verdict.step] };
+      return {
+        ...present,
+        step: verdict.step,
+        taken: [...saga.taken, verdict.step],
+        data: verdict.data ?? saga.data,
+      };
     case 'end':
       return { ...present, state: 'ENDED' };
     case 'refused':

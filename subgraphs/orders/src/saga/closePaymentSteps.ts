@@ -1,8 +1,9 @@
 import { notInState } from '@foyer/platform';
 import type { PaymentsAnswer } from '../payments/paymentsPort.js';
-import { insertPayment, openPayment, paymentsOf, settlingPayment } from '../store/payments.js';
+import { openPayment, paymentsOf, settlingPayment } from '../store/payments.js';
 import type { OrderWork } from '../store/orderWork.js';
-import type { SagaData, SagaRow } from '../store/sagaRow.js';
+import type { SagaRow } from '../store/sagaRow.js';
+import { askForPayment } from '../work/askForPayment.js';
 import { closePayment } from '../work/closePayment.js';
 import { expireOrder } from '../work/expireOrder.js';
 import type { Parties } from './parties.js';
@@ -49,10 +50,5 @@ export const replacePaymentStep = (parties: Parties): Task =>
       const refused = notInState('The order can’t be paid another way any more. Look at how it stands.', order.status);
       return { kind: 'refused', outcome: refused.refusal };
     }
-    await insertPayment(sql, { orderId: order.id, amount: order.total, currency: order.currency, ...newPayment(data) });
-    return { kind: 'next', step: 'CREATE_PAYMENT' };
+    return { kind: 'next', step: 'CREATE_PAYMENT', data: { ...data, ...askForPayment(work, data) } };
   });
-
-function newPayment({ paymentId = '', provider = '' }: SagaData): { paymentId: string; provider: string } {
-  return { paymentId, provider };
-}

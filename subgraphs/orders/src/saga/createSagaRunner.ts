@@ -5,7 +5,7 @@ import type { CommitPoint } from '../domain/sagas.js';
 import { notePoint } from '../store/commitPoints.js';
 import type { Store } from '../store/openStore.js';
 import { workOnOrder, type OrderWork } from '../store/orderWork.js';
-import { claimSagas, LeaseLost, putOffSaga, renewLeases, returnLeases, saveSaga, type Lease } from '../store/sagas.js';
+import { claimSagas, LeaseLost, putOffSaga, renewLeases, returnLeases, type Lease } from '../store/sagas.js';
 import type { SagaRow } from '../store/sagaRow.js';
 import { advance, afterUndoing, nextToUndo } from './advance.js';
 import type { Tasks } from './tasks.js';
@@ -121,7 +121,7 @@ export function createSagaRunner(options: SagaRunnerOptions): SagaRunner {
     return workOnOrder(store, saga.orderId, async (work) => {
       const next = await decide(work);
       if (next.state === 'UNDONE') await tasks.undone(work, next, next.outcome);
-      await saveSaga(work.sql, lease, next);
+      work.saveSaga(next, lease);
       notePoint(work.sql, point);
       return next;
     }).then((next) => {

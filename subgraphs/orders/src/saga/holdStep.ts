@@ -3,7 +3,7 @@ import { invariant, type RefusalData } from '@foyer/platform';
 import { priceLine, totalsOf } from '../domain/pricing.js';
 import { priceChanged } from '../domain/refusals.js';
 import type { HoldAnswer } from '../inventory/inventoryPort.js';
-import { insertPayment } from '../store/payments.js';
+import { askForPayment } from '../work/askForPayment.js';
 import { savePrices } from '../store/savePrices.js';
 import type { OrderWork } from '../store/orderWork.js';
 import type { SagaRow } from '../store/sagaRow.js';
@@ -26,8 +26,8 @@ export function holdStep({ inventory }: Parties): Task {
     // Cancelled meanwhile: whoever did it has the units released.
     if (work.order.status !== 'PENDING') return END;
     if (answer.refusal) return { kind: 'refused', outcome: offerRefused(answer.refusal) };
-    const { rules = {}, expected, provider, paymentId } = data;
-    invariant(expected && provider && paymentId, 'an order is placed with a total, a provider and a payment to come');
+    const { rules = {}, quoted = [], expected, correlationId } = data;
+    invariant(expected, 'an order is placed with the total that its buyer saw');
 
     const currency = answer.lines[0]?.unitPrice.currency ?? expected.currency;
     const lines = answer.lines.map((line) => {
@@ -40,15 +40,15 @@ export function holdStep({ inventory }: Parties): Task {
     if (mixed || totals.total !== expected.amount || currency !== expected.currency) {
       return { kind: 'undo', outcome: priceChanged({ amount: totals.total, currency }, expected).refusal };
     }
+    work.setLines(quoted.map((line, position) => ({ ...line, position })));
     await savePrices(work, lines);
     work.change({ kind: 'HELD', patch: { ...totals, holdExpiresAt: answer.expiresAt } });
     const payBy = totals.total === 0 ? null : answer.expiresAt.toISOString();
     const created = { order: await snapshotOf(work), payBy };
     work.publish(outboxEvent(OrderCreated, { aggregateId: work.order.id, data: created }));
-    if (totals.total === 0) return { kind: 'next', step: 'CONFIRM' };
-    const payment = { paymentId, orderId: work.order.id, provider, amount: totals.total, currency };
-    await insertPayment(work.sql, payment);
-    return { kind: 'next', step: 'CREATE_PAYMENT' };
+    const kept = correlationId === undefined ? {} : { correlationId };
+    if (totals.total === 0) return { kind: 'next', step: 'CONFIRM', data: kept };
+    return { kind: 'next', step: 'CREATE_PAYMENT', data: { ...kept, ...askForPayment(work, data) } };
   }
 }
 

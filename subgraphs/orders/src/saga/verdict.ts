@@ -1,12 +1,12 @@
 import type { RefusalData } from '@foyer/platform';
 import type { AskName } from '../domain/sagas.js';
 import type { OrderWork } from '../store/orderWork.js';
-import type { SagaRow } from '../store/sagaRow.js';
+import type { SagaData, SagaRow } from '../store/sagaRow.js';
 
 /** What follows from a step's answer. */
 export type Verdict =
-  /** Onwards; the step's intent is written with this transaction. */
-  | { readonly kind: 'next'; readonly step: AskName }
+  /** Onwards; the step's intent is written with this transaction, and `data`, if given, in place of the saga's. */
+  | { readonly kind: 'next'; readonly step: AskName; readonly data?: SagaData }
   /** The saga has done what it is for. */
   | { readonly kind: 'end' }
   /** This step took nothing: what those before it took is given back. */

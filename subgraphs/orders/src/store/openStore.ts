@@ -3,6 +3,7 @@ import { pgTransaction, type PubSub, type SqlTransaction } from '@foyer/platform
 import { openDatabase, type Database } from '@foyer/prisma';
 import { PrismaClient } from '@foyer/prisma/orders';
 import { pointsOf, type CommitObserver } from './commitPoints.js';
+import { prepareStatements } from './prepareStatements.js';
 
 /** The orders database and what its writers need. */
 export interface Store {
@@ -34,6 +35,7 @@ export function openStore(options: {
     applicationName: 'foyer-orders',
     client: (adapter) => new PrismaClient({ adapter }),
   });
+  prepareStatements(database.pool);
   return {
     database,
     sql: queryable(database.pool),

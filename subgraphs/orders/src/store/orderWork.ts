@@ -6,7 +6,9 @@ import { notePoint } from './commitPoints.js';
 import { lockOrder } from './lockOrder.js';
 import { LINE_COLUMNS, type LineRow, type OrderRow } from './orderRow.js';
 import type { Store } from './openStore.js';
-import type { NewSaga } from './sagaRow.js';
+import type { NewPayment } from './payments.js';
+import type { NewSaga, SagaRow } from './sagaRow.js';
+import { LeaseLost, type Lease } from './sagas.js';
 
 /** What happened to an order, as its history names it. */
 export type ChangeKind =
@@ -63,6 +65,8 @@ export class OrderWork {
   private readonly changes: (Required<Pick<OrderChange, 'kind'>> & Omit<OrderChange, 'patch'> & { version: number })[] = [];
   private readonly events: OutboxEvent[] = [];
   private readonly sagas: NewSaga[] = [];
+  private readonly payments: NewPayment[] = [];
+  private progress: { readonly saga: SagaRow; readonly lease: Lease } | null = null;
   private knownLines: readonly LineRow[] | null = null;
 
   constructor(
@@ -118,41 +122,68 @@ export class OrderWork {
     notePoint(this.sql, `${saga.kind}.BEGIN`);
   }
 
-  /** Writes what was gathered. */
+  /** Writes a payment down with this transaction, before it is asked for. */
+  addPayment(payment: NewPayment): void {
+    this.payments.push(payment);
+  }
+
+  /** Writes with this transaction how far the saga is that it belongs to. */
+  saveSaga(saga: SagaRow, lease: Lease): void {
+    this.progress = { saga, lease };
+  }
+
+  /**
+   * Writes what was gathered, in one statement, then the events.
+   * @throws LeaseLost when the saga is in other hands: nothing of the transaction may count.
+   */
   async flush(): Promise<void> {
-    const { sql, present, store } = this;
-    if (this.changes.length > 0) {
-      await sql.query(SAVE, [
+    const { sql, present, store, changes, sagas, payments, progress } = this;
+    if (changes.length + sagas.length + payments.length > 0 || progress) {
+      const { saga, lease } = progress ?? {};
+      const [saved] = await sql.query<{ progressed: boolean }>(SAVE, [
         present.id, present.status, present.reason, present.version, present.currency, present.subtotal, present.fees,
         present.tax, present.total, present.captured, present.refundRequested, present.refunded, present.holdExpiresAt,
-        JSON.stringify(this.changes),
+        JSON.stringify(changes), JSON.stringify(payments), JSON.stringify(sagas),
+        saga?.id, lease?.holder, saga?.state, saga?.step, saga?.undoing, saga?.taken, saga && JSON.stringify(saga.data),
+        saga?.outcome && JSON.stringify(saga.outcome), saga?.attempts, saga?.lastError, lease?.milliseconds,
       ]);
-      announceOrder(sql, store.pubsub, present);
+      if (saga && !saved?.progressed) throw new LeaseLost(`saga ${saga.id} is in other hands`);
     }
-    if (this.sagas.length > 0) {
-      await sql.query(BEGIN_SAGAS, [present.id, JSON.stringify(this.sagas)]);
-      sql.afterCommit(() => store.wakeSagas());
-    }
+    if (changes.length > 0) announceOrder(sql, store.pubsub, present);
+    if (sagas.length > 0) sql.afterCommit(() => store.wakeSagas());
     await store.outbox.appendAll(sql, this.events);
   }
 }
 
 const SAVE = `
-  with saved as (
+  with changed as (
+    insert into order_change (order_id, version, at, kind, status, reason, note, actor_id)
+    select $1, version, foyer_now(), kind, status, reason, note, "actorId"
+    from jsonb_to_recordset($14::jsonb)
+      as (version bigint, kind text, status text, reason text, note text, "actorId" uuid)
+    returning 1
+  ), saved as (
     update orders set status = $2, reason = $3, version = $4, currency = $5, subtotal = $6, fees = $7, tax = $8,
       total = $9, captured = $10, refund_requested = $11, refunded = $12, hold_expires_at = $13, updated_at = foyer_now()
-    where id = $1
+    where id = $1 and exists (select from changed)
+  ), asked as (
+    insert into order_payment (payment_id, order_id, provider, amount, currency, state, created_at)
+    select "paymentId", $1, provider, amount, currency, 'ASKED', foyer_now()
+    from jsonb_to_recordset($15::jsonb) as ("paymentId" uuid, provider text, amount bigint, currency text)
+  ), begun as (
+    insert into saga (id, order_id, kind, state, step, taken, data, next_attempt_at, started_at, updated_at)
+    select id, $1, kind, 'RUNNING', step, array[step], data, clock_timestamp(), clock_timestamp(), clock_timestamp()
+    from jsonb_to_recordset($16::jsonb) as (id uuid, kind text, step text, data jsonb)
+    on conflict (order_id, kind) where state in ('RUNNING', 'PARKED') and kind <> 'REFUND' do nothing
+  ), progressed as (
+    update saga set state = $19, step = $20, undoing = $21, taken = $22, data = $23, outcome = $24, attempts = $25,
+      last_error = $26, updated_at = clock_timestamp(),
+      lease_holder = case when $19 = 'RUNNING' then lease_holder end,
+      lease_until = case when $19 = 'RUNNING' then clock_timestamp() + $27 * interval '1 millisecond' end
+    where id = $17 and lease_holder = $18 and state = 'RUNNING'
+    returning 1
   )
-  insert into order_change (order_id, version, at, kind, status, reason, note, actor_id)
-  select $1, version, foyer_now(), kind, status, reason, note, "actorId"
-  from jsonb_to_recordset($14::jsonb)
-    as (version bigint, kind text, status text, reason text, note text, "actorId" uuid)`;
-
-const BEGIN_SAGAS = `
-  insert into saga (id, order_id, kind, state, step, taken, data, next_attempt_at, started_at, updated_at)
-  select id, $1, kind, 'RUNNING', step, array[step], data, clock_timestamp(), clock_timestamp(), clock_timestamp()
-  from jsonb_to_recordset($2::jsonb) as (id uuid, kind text, step text, data jsonb)
-  on conflict (order_id, kind) where state in ('RUNNING', 'PARKED') and kind <> 'REFUND' do nothing`;
+  select exists (select from progressed) as progressed`;
 
 /**
  * Works on one order under its lock, in a transaction given by somebody else.

@@ -16,6 +16,9 @@ export interface PaymentRow {
   readonly settles: boolean;
 }
 
+/** A payment that is to be asked for. */
+export type NewPayment = Pick<PaymentRow, 'paymentId' | 'provider' | 'amount' | 'currency'>;
+
 const COLUMNS = `payment_id as "paymentId", order_id as "orderId", provider, amount::float8 as amount, currency, state,
   settles`;
 
@@ -45,40 +48,20 @@ export function settlingPayment(payments: readonly PaymentRow[]): PaymentRow | n
   return payments.find(({ settles }) => settles) ?? null;
 }
 
-/** Writes a payment down before it is asked for. */
-export async function insertPayment(
-  sql: SqlTransaction,
-  payment: Omit<PaymentRow, 'state' | 'settles'>,
-): Promise<void> {
-  await sql.query(
-    `insert into order_payment (payment_id, order_id, provider, amount, currency, state, created_at)
-     values ($1, $2, $3, $4, $5, 'ASKED', foyer_now())`,
-    [payment.paymentId, payment.orderId, payment.provider, payment.amount, payment.currency],
-  );
-}
-
 /**
- * Moves a payment on from one of some states.
+ * Moves a payment of an order on from one of some states.
  * @returns whether it was in one of them.
  */
 export async function movePayment(
-  sql: SqlTransaction,
+  { sql, order }: { readonly sql: SqlTransaction; readonly order: { readonly id: string } },
   paymentId: string,
   from: readonly PaymentState[],
   to: PaymentState,
 ): Promise<boolean> {
   const moved = await sql.query(
-    `update order_payment set state = $3 where payment_id = $1 and state = any($2::text[]) returning 1 as moved`,
-    [paymentId, from, to],
+    `update order_payment set state = $3 where payment_id = $1 and order_id = $4 and state = any($2::text[])
+     returning 1 as moved`,
+    [paymentId, from, to, order.id],
   );
   return moved.length > 0;
-}
-
-/** The order that a payment was asked for; null when we asked for no such payment. */
-export async function orderOfPayment(sql: Pick<SqlTransaction, 'query'>, paymentId: string): Promise<string | null> {
-  const [row] = await sql.query<{ orderId: string }>(
-    `select order_id as "orderId" from order_payment where payment_id = $1`,
-    [paymentId],
-  );
-  return row?.orderId ?? null;
 }

@@ -1,9 +1,16 @@
 import type { RefusalData } from '@foyer/platform';
 import type { AskName, SagaKind } from '../domain/sagas.js';
-import type { PricingRule } from '../domain/pricing.js';
+import type { PricedLine, PricingRule } from '../domain/pricing.js';
+import type { PaymentRequest } from '../payments/paymentsPort.js';
 
 /** How far a saga is. */
 export type SagaState = 'RUNNING' | 'ENDED' | 'UNDONE' | 'PARKED' | 'ABANDONED';
+
+/** A payment to be created, as a saga stores it. */
+export type StoredPayment = Omit<PaymentRequest, 'holdExpiresAt'> & {
+  /** RFC 3339. */
+  readonly holdExpiresAt: string;
+};
 
 /** What a saga's steps need to know; each kind has its part. */
 export interface SagaData {
@@ -18,10 +25,14 @@ export interface SagaData {
   readonly expected?: { readonly amount: number; readonly currency: string };
   /** PLACE: fees and tax by offer, as they stood when the order was placed. */
   readonly rules?: Readonly<Record<string, PricingRule>>;
+  /** PLACE: the lines as the order was recorded with them. */
+  readonly quoted?: readonly PricedLine[];
   /** PLACE, RETRY: the payment provider asked for. */
   readonly provider?: string;
   /** PLACE, RETRY: the payment to create. */
   readonly paymentId?: string;
+  /** PLACE, RETRY: everything that payments is asked, from the step before on. */
+  readonly payment?: StoredPayment;
   /** RETRY, CANCEL, EXPIRE, COMPLETE: the payment to close; null when none is open. */
   readonly closing?: string | null;
   /** CANCEL: why units are given back. */

@@ -46,25 +46,6 @@ export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
-/**
- * Writes where a saga stands; one that runs on stays in hand.
- * @throws LeaseLost when the process does not have it in hand any more: nothing of its transaction may count.
- */
-export async function saveSaga(sql: Queryable, lease: Lease, saga: SagaRow): Promise<void> {
-  const [saved] = await sql.query(
-    `update saga set state = $3, step = $4, undoing = $5, taken = $6, data = $7, outcome = $8, attempts = $9,
-       last_error = $10, next_attempt_at = clock_timestamp(), updated_at = clock_timestamp(),
-       lease_holder = case when $3 = 'RUNNING' then lease_holder end,
-       lease_until = case when $3 = 'RUNNING' then clock_timestamp() + $11 * interval '1 millisecond' end
-     where id = $1 and lease_holder = $2 and state = 'RUNNING' returning 1 as saved`,
-    [
-      saga.id, lease.holder, saga.state, saga.step, saga.undoing, saga.taken, JSON.stringify(saga.data),
-      saga.outcome && JSON.stringify(saga.outcome), saga.attempts, saga.lastError, lease.milliseconds,
-    ],
-  );
-  if (!saved) throw new LeaseLost(`saga ${saga.id} is in other hands`);
-}
-
 /** Puts a saga off; it is in nobody's hand meanwhile. */
 export async function putOffSaga(sql: Queryable, lease: Lease, saga: SagaRow, delayMs: number): Promise<void> {
   await sql.query(

@@ -13,7 +13,7 @@ export async function closePayment(work: OrderWork, paymentId: string, status: P
     return true;
   }
   const to = status === 'DECLINED' ? 'DECLINED' : 'CLOSED';
-  if (await movePayment(work.sql, paymentId, ['ASKED', 'READY'], to)) {
+  if (await movePayment(work, paymentId, ['ASKED', 'READY'], to)) {
     work.change({ kind: status === 'DECLINED' ? 'PAYMENT_DECLINED' : 'PAYMENT_CLOSED' });
   }
   return false;

@@ -9,7 +9,7 @@ export interface WaitroomProcess {
   readonly pid: number;
   /** @throws SubgraphUnavailable when there is no answer. */
   ask(as: Identity, query: string, variables: Data): Promise<Data>;
-  /** SIGKILL; resolves when it is gone. */
+  /** SIGKILL; resolves when it is gone. May be called twice. */
   kill(): Promise<void>;
 }
 
@@ -17,12 +17,14 @@ export interface WaitroomProcess {
 export async function startWaitroomProcess(databaseUrl: string, busUrl: string): Promise<WaitroomProcess> {
   const child = fork(join(__dirname, 'waitroomProcess.js'), [databaseUrl, busUrl], {
     env: { ...process.env, LOG_LEVEL: 'silent' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const gone = once(child, 'exit');
   const started = await Promise.race([once(child, 'message'), gone.then(() => null)]);
   if (!started) throw new Error('the process ended before it served');
   const [url] = started as [string];
   const transport = createHttpTransport({ subgraph: 'waitroom', url: `${url}/graphql`, timeoutMs: 30_000 });
+  let killed: Promise<void> | null = null;
   return {
     pid: child.pid ?? 0,
     async ask(as, query, variables) {
@@ -31,10 +33,13 @@ export async function startWaitroomProcess(databaseUrl: string, busUrl: string):
       if (errors?.length) throw new Error(JSON.stringify(errors));
       return data as Data;
     },
-    async kill() {
-      child.kill('SIGKILL');
-      await gone;
-      await transport.close();
+    kill() {
+      killed ??= (async () => {
+        child.kill('SIGKILL');
+        await gone;
+        await transport.close();
+      })();
+      return killed;
     },
   };
 }

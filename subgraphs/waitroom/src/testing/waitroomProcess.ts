@@ -21,5 +21,8 @@ async function main(databaseUrl: string, busUrl: string): Promise<void> {
   process.send?.(await subgraph.listen('127.0.0.1', 0));
 }
 
+// Whoever started it is gone, and nobody else would end it.
+process.on('disconnect', () => process.exit(1));
+
 const [databaseUrl = '', busUrl = ''] = process.argv.slice(2);
 void main(databaseUrl, busUrl);

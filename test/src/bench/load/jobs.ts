@@ -70,7 +70,9 @@ export const JOBS: Readonly<Record<LoadJob, Do>> = {
     await buy(person, order, turn.admissionToken);
   },
   async organization(person) {
-    const answer = await person.ask<{ organization?: object }>(ORGANIZATION, { name: `Bench ${randomUUID()}` });
+    const answer = await person.ask<{ organization?: object }>(ORGANIZATION, {
+      name: `Bench ${randomUUID()}`,
+    });
     if (!answer.organization) throw new Error(JSON.stringify(answer));
   },
 };

@@ -22,7 +22,10 @@ export function createLoadPerson(endpoint: string, token: string): LoadPerson {
     async ask<Answer>(query: string, variables: object) {
       const body = JSON.stringify({ query, variables });
       const response = await request(endpoint, { method: 'POST', headers, body, dispatcher: AGENT });
-      const { data, errors } = (await response.body.json()) as { data?: { answer: Answer }; errors?: unknown };
+      const { data, errors } = (await response.body.json()) as {
+        data?: { answer: Answer };
+        errors?: unknown;
+      };
       if (errors !== undefined || !data) throw new Error(JSON.stringify(errors));
       return data.answer;
     },

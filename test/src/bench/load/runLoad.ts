@@ -21,7 +21,9 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
     }
   };
   const started = performance.now();
-  await (order.perSecond === null ? inTurn(order, resting, once) : atRate(order, order.perSecond, resting, once));
+  await (order.perSecond === null
+    ? inTurn(order, resting, once)
+    : atRate(order, order.perSecond, resting, once));
   return { done, failed, failure, seconds: (performance.now() - started) / 1000 };
 }
 
@@ -41,7 +43,12 @@ async function inTurn({ clients, seconds }: LoadOrder, resting: LoadPerson[], on
 }
 
 /** Evenly over time, whatever the answers take. Somebody who is not free is not asked: that one is lost, and missed. */
-async function atRate({ seconds }: LoadOrder, perSecond: number, resting: LoadPerson[], once: Once): Promise<void> {
+async function atRate(
+  { seconds }: LoadOrder,
+  perSecond: number,
+  resting: LoadPerson[],
+  once: Once,
+): Promise<void> {
   const started = performance.now();
   const underWay: Promise<void>[] = [];
   for (let nr = 0; nr < seconds * perSecond; nr += 1) {

@@ -1,5 +1,5 @@
-import { Book, type BookContent, type Listing, type Offer } from '../domain/book.js';
-import type { Rules } from '../domain/rules.js';
+import { Book, type BookContent, type Listing, type Offer } from './book.js';
+import type { Rules } from './rules.js';
 
 /** The instant at which tests of rules take place. */
 export const NOW = new Date('2026-06-01T12:00:00Z');

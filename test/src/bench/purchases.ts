@@ -1,0 +1,167 @@
+import { availableParallelism } from 'node:os';
+import { waitUntil } from '@foyer/kafka/testing';
+import { checkInvariants } from '../harness/checkInvariants.js';
+import { observe, quiet, type Observer } from '../harness/quiet.js';
+import type { TestSystem } from '../harness/startTestSystem.js';
+import { newEventOnSale, newPerson, type OnSale, type Person } from '../harness/story.js';
+import type { BenchOptions, BenchResult } from './benchResult.js';
+import { startBenchSystem } from './benchSystem.js';
+import type { LoadJob } from './load/loadOrder.js';
+import { startLoad, type Load } from './load/startLoad.js';
+
+const PEOPLE = 128;
+const LEVELS = [8, 24, 64] as const;
+const PRICE = 2500;
+const PATIENCE_MS = 120_000;
+
+/** One way of buying. */
+interface Way {
+  readonly name: string;
+  readonly price: number;
+  readonly waitroom: boolean;
+  readonly levels: readonly number[];
+  readonly note: string;
+}
+
+const WAYS: readonly Way[] = [
+  { name: 'purchases of a free ticket', price: 0, waitroom: false, levels: LEVELS, note: 'placeOrder' },
+  {
+    name: 'purchases with payment',
+    price: PRICE,
+    waitroom: false,
+    levels: LEVELS,
+    note: 'placeOrder, pay page, its form, webhook over HTTP',
+  },
+  {
+    name: 'purchases with payment through the waiting room',
+    price: PRICE,
+    waitroom: true,
+    levels: [24],
+    note: 'joinWaitroom, queuePosition over a WebSocket of their own, then as above',
+  },
+];
+
+interface Bench {
+  readonly system: TestSystem;
+  readonly load: Load;
+  readonly observer: Observer;
+  readonly organizer: Person;
+  readonly tokens: readonly string[];
+  readonly options: BenchOptions;
+}
+
+/**
+ * Whole purchases per second through the endpoint of the one-process system. Only orders that the database says are
+ * COMPLETED count, over the time from the first one's placing to the last one's completion. The baseline is how often
+ * the same clients can read one field of an event through the same endpoint.
+ */
+export async function benchPurchases(options: BenchOptions): Promise<BenchResult[]> {
+  const system = await startBenchSystem(options.adminUrl);
+  const load = startLoad();
+  const observer = await observe(system.variables);
+  try {
+    const organizer = await newPerson(system, 'Organizer');
+    const buyers = await Promise.all(Array.from({ length: PEOPLE }, () => newPerson(system, 'Buyer')));
+    const bench = { system, load, observer, organizer, tokens: buyers.map(({ token }) => token), options };
+    const baseline = await measureReads(bench);
+    // Warm: the first seconds of a process are spent on compiling it.
+    await measurePurchases(bench, { name: 'warm-up', price: PRICE, waitroom: true, levels: [], note: '' }, 8);
+    const results: BenchResult[] = [];
+    for (const way of WAYS) results.push(await bestOf(bench, way, baseline));
+    const faults = await checkInvariants(system.variables, PATIENCE_MS);
+    if (faults.length > 0) throw new Error(`the invariants do not hold: ${faults.join('; ')}`);
+    return results;
+  } finally {
+    await load.stop();
+    await observer.close();
+    await system.stop();
+  }
+}
+
+async function bestOf(bench: Bench, way: Way, baseline: number): Promise<BenchResult> {
+  let best = { rate: 0, settled: 0, clients: 0 };
+  for (const clients of way.levels) {
+    const measured = await measurePurchases(bench, way, clients);
+    if (measured.rate > best.rate) best = { ...measured, clients };
+  }
+  const { rate, settled, clients } = best;
+  const note =
+    `${way.note}; ${clients} people at once, the best of ${way.levels.join(', ')}, in a process of their own on the ` +
+    `same ${availableParallelism()} cores; ${settled.toFixed(0)}/s counted until mails and all copies are done, too; ` +
+    'baseline: one field of one event';
+  return { name: way.name, unit: 'orders/s', value: rate, baseline, ratio: rate / baseline, note };
+}
+
+async function measureReads(bench: Bench): Promise<number> {
+  const offer = await newEventOnSale(bench.system, bench.organizer);
+  let best = 0;
+  for (const clients of [8, ...LEVELS]) {
+    const { done, seconds } = await run(bench, 'read', offer, { amount: 0, currency: 'USD' }, clients);
+    bench.options.log(`reads, ${clients} at once: ${Math.round(done / seconds)}/s`);
+    best = Math.max(best, done / seconds);
+  }
+  return best;
+}
+
+/** Completed orders per second, and the same counted until nothing is left to do anywhere. */
+async function measurePurchases(
+  bench: Bench,
+  { name, price, waitroom }: Way,
+  clients: number,
+): Promise<{ readonly rate: number; readonly settled: number }> {
+  const { system, organizer, observer, options } = bench;
+  const offer = await newEventOnSale(system, organizer, {
+    total: 100_000,
+    price,
+    limitPerPerson: 100,
+    ...(waitroom && { waitroom: { maximumInCheckout: 1000, admissionsPerMinute: 100_000 } }),
+  });
+  const total = await totalOf(organizer, offer);
+  const started = performance.now();
+  const { done, failed, failure } = await run(bench, waitroom ? 'line' : 'buy', offer, total, clients);
+  const { orders } = observer.databases;
+  await waitUntil(
+    async () => {
+      const pending = `select 1 from orders where event_id = $1 and status = 'PENDING' limit 1`;
+      return (await orders.query(pending, [offer.eventId])).length === 0;
+    },
+    'the end of every order',
+    PATIENCE_MS,
+  );
+  const [counted] = await orders.query<{ completed: number; seconds: number }>(
+    `select count(*)::int as completed, extract(epoch from max(c.at) - min(o.placed_at))::float8 as seconds
+     from orders o join order_change c on c.order_id = o.id and c.kind = 'COMPLETED'
+     where o.event_id = $1 and o.status = 'COMPLETED'`,
+    [offer.eventId],
+  );
+  await quiet(system.variables, PATIENCE_MS);
+  const settledSeconds = (performance.now() - started) / 1000;
+  const { completed, seconds } = counted ?? { completed: 0, seconds: 0 };
+  const rate = completed === 0 ? 0 : completed / seconds;
+  options.log(
+    `${name}, ${clients} at once: ${rate.toFixed(0)}/s (${completed} completed in ${seconds.toFixed(1)} s; ` +
+      `${done} done and ${failed} failed for the clients${failure === null ? '' : `, first: ${failure}`})`,
+  );
+  return { rate, settled: completed / settledSeconds };
+}
+
+function run(bench: Bench, job: LoadJob, offer: OnSale, total: Total, clients: number) {
+  const { load, system, tokens, options } = bench;
+  const { eventId, offerId } = offer;
+  const { seconds } = options;
+  const { endpoint } = system;
+  return load.run({ job, endpoint, tokens, eventId, offerId, total, clients, seconds, perSecond: null });
+}
+
+interface Total {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+async function totalOf(person: Person, { offerId }: OnSale): Promise<Total> {
+  const { total } = await person.ask<{ total: Total }>(
+    `query ($lines: [OrderLineInput!]!) { answer: quoteOrder(lines: $lines) { total { amount currency } } }`,
+    { lines: [{ offerId, quantity: 1 }] },
+  );
+  return total;
+}
