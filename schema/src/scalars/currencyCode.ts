@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLScalarType, Kind } from 'graphql';
 
 /** `CurrencyCode`: three capital letters. Whether a currency of this name is in use is the domain's question. */
 export const currencyCode = new GraphQLScalarType<string, string>({
@@ -12,9 +12,7 @@ export const currencyCode = new GraphQLScalarType<string, string>({
 
 function code(value: unknown): string {
   if (typeof value !== 'string' || !/^[A-Z]{3}$/.test(value)) {
-    throw new GraphQLError('CurrencyCode: write three capital letters of ISO 4217, such as EUR.', {
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
+    throw new TypeError('Write three capital letters of ISO 4217, such as EUR.');
   }
   return value;
 }

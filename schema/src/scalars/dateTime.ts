@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLScalarType, Kind } from 'graphql';
 
 const FORM = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
@@ -10,18 +10,18 @@ export const dateTime = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   serialize(value) {
     const instant = value instanceof Date ? value : new Date(value as string | number);
-    if (Number.isNaN(instant.getTime())) throw new GraphQLError(`DateTime: ${String(value)} is no instant.`);
+    if (Number.isNaN(instant.getTime())) throw new TypeError(`${String(value)} is no instant.`);
     return instant.toISOString();
   },
   parseValue: parse,
   parseLiteral(node) {
-    if (node.kind !== Kind.STRING) throw wrong('a text');
+    if (node.kind !== Kind.STRING) throw wrong('This');
     return parse(node.value);
   },
 });
 
 function parse(value: unknown): Date {
-  if (typeof value !== 'string' || !FORM.test(value)) throw wrong('this');
+  if (typeof value !== 'string' || !FORM.test(value)) throw wrong('This');
   const instant = new Date(value);
   if (Number.isNaN(instant.getTime()) || !hasDay(value)) throw wrong(value);
   return instant;
@@ -33,8 +33,6 @@ function hasDay(text: string): boolean {
   return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-function wrong(given: string): GraphQLError {
-  return new GraphQLError(`DateTime: ${given} is no instant. Write ISO 8601 with an offset: 2026-05-01T18:00:00Z.`, {
-    extensions: { code: 'BAD_USER_INPUT' },
-  });
+function wrong(given: string): TypeError {
+  return new TypeError(`${given} is no instant. Write ISO 8601 with an offset: 2026-05-01T18:00:00Z.`);
 }

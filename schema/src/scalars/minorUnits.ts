@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLScalarType, Kind } from 'graphql';
 
 /**
  * `MinorUnits`: a safe integer, a JSON number outside. GraphQL's Int ends at 2^31 - 1, which đồng pass at once. A
@@ -17,9 +17,7 @@ export const minorUnits = new GraphQLScalarType<number, number>({
 
 function safeInteger(value: unknown): number {
   if (!Number.isSafeInteger(value)) {
-    throw new GraphQLError('MinorUnits: write a whole number of minor units, at most 9007199254740991.', {
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
+    throw new TypeError('Write a whole number of minor units, at most 9007199254740991.');
   }
   return value as number;
 }

@@ -52,7 +52,9 @@ describe('admissions', () => {
     const other = createTokenSigner(ACCESS_TOKEN, orders.platform.keyrings.users, systemClock);
     const claims = { sub: buyer.userId, admissionId: newId(), eventId };
     expect(await codeOf(await other.sign(claims, 900))).toBe('ADMISSION_INVALID');
-    expect(await orders.pool.query('select 1 from orders where buyer_id = $1', [buyer.userId])).toMatchObject({ rowCount: 0 });
+    expect(await orders.pool.query('select 1 from orders where buyer_id = $1', [buyer.userId])).toMatchObject(
+      { rowCount: 0 },
+    );
   });
 
   test('are not looked at where there is no waiting room', async () => {
@@ -72,7 +74,10 @@ describe('admissions', () => {
     expect(order?.status).toBe('PENDING');
     await orders.mutate(buyer, 'cancelOrder', { orderId: order?.id });
     expect(await told(admissionId)).toEqual([
-      'admission.spent', 'admission.returned', 'admission.spent', 'checkout.failed',
+      'admission.spent',
+      'admission.returned',
+      'admission.spent',
+      'checkout.failed',
     ]);
   });
 
@@ -85,7 +90,9 @@ describe('admissions', () => {
       await orders.tell('queue-events', testEvent(definition, { data }));
       await orders.tell('queue-events', testEvent(definition, { data }));
       expect(await told(admissionId)).toEqual(['admission.spent']);
-      expect((await orders.place(buyer, { lines: lines(), expectedTotal, admissionToken })).code).toBe('ADMISSION_GIVEN_UP');
+      expect((await orders.place(buyer, { lines: lines(), expectedTotal, admissionToken })).code).toBe(
+        'ADMISSION_GIVEN_UP',
+      );
     }
   });
 
@@ -111,7 +118,11 @@ describe('admissions', () => {
     const buyer = await orders.buyer();
     const admissionId = newId();
     const admissionToken = await orders.admit(buyer.userId, eventId, admissionId);
-    await orders.place(buyer, { lines: lines(), expectedTotal: { amount: 1, currency: 'EUR' }, admissionToken });
+    await orders.place(buyer, {
+      lines: lines(),
+      expectedTotal: { amount: 1, currency: 'EUR' },
+      admissionToken,
+    });
     const data = { entryId: newId(), eventId, userId: buyer.userId, admissionId };
     await orders.tell('queue-events', testEvent(QueueExpired, { data }));
     expect(await told(admissionId)).toEqual(['admission.spent', 'admission.returned', 'admission.spent']);

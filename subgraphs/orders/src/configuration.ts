@@ -23,7 +23,8 @@ export interface Configuration {
 
 /** Reads the configuration. @throws ConfigurationError that names a wrong variable. */
 export function readConfiguration(environment: Environment): Configuration {
-  const seconds = (name: string, fallback: number): number => environment.integer(name, fallback, { minimum: 1 }) * 1000;
+  const seconds = (name: string, fallback: number): number =>
+    environment.integer(name, fallback, { minimum: 1 }) * 1000;
   return {
     poolSize: environment.integer('ORDERS_POOL_SIZE', 10, { minimum: 2, maximum: 200 }),
     answerWithinMs: environment.integer('ORDERS_ANSWER_WITHIN_MS', 8000, { minimum: 1 }),

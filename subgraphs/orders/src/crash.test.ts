@@ -1,11 +1,24 @@
-import { EventPublished, InventoryExpired, OfferCreated, OrganizationMemberAdded, PaymentCompleted } from '@foyer/kafka';
+import {
+  EventPublished,
+  InventoryExpired,
+  OfferCreated,
+  OrganizationMemberAdded,
+  PaymentCompleted,
+} from '@foyer/kafka';
 import { createTestBus, publishAndSettle, testEvent, waitUntil, type TestBus } from '@foyer/kafka/testing';
 import { createPool, newId, type Identity } from '@foyer/platform';
 import { person } from '@foyer/platform/testing';
 import { createTestDatabase, type TestDatabase } from '@foyer/prisma/testing';
 import { SAGA_COMMIT_POINTS, type CommitPoint } from './domain/sagas.js';
 import { Fakes } from './testing/createFakes.js';
-import { ORDER, PLACE, publishedEvent, type Answer, type Input, type OrderView } from './testing/createTestOrders.js';
+import {
+  ORDER,
+  PLACE,
+  publishedEvent,
+  type Answer,
+  type Input,
+  type OrderView,
+} from './testing/createTestOrders.js';
 import { forkOrders, type OrdersProcess } from './testing/forkOrders.js';
 import { serveFakes } from './testing/serveFakes.js';
 
@@ -29,7 +42,11 @@ describe('a process that dies at', () => {
       databaseUrl: database.url,
       busUrl: bus.url,
       fakesUrl: served.url,
-      environment: { ORDERS_PLACE_WITHIN_SECONDS: '1', ORDERS_SAGA_LEASE_MS: '500', ORDERS_SAGA_POLL_MS: '50' },
+      environment: {
+        ORDERS_PLACE_WITHIN_SECONDS: '1',
+        ORDERS_SAGA_LEASE_MS: '500',
+        ORDERS_SAGA_POLL_MS: '50',
+      },
     });
 
   beforeAll(async () => {
@@ -46,14 +63,25 @@ describe('a process that dies at', () => {
     await publishAndSettle(bus, 'orders', 'user-events', [
       testEvent(OrganizationMemberAdded, { aggregateId: organizationId, data: member }),
     ]);
-    await publishAndSettle(bus, 'orders', 'catalog-events', [testEvent(EventPublished, { aggregateId: eventId, data: event })]);
+    await publishAndSettle(bus, 'orders', 'catalog-events', [
+      testEvent(EventPublished, { aggregateId: eventId, data: event }),
+    ]);
     const offer = (id: string, amount: number) =>
       testEvent(OfferCreated, {
         aggregateId: id,
         data: {
-          offerId: id, kind: 'TICKET_CLASS', listingId: eventId, organizationId, name: 'Standing',
-          price: { amount, currency: 'EUR' }, total: 1000, limitPerPerson: 100, saleStartsAt: null, saleEndsAt: null,
-          paused: false, hidden: false,
+          offerId: id,
+          kind: 'TICKET_CLASS',
+          listingId: eventId,
+          organizationId,
+          name: 'Standing',
+          price: { amount, currency: 'EUR' },
+          total: 1000,
+          limitPerPerson: 100,
+          saleStartsAt: null,
+          saleEndsAt: null,
+          paused: false,
+          hidden: false,
         },
       });
     await publishAndSettle(bus, 'orders', 'inventory-events', [offer(offerId, 2500), offer(freeId, 0)]);
@@ -71,7 +99,11 @@ describe('a process that dies at', () => {
   });
 
   /** Asks as a client does that wants its answer: the same again, to whichever process lives. */
-  const ask = async <Data = Readonly<Record<string, Answer>>>(as: Identity, query: string, variables: Input): Promise<Data> => {
+  const ask = async <Data = Readonly<Record<string, Answer>>>(
+    as: Identity,
+    query: string,
+    variables: Input,
+  ): Promise<Data> => {
     for (;;) {
       try {
         return await running.ask<Data>(as, query, variables);
@@ -98,7 +130,8 @@ describe('a process that dies at', () => {
     return placeOrder;
   };
   const read = async (id: string): Promise<OrderView> =>
-    (await ask<{ order: OrderView }>(buyer, `query ($id: ID!) { order(id: $id) { ${ORDER} } }`, { id })).order;
+    (await ask<{ order: OrderView }>(buyer, `query ($id: ID!) { order(id: $id) { ${ORDER} } }`, { id }))
+      .order;
   const until = (id: string, status: string, reason: string | null = null): Promise<OrderView> =>
     waitUntil(async () => {
       const order = await read(id);
@@ -123,7 +156,9 @@ describe('a process that dies at', () => {
   };
 
   /** What leads through which commits, and where it must end. */
-  const scenarios: Readonly<Record<string, { readonly through: readonly CommitPoint[]; run(): Promise<void> }>> = {
+  const scenarios: Readonly<
+    Record<string, { readonly through: readonly CommitPoint[]; run(): Promise<void> }>
+  > = {
     'a purchase': {
       through: ['PLACE.BEGIN', 'PLACE.HOLD', 'PLACE.CREATE_PAYMENT', 'COMPLETE.BEGIN', 'COMPLETE.CONFIRM'],
       async run() {
@@ -183,7 +218,9 @@ describe('a process that dies at', () => {
         const hold = fakes.holds.get(id);
         if (hold) hold.state = 'EXPIRED';
         const lines = [{ offerId, listingId: eventId, quantity: 2 }];
-        await bus.publish('inventory-events', [testEvent(InventoryExpired, { aggregateId: id, data: { orderId: id, lines } })]);
+        await bus.publish('inventory-events', [
+          testEvent(InventoryExpired, { aggregateId: id, data: { orderId: id, lines } }),
+        ]);
         await until(id, 'CANCELLED', 'NOT_PAID_IN_TIME');
       },
     },

@@ -94,6 +94,9 @@ describe('idempotency keys', () => {
     const first = await orders.place(buyer, input);
     await orders.pay(first.order?.payment?.id ?? '');
     await orders.until(first.order?.id ?? '', 'COMPLETED');
-    expect((await orders.place(buyer, input)).order).toMatchObject({ id: first.order?.id, status: 'COMPLETED' });
+    expect((await orders.place(buyer, input)).order).toMatchObject({
+      id: first.order?.id,
+      status: 'COMPLETED',
+    });
   });
 });

@@ -1,4 +1,10 @@
-import { InventoryExpired, PaymentCompleted, PaymentExpired, PaymentFailed, PaymentRefunded } from '@foyer/kafka';
+import {
+  InventoryExpired,
+  PaymentCompleted,
+  PaymentExpired,
+  PaymentFailed,
+  PaymentRefunded,
+} from '@foyer/kafka';
 import { testEvent } from '@foyer/kafka/testing';
 import { newId, type Identity } from '@foyer/platform';
 import { createTestOrders, type OrderView, type TestOrders } from './testing/createTestOrders.js';
@@ -19,13 +25,22 @@ describe('the payment of an order', () => {
 
   const paymentOf = (order: OrderView | undefined): string => order?.payment?.id ?? '';
   const eventOf = (order: OrderView, paymentId = paymentOf(order)) => {
-    const { orderId = order.id, amount = { amount: 2675, currency: 'EUR' } } = orders.fakes.payments.get(paymentId) ?? {};
+    const { orderId = order.id, amount = { amount: 2675, currency: 'EUR' } } =
+      orders.fakes.payments.get(paymentId) ?? {};
     return { paymentId, orderId, provider: 'SANDBOX', amount };
   };
   const decline = (order: OrderView) =>
-    orders.tell('payment-events', testEvent(PaymentFailed, { data: { ...eventOf(order), reason: 'No money.' } }));
+    orders.tell(
+      'payment-events',
+      testEvent(PaymentFailed, { data: { ...eventOf(order), reason: 'No money.' } }),
+    );
   const retry = (orderId: string, more = {}) =>
-    orders.mutate(buyer, 'retryPayment', { orderId, paymentProvider: 'SANDBOX', idempotencyKey: newId(), ...more });
+    orders.mutate(buyer, 'retryPayment', {
+      orderId,
+      paymentProvider: 'SANDBOX',
+      idempotencyKey: newId(),
+      ...more,
+    });
   /** The hold ends: inventory says so. */
   const expire = async (orderId: string) => {
     const hold = orders.fakes.holds.get(orderId);
@@ -41,7 +56,15 @@ describe('the payment of an order', () => {
     for (const [refundId, amount] of payment?.refunds ?? []) {
       const refunded = { amount, currency: 'EUR' };
       const { orderId = '', amount: whole = refunded } = payment ?? {};
-      const data = { paymentId, orderId, provider: 'SANDBOX', amount: whole, refundId, refunded, reason: 'asked' };
+      const data = {
+        paymentId,
+        orderId,
+        provider: 'SANDBOX',
+        amount: whole,
+        refundId,
+        refunded,
+        reason: 'asked',
+      };
       await orders.tell('payment-events', testEvent(PaymentRefunded, { data }));
     }
   };
@@ -67,7 +90,9 @@ describe('the payment of an order', () => {
     const answers = await Promise.all([retry(order.id), retry(order.id)]);
     expect(answers.filter((answer) => answer.order)).toHaveLength(1);
     expect(orders.fakes.payments.get(paymentOf(order))?.status).toBe('CANCELLED');
-    const open = [...orders.fakes.payments.values()].filter((each) => each.orderId === order.id && each.status === 'PENDING');
+    const open = [...orders.fakes.payments.values()].filter(
+      (each) => each.orderId === order.id && each.status === 'PENDING',
+    );
     expect(open).toHaveLength(1);
   });
 
@@ -100,7 +125,10 @@ describe('the payment of an order', () => {
     const payment = orders.fakes.payments.get(paymentOf(order));
     if (payment) payment.status = 'COMPLETED';
     const data = { ...eventOf(order), at: new Date().toISOString() };
-    await orders.tell('payment-events', ...[1, 2, 3].map((aggregateVersion) => testEvent(PaymentCompleted, { data, aggregateVersion })));
+    await orders.tell(
+      'payment-events',
+      ...[1, 2, 3].map((aggregateVersion) => testEvent(PaymentCompleted, { data, aggregateVersion })),
+    );
     const completed = await orders.until(order.id, 'COMPLETED');
     await orders.quiet();
     expect(completed.tickets).toHaveLength(1);
@@ -113,7 +141,11 @@ describe('the payment of an order', () => {
   test('never made until the hold ends cancels the order; nothing can be paid after that', async () => {
     const order = await orders.placed(buyer, offerId, 1, 2675);
     await expire(order.id);
-    expect(await orders.order(order.id)).toMatchObject({ status: 'CANCELLED', reason: 'NOT_PAID_IN_TIME', payBy: null });
+    expect(await orders.order(order.id)).toMatchObject({
+      status: 'CANCELLED',
+      reason: 'NOT_PAID_IN_TIME',
+      payBy: null,
+    });
     expect(orders.fakes.payments.get(paymentOf(order))?.status).toBe('CANCELLED');
     await orders.tell('payment-events', testEvent(PaymentExpired, { data: eventOf(order) }));
     expect(await retry(order.id)).toMatchObject({ code: 'NOT_IN_STATE' });
@@ -122,7 +154,10 @@ describe('the payment of an order', () => {
 
   test('never made cancels the order by its own clock as well, when inventory’s word does not come', async () => {
     const order = await orders.placed(buyer, offerId, 1, 2675);
-    await orders.pool.query(`update orders set hold_expires_at = foyer_now() - interval '1 minute' where id = $1`, [order.id]);
+    await orders.pool.query(
+      `update orders set hold_expires_at = foyer_now() - interval '1 minute' where id = $1`,
+      [order.id],
+    );
     expect(await orders.until(order.id, 'CANCELLED')).toMatchObject({ reason: 'NOT_PAID_IN_TIME' });
   });
 
@@ -149,7 +184,10 @@ describe('the payment of an order', () => {
     const other = await orders.placed(await orders.buyer(), offerId, 1, 2675);
     await orders.pay(paymentOf(order));
     await orders.quiet();
-    expect(await orders.order(order.id)).toMatchObject({ status: 'CANCELLED', reason: 'SOLD_OUT_AFTER_PAYMENT' });
+    expect(await orders.order(order.id)).toMatchObject({
+      status: 'CANCELLED',
+      reason: 'SOLD_OUT_AFTER_PAYMENT',
+    });
     await refundsDone(paymentOf(order));
     expect(await orders.order(order.id)).toMatchObject({ status: 'REFUNDED', refunded: { amount: 2675 } });
     await orders.pay(paymentOf(other));
@@ -168,7 +206,11 @@ describe('the payment of an order', () => {
     expect(orders.fakes.payments.get(paymentOf(order))?.status).toBe('CANCELLED');
     await orders.pay(paymentOf(order));
     await refundsDone(paymentOf(order));
-    expect(await orders.order(order.id)).toMatchObject({ status: 'REFUNDED', reason: 'BY_BUYER', tickets: [] });
+    expect(await orders.order(order.id)).toMatchObject({
+      status: 'REFUNDED',
+      reason: 'BY_BUYER',
+      tickets: [],
+    });
     expect(orders.fakes.taken(offerId)).toBe(0);
     expect(orders.fakes.asked.slice(before)).not.toContain('ConfirmHold');
   });
@@ -196,7 +238,9 @@ describe('the payment of an order', () => {
   test('can’t be tried again by somebody else, nor for what is unknown', async () => {
     const order = await orders.placed(buyer, offerId, 1, 2675);
     const input = { orderId: order.id, paymentProvider: 'SANDBOX', idempotencyKey: newId() };
-    expect(await orders.mutate(await orders.buyer(), 'retryPayment', input)).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await orders.mutate(await orders.buyer(), 'retryPayment', input)).toMatchObject({
+      code: 'NOT_FOUND',
+    });
     for (const orderId of [newId(), 'x']) expect(await retry(orderId)).toMatchObject({ code: 'NOT_FOUND' });
   });
 });

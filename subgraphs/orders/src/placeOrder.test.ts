@@ -23,7 +23,13 @@ describe('placing an order', () => {
     await orders.pay(placed.payment?.id ?? '');
     const order = await orders.until(placed.id, 'COMPLETED');
     expect(order.tickets).toHaveLength(2);
-    expect(order.history.map(({ kind }) => kind)).toEqual(['PLACED', 'HELD', 'PAYMENT_READY', 'PAID', 'COMPLETED']);
+    expect(order.history.map(({ kind }) => kind)).toEqual([
+      'PLACED',
+      'HELD',
+      'PAYMENT_READY',
+      'PAID',
+      'COMPLETED',
+    ]);
     expect(order.history.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5]);
     expect(orders.fakes.taken(offerId, ['SOLD'])).toBe(2);
     expect(await orders.published('order.completed')).toHaveLength(1);
@@ -45,7 +51,11 @@ describe('placing an order', () => {
     const before = await countOrders();
     const refusalOf = async (input: Readonly<Record<string, unknown>>) => {
       const expectedTotal = { amount: 2675, currency: EUR };
-      const { __typename, fields } = await orders.place(buyer, { lines: [{ offerId, quantity: 1 }], expectedTotal, ...input });
+      const { __typename, fields } = await orders.place(buyer, {
+        lines: [{ offerId, quantity: 1 }],
+        expectedTotal,
+        ...input,
+      });
       return [__typename, ...(fields ?? []).map(({ path, rule }) => `${path} ${rule}`)];
     };
     expect(await refusalOf({ lines: [] })).toEqual(['InvalidInput', 'input.lines REQUIRED']);
@@ -63,7 +73,10 @@ describe('placing an order', () => {
       'input.lines.0.quantity OUT_OF_RANGE',
     ]);
     expect(await refusalOf({ lines: [{ offerId: newId(), quantity: 1 }] })).toEqual(['NotFound']);
-    expect(await refusalOf({ idempotencyKey: ' ' })).toEqual(['InvalidInput', 'input.idempotencyKey REQUIRED']);
+    expect(await refusalOf({ idempotencyKey: ' ' })).toEqual([
+      'InvalidInput',
+      'input.idempotencyKey REQUIRED',
+    ]);
     expect(await refusalOf({ expectedTotal: { amount: -1, currency: EUR } })).toEqual([
       'InvalidInput',
       'input.expectedTotal.amount OUT_OF_RANGE',
@@ -75,10 +88,16 @@ describe('placing an order', () => {
     ]);
     const dollars = await orders.offer(eventId, 10, 2500, 'USD');
     const mixed = [offerId, dollars].map((id) => ({ offerId: id, quantity: 1 }));
-    expect(await refusalOf({ lines: mixed })).toEqual(['InvalidInput', 'input.lines.1.offerId MIXED_CURRENCIES']);
+    expect(await refusalOf({ lines: mixed })).toEqual([
+      'InvalidInput',
+      'input.lines.1.offerId MIXED_CURRENCIES',
+    ]);
     const elsewhere = await orders.offer(await orders.event(), 10, 2500);
     const apart = [offerId, elsewhere].map((id) => ({ offerId: id, quantity: 1 }));
-    expect(await refusalOf({ lines: apart })).toEqual(['InvalidInput', 'input.lines.1.offerId ANOTHER_EVENT']);
+    expect(await refusalOf({ lines: apart })).toEqual([
+      'InvalidInput',
+      'input.lines.1.offerId ANOTHER_EVENT',
+    ]);
     expect(await countOrders()).toBe(before);
   });
 
@@ -87,8 +106,14 @@ describe('placing an order', () => {
     const day = 24 * 60 * 60 * 1000;
     const at = (days: number): string => new Date(Date.now() + days * day).toISOString();
     const sale = {
-      saleStartsAt: at(-2), saleEndsAt: at(2), free: false, maximumAttendees: 10, visibility: 'PUBLIC', waitroom: null,
-      cancellableUntil: null, trending: false,
+      saleStartsAt: at(-2),
+      saleEndsAt: at(2),
+      free: false,
+      maximumAttendees: 10,
+      visibility: 'PUBLIC',
+      waitroom: null,
+      cancellableUntil: null,
+      trending: false,
     } as const;
     const cases = [
       [{ status: 'APPROVED', configuration: sale }, 'NOT_PUBLISHED'],
@@ -100,7 +125,9 @@ describe('placing an order', () => {
     for (const [event, code] of cases) {
       const offerId = await orders.offer(await orders.event(event), 10, 2500);
       const lines = [{ offerId, quantity: 1 }];
-      expect(await orders.place(buyer, { lines, expectedTotal: { amount: 2675, currency: EUR } })).toMatchObject({
+      expect(
+        await orders.place(buyer, { lines, expectedTotal: { amount: 2675, currency: EUR } }),
+      ).toMatchObject({
         __typename: 'ListingNotOnSale',
         code,
       });
@@ -111,7 +138,10 @@ describe('placing an order', () => {
     const buyer = await orders.buyer();
     const offerId = await orders.offer(await orders.event(), 10, 2500);
     const lines = [{ offerId, quantity: 1 }];
-    for (const expectedTotal of [{ amount: 2674, currency: EUR }, { amount: 2675, currency: 'USD' }]) {
+    for (const expectedTotal of [
+      { amount: 2674, currency: EUR },
+      { amount: 2675, currency: 'USD' },
+    ]) {
       expect(await orders.place(buyer, { lines, expectedTotal })).toMatchObject({
         __typename: 'PriceChanged',
         code: 'PRICE_CHANGED',
@@ -121,7 +151,9 @@ describe('placing an order', () => {
     // The copy of the price lags behind: what inventory's hold says counts.
     const offer = orders.fakes.offers.get(offerId);
     if (offer) offer.price = { amount: 3000, currency: EUR };
-    expect(await orders.place(buyer, { lines, expectedTotal: { amount: 2675, currency: EUR } })).toMatchObject({
+    expect(
+      await orders.place(buyer, { lines, expectedTotal: { amount: 2675, currency: EUR } }),
+    ).toMatchObject({
       total: { amount: 3210 },
     });
     expect(orders.fakes.taken(offerId)).toBe(0);
@@ -162,8 +194,12 @@ describe('placing an order', () => {
     const query = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { __typename } }`;
     const expectedTotal = { amount: 1, currency: EUR };
     const input = { idempotencyKey: 'k', lines: [], expectedTotal, paymentProvider: 'SANDBOX' };
-    await expect(orders.ask({ kind: 'guest', address: '' }, query, { input })).rejects.toThrow('UNAUTHENTICATED');
-    await expect(orders.ask({ kind: 'service', service: 'orders' }, query, { input })).rejects.toThrow('FORBIDDEN');
+    await expect(orders.ask({ kind: 'guest', address: '' }, query, { input })).rejects.toThrow(
+      'UNAUTHENTICATED',
+    );
+    await expect(orders.ask({ kind: 'service', service: 'orders' }, query, { input })).rejects.toThrow(
+      'FORBIDDEN',
+    );
   });
 
   async function countOrders(): Promise<number> {
@@ -177,6 +213,9 @@ describe('placing an order', () => {
     interface Found {
       readonly _entities: readonly { readonly orders: { readonly edges: readonly unknown[] } }[];
     }
-    return (await orders.ask<Found>(buyer, query, { of: [{ __typename: "User", id: buyer.userId }] }))._entities[0]?.orders.edges ?? [];
+    return (
+      (await orders.ask<Found>(buyer, query, { of: [{ __typename: 'User', id: buyer.userId }] }))._entities[0]
+        ?.orders.edges ?? []
+    );
   }
 });

@@ -2,7 +2,12 @@ import { EventCancelled, EventUpdated, PaymentRefunded, PaymentRefundFailed } fr
 import { testEvent } from '@foyer/kafka/testing';
 import { newId, type Identity } from '@foyer/platform';
 import { person } from '@foyer/platform/testing';
-import { createTestOrders, publishedEvent, type OrderView, type TestOrders } from './testing/createTestOrders.js';
+import {
+  createTestOrders,
+  publishedEvent,
+  type OrderView,
+  type TestOrders,
+} from './testing/createTestOrders.js';
 
 type User = Identity & { readonly kind: 'user' };
 
@@ -30,28 +35,43 @@ describe('money that goes back', () => {
     return orders.order(id, buyer);
   };
   const refund = (order: OrderView, more: object = {}, as: Identity = orders.owner) =>
-    orders.mutate(as, 'refundPayment', { orderId: order.id, reason: 'Ill.', idempotencyKey: newId(), ...more });
-  const refundsOf = (order: OrderView) => orders.fakes.payments.get(order.payment?.id ?? '')?.refunds ?? new Map<string, number>();
+    orders.mutate(as, 'refundPayment', {
+      orderId: order.id,
+      reason: 'Ill.',
+      idempotencyKey: newId(),
+      ...more,
+    });
+  const refundsOf = (order: OrderView) =>
+    orders.fakes.payments.get(order.payment?.id ?? '')?.refunds ?? new Map<string, number>();
   const eventsOf = (order: OrderView) => {
     const paymentId = order.payment?.id ?? '';
     const amount = { amount: order.total.amount, currency: 'EUR' };
     return [...refundsOf(order)].map(([refundId, refunded]) => ({
-      paymentId, orderId: order.id, provider: 'SANDBOX', amount, refundId, refunded: { amount: refunded, currency: 'EUR' },
+      paymentId,
+      orderId: order.id,
+      provider: 'SANDBOX',
+      amount,
+      refundId,
+      refunded: { amount: refunded, currency: 'EUR' },
       reason: 'asked',
     }));
   };
   const done = async (order: OrderView): Promise<OrderView> => {
     await orders.quiet();
-    for (const data of eventsOf(order)) await orders.tell('payment-events', testEvent(PaymentRefunded, { data }));
+    for (const data of eventsOf(order))
+      await orders.tell('payment-events', testEvent(PaymentRefunded, { data }));
     return orders.order(order.id, buyer);
   };
-  const cancel = (order: OrderView, as: Identity = buyer) => orders.mutate(as, 'cancelOrder', { orderId: order.id });
+  const cancel = (order: OrderView, as: Identity = buyer) =>
+    orders.mutate(as, 'cancelOrder', { orderId: order.id });
 
   test('for single tickets is their exact share; the last one makes the order refunded', async () => {
     const order = await bought();
     const [first, second, third] = order.tickets;
     const key = newId();
-    const twice = await Promise.all([1, 2].map(() => refund(order, { ticketIds: [first?.id], idempotencyKey: key })));
+    const twice = await Promise.all(
+      [1, 2].map(() => refund(order, { ticketIds: [first?.id], idempotencyKey: key })),
+    );
     for (const answer of twice) expect(answer.__typename).toBe('RefundPaymentPayload');
     const partly = await done(order);
     expect(partly).toMatchObject({ status: 'PARTIALLY_REFUNDED', refunded: { amount: 356 } });
@@ -91,11 +111,15 @@ describe('money that goes back', () => {
     const ticketIds = [order.tickets[0]?.id];
     expect(await refund(order, { ticketIds }, buyer)).toMatchObject({ code: 'NOT_FOUND' });
     expect(await refund(order, { ticketIds }, orders.door)).toMatchObject({ code: 'NOT_PERMITTED' });
-    expect(await refund(order, { ticketIds: [other.tickets[0]?.id] })).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await refund(order, { ticketIds: [other.tickets[0]?.id] })).toMatchObject({
+      code: 'INVALID_INPUT',
+    });
     expect(await refund(order, { ticketIds: [] })).toMatchObject({ code: 'INVALID_INPUT' });
     expect(await refund({ ...order, id: newId() }, { ticketIds })).toMatchObject({ code: 'NOT_FOUND' });
     expect(refundsOf(order).size).toBe(0);
-    expect((await refund(order, { ticketIds }, person(newId(), 'MANAGER'))).__typename).toBe('RefundPaymentPayload');
+    expect((await refund(order, { ticketIds }, person(newId(), 'MANAGER'))).__typename).toBe(
+      'RefundPaymentPayload',
+    );
   });
 
   test('goes back when the buyer cancels in time, not when it is too late or a ticket was used', async () => {
@@ -108,9 +132,14 @@ describe('money that goes back', () => {
 
     const { configuration } = publishedEvent(orders.organizationId);
     for (const cancellableUntil of [null, new Date(Date.now() - 1000).toISOString()]) {
-      eventId = await orders.event({ configuration: configuration && { ...configuration, cancellableUntil } });
+      eventId = await orders.event({
+        configuration: configuration && { ...configuration, cancellableUntil },
+      });
       offerId = await orders.offer(eventId, 10, 333);
-      expect(await cancel(await bought())).toMatchObject({ __typename: 'NotCancellable', code: 'NOT_CANCELLABLE' });
+      expect(await cancel(await bought())).toMatchObject({
+        __typename: 'NotCancellable',
+        code: 'NOT_CANCELLABLE',
+      });
       // Before it is paid there is no policy.
       expect((await cancel(await orders.placed(buyer, offerId, 1, 356))).order?.status).toBe('CANCELLED');
     }
@@ -118,11 +147,16 @@ describe('money that goes back', () => {
 
   test('goes back when the organizer cancels an order, whatever the policy', async () => {
     const { configuration } = publishedEvent(orders.organizationId);
-    eventId = await orders.event({ configuration: configuration && { ...configuration, cancellableUntil: null } });
+    eventId = await orders.event({
+      configuration: configuration && { ...configuration, cancellableUntil: null },
+    });
     offerId = await orders.offer(eventId, 10, 333);
     const order = await bought();
     expect(await cancel(order, await orders.buyer())).toMatchObject({ code: 'NOT_FOUND' });
-    expect((await cancel(order, orders.owner)).order).toMatchObject({ status: 'CANCELLED', reason: 'BY_ORGANIZATION' });
+    expect((await cancel(order, orders.owner)).order).toMatchObject({
+      status: 'CANCELLED',
+      reason: 'BY_ORGANIZATION',
+    });
     expect(await done(order)).toMatchObject({ status: 'REFUNDED' });
   });
 
@@ -142,18 +176,31 @@ describe('money that goes back', () => {
     }
     await orders.quiet();
     expect(orders.fakes.taken(offerId) + orders.fakes.taken(free)).toBe(0);
-    for (const order of [paid, partly]) expect(await done(order)).toMatchObject({ status: 'REFUNDED', refunded: { amount: 1069 } });
+    for (const order of [paid, partly])
+      expect(await done(order)).toMatchObject({ status: 'REFUNDED', refunded: { amount: 1069 } });
     await orders.pay(waiting.payment?.id ?? '');
     expect(await done(waiting)).toMatchObject({ status: 'REFUNDED' });
     for (const order of [paid, gratis]) {
       expect((await orders.order(order.id)).tickets.every(({ status }) => status === 'VOID')).toBe(true);
     }
-    const late = await orders.place(buyer, { lines: [{ offerId, quantity: 1 }], expectedTotal: { amount: 356, currency: 'EUR' } });
+    const late = await orders.place(buyer, {
+      lines: [{ offerId, quantity: 1 }],
+      expectedTotal: { amount: 356, currency: 'EUR' },
+    });
     expect(late).toMatchObject({ code: 'EVENT_CANCELLED' });
     // News of the event from before its end, late: nothing comes alive again.
-    const before = testEvent(EventUpdated, { aggregateId: eventId, aggregateVersion: 4, data: { ...event, status: 'PUBLISHED' } });
+    const before = testEvent(EventUpdated, {
+      aggregateId: eventId,
+      aggregateVersion: 4,
+      data: { ...event, status: 'PUBLISHED' },
+    });
     await orders.tell('catalog-events', before);
-    expect(await orders.place(buyer, { lines: [{ offerId, quantity: 1 }], expectedTotal: { amount: 356, currency: 'EUR' } })).toMatchObject({
+    expect(
+      await orders.place(buyer, {
+        lines: [{ offerId, quantity: 1 }],
+        expectedTotal: { amount: 356, currency: 'EUR' },
+      }),
+    ).toMatchObject({
       code: 'EVENT_CANCELLED',
     });
   });
@@ -165,7 +212,10 @@ describe('money that goes back', () => {
     await orders.quiet();
     const [asked] = eventsOf(order);
     if (!asked) throw new Error('no refund was asked for');
-    await orders.tell('payment-events', testEvent(PaymentRefundFailed, { data: { ...asked, reason: 'The card is gone.' } }));
+    await orders.tell(
+      'payment-events',
+      testEvent(PaymentRefundFailed, { data: { ...asked, reason: 'The card is gone.' } }),
+    );
     const parked = await parkedSagas(operator, order.id);
     expect(parked).toMatchObject([{ kind: 'REFUND', error: 'The card is gone.' }]);
     const resolve = (as: Identity) =>

@@ -52,7 +52,12 @@ const CANCELLATION_POLL_MS = 5000;
 
 /** Makes the orders subgraph: the saga from a wish to tickets, and everything that happens to an order. */
 export function createOrders(options: OrdersOptions): Promise<Subgraph> {
-  const { context, bus, databaseUrl, sagaObserver = { before: () => undefined, after: () => undefined } } = options;
+  const {
+    context,
+    bus,
+    databaseUrl,
+    sagaObserver = { before: () => undefined, after: () => undefined },
+  } = options;
   const { clock, sealer, log } = context;
   const configuration = readConfiguration(context.environment);
   const store = openStore({

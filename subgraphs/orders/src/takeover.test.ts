@@ -51,7 +51,12 @@ describe('a saga', () => {
     expect(await orders.order(id)).toMatchObject({ reason: 'UNAVAILABLE' });
     orders.fakes.fault = () => null;
     const hold = `mutation HoldOffers { holdOffers }`;
-    const input = { orderId: id, personId: buyer.userId, lines: [{ offerId, quantity: 1 }], accessCode: null };
+    const input = {
+      orderId: id,
+      personId: buyer.userId,
+      lines: [{ offerId, quantity: 1 }],
+      accessCode: null,
+    };
     expect(await orders.fakes.answer(hold, { input })).toMatchObject({ holdOffers: { code: 'RELEASED' } });
     expect(orders.fakes.taken(offerId)).toBe(0);
   });
@@ -83,14 +88,22 @@ describe('a saga', () => {
     };
     const resolve = (sagaId: string, resolution: string) =>
       orders.mutate(operator, 'resolveParkedSaga', { sagaId, resolution });
-    const [one, other] = [await place(), await place()].map(({ order }) => order?.id ?? '') as [string, string];
+    const [one, other] = [await place(), await place()].map(({ order }) => order?.id ?? '') as [
+      string,
+      string,
+    ];
     for (const orderId of [one, other]) await orders.mutate(buyer, 'cancelOrder', { orderId });
     const [first, second] = [await waitUntil(() => parkedOf(one)), await waitUntil(() => parkedOf(other))];
-    const { parkedSagas } = await orders.ask<{ parkedSagas: { edges: { node: { id: string; attempts: number; step: string } }[] } }>(
+    const { parkedSagas } = await orders.ask<{
+      parkedSagas: { edges: { node: { id: string; attempts: number; step: string } }[] };
+    }>(
       operator,
       `{ parkedSagas { edges { node { id attempts step undoing error startedAt parkedAt } } pageInfo { hasNextPage } } }`,
     );
-    expect(parkedSagas.edges.map(({ node }) => node).find(({ id }) => id === first)).toMatchObject({ attempts: 3, step: 'RELEASE' });
+    expect(parkedSagas.edges.map(({ node }) => node).find(({ id }) => id === first)).toMatchObject({
+      attempts: 3,
+      step: 'RELEASE',
+    });
     await expect(orders.ask(buyer, `{ parkedSagas { edges { node { id } } } }`)).rejects.toThrow('FORBIDDEN');
     expect(await resolve(newId(), 'RETRY')).toMatchObject({ code: 'NOT_FOUND' });
     expect((await resolve(second, 'ABANDON')).__typename).toBe('ResolveParkedSagaPayload');

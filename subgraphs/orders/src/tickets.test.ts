@@ -48,7 +48,9 @@ describe('tickets', () => {
     const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User {
       tickets { edges { node { id code qrCode ownerName status order { id } } } } } } }`;
     interface Found {
-      readonly _entities: readonly [{ readonly tickets: { readonly edges: readonly { readonly node: TicketView }[] } }];
+      readonly _entities: readonly [
+        { readonly tickets: { readonly edges: readonly { readonly node: TicketView }[] } },
+      ];
     }
     const { _entities } = await orders.ask<Found>(of, query, { of: [{ __typename: 'User', id: of.userId }] });
     return _entities[0].tickets.edges.map(({ node }) => node);
@@ -59,7 +61,12 @@ describe('tickets', () => {
   const checkIn = async (code: string | null | undefined, as: Identity = orders.door): Promise<Answer> =>
     (await orders.ask<{ readonly checkInTicket: Answer }>(as, CHECK_IN, { code: code ?? '' })).checkInTicket;
   const transfer = (ticketId: string, toEmail: string, as: Identity = buyer) =>
-    orders.mutate(as, 'transferTicket', { ticketId, toEmail, toName: 'Grace' }, 'ticket { id ownerName ownerEmail status code }');
+    orders.mutate(
+      as,
+      'transferTicket',
+      { ticketId, toEmail, toName: 'Grace' },
+      'ticket { id ownerName ownerEmail status code }',
+    );
 
   test('can be checked with the published keys alone', async () => {
     const [ticket] = (await bought()).tickets;
@@ -97,7 +104,13 @@ describe('tickets', () => {
     const admission = createTokenSigner(ADMISSION_TOKEN, orders.platform.keyrings.waitroom, systemClock);
     const claims = { ticketId: ticket?.id, eventId: newId(), version: 1 };
     const changed = `${(ticket?.code ?? '').slice(0, -4)}AAAA`;
-    for (const code of ['', 'x'.repeat(5000), changed, await foreign.sign(claims, 60), await admission.sign(claims, 60)]) {
+    for (const code of [
+      '',
+      'x'.repeat(5000),
+      changed,
+      await foreign.sign(claims, 60),
+      await admission.sign(claims, 60),
+    ]) {
       expect(await checkIn(code)).toMatchObject({ __typename: 'TicketCodeRefused', code: 'NOT_A_TICKET' });
     }
   });
@@ -106,15 +119,23 @@ describe('tickets', () => {
     const receiver = await orders.buyer('grace@example.com');
     const [ticket] = (await bought()).tickets;
     const given = await transfer(ticket?.id ?? '', ' Grace@Example.com');
-    expect(given).toMatchObject({ ticket: { ownerEmail: 'grace@example.com', ownerName: 'Grace', code: null } });
+    expect(given).toMatchObject({
+      ticket: { ownerEmail: 'grace@example.com', ownerName: 'Grace', code: null },
+    });
     expect(await checkIn(ticket?.code)).toMatchObject({ code: 'TRANSFERRED' });
     expect(await ticketsOf(buyer)).toEqual([]);
     const [theirs] = await ticketsOf(receiver);
     expect(theirs).toMatchObject({ id: ticket?.id, order: null });
-    const [event] = (await orders.published('ticket.transferred')).filter(({ ticketId }) => ticketId === ticket?.id);
+    const [event] = (await orders.published('ticket.transferred')).filter(
+      ({ ticketId }) => ticketId === ticket?.id,
+    );
     const sealer = createSealer('a secret for tests that has 32 characters');
-    expect((await checkIn(sealer.open('ticket-code', String(event?.['sealedCode'])))).__typename).toBe('CheckInTicketPayload');
-    expect(await transfer(ticket?.id ?? '', 'other@example.com', receiver)).toMatchObject({ code: 'NOT_IN_STATE' });
+    expect((await checkIn(sealer.open('ticket-code', String(event?.['sealedCode'])))).__typename).toBe(
+      'CheckInTicketPayload',
+    );
+    expect(await transfer(ticket?.id ?? '', 'other@example.com', receiver)).toMatchObject({
+      code: 'NOT_IN_STATE',
+    });
   });
 
   test('given to an address without an account answer alike, and are theirs who verify it later', async () => {
@@ -124,31 +145,52 @@ describe('tickets', () => {
       await transfer(tickets[0]?.id ?? '', 'known@example.com'),
       await transfer(tickets[1]?.id ?? '', 'unknown@example.com'),
     ];
-    const shapes = answers.map((answer) => JSON.stringify(answer).replaceAll(/unknown|known|[0-9a-f-]{36}/g, ''));
+    const shapes = answers.map((answer) =>
+      JSON.stringify(answer).replaceAll(/unknown|known|[0-9a-f-]{36}/g, ''),
+    );
     expect(shapes[0]).toBe(shapes[1]);
     expect(await ticketsOf(known)).toHaveLength(1);
     const late = person();
-    const data = { userId: late.userId, email: 'unknown@example.com', name: 'Joan', language: 'en', emailVerified: false, active: true };
+    const data = {
+      userId: late.userId,
+      email: 'unknown@example.com',
+      name: 'Joan',
+      language: 'en',
+      emailVerified: false,
+      active: true,
+    };
     await orders.tell('user-events', testEvent(UserUpdated, { aggregateId: late.userId, data }));
     expect(await ticketsOf(late)).toEqual([]);
-    const verified = testEvent(UserUpdated, { aggregateId: late.userId, aggregateVersion: 2, data: { ...data, emailVerified: true } });
+    const verified = testEvent(UserUpdated, {
+      aggregateId: late.userId,
+      aggregateVersion: 2,
+      data: { ...data, emailVerified: true },
+    });
     await orders.tell('user-events', verified);
     expect(await ticketsOf(late)).toMatchObject([{ id: tickets[1]?.id, status: 'VALID' }]);
   });
 
   test('are given away once under parallel calls, and asking again answers the same', async () => {
     const [ticket] = (await bought()).tickets;
-    const answers = await Promise.all(Array.from({ length: 10 }, () => transfer(ticket?.id ?? '', 'joan@example.com')));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => transfer(ticket?.id ?? '', 'joan@example.com')),
+    );
     for (const answer of answers) expect(answer.__typename).toBe('TransferTicketPayload');
     expect(await transfer(ticket?.id ?? '', 'other@example.com')).toMatchObject({ code: 'NOT_FOUND' });
-    const { rows } = await orders.pool.query('select 1 from ticket_transfer where ticket_id = $1', [ticket?.id]);
+    const { rows } = await orders.pool.query('select 1 from ticket_transfer where ticket_id = $1', [
+      ticket?.id,
+    ]);
     expect(rows).toHaveLength(1);
   });
 
   test('are given away by their owner only, to an address', async () => {
     const [ticket] = (await bought()).tickets;
-    expect(await transfer(ticket?.id ?? '', 'joan@example.com', await orders.buyer())).toMatchObject({ code: 'NOT_FOUND' });
-    expect(await transfer(ticket?.id ?? '', 'joan@example.com', orders.owner)).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await transfer(ticket?.id ?? '', 'joan@example.com', await orders.buyer())).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await transfer(ticket?.id ?? '', 'joan@example.com', orders.owner)).toMatchObject({
+      code: 'NOT_FOUND',
+    });
     expect(await transfer('x', 'joan@example.com')).toMatchObject({ code: 'NOT_FOUND' });
     expect(await transfer(ticket?.id ?? '', 'joan')).toMatchObject({ code: 'INVALID_INPUT' });
   });

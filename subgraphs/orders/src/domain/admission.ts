@@ -12,7 +12,11 @@ export interface Admission {
  * Reads the claims of a verified admission token for one person and event.
  * @throws Refused when it is another person's or another event's, or says too little.
  */
-export function readAdmission(claims: Readonly<Record<string, unknown>>, userId: string, eventId: string): Admission {
+export function readAdmission(
+  claims: Readonly<Record<string, unknown>>,
+  userId: string,
+  eventId: string,
+): Admission {
   const { sub, admissionId, eventId: admittedTo, exp } = claims;
   if (typeof admissionId !== 'string' || !isId(admissionId) || typeof exp !== 'number') {
     throw admissionRefused('ADMISSION_INVALID', eventId);

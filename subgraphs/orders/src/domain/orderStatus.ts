@@ -1,7 +1,8 @@
 import { defineStateMachine } from '@foyer/platform/domain';
 
 /** Where an order stands. */
-export type OrderStatus = 'PENDING' | 'COMPLETED' | 'FAILED' | 'CANCELLED' | 'PARTIALLY_REFUNDED' | 'REFUNDED';
+export type OrderStatus =
+  'PENDING' | 'COMPLETED' | 'FAILED' | 'CANCELLED' | 'PARTIALLY_REFUNDED' | 'REFUNDED';
 
 /** Why an order failed or was cancelled. */
 export type OrderReason =

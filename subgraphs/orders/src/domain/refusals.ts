@@ -23,12 +23,14 @@ export type AdmissionFault =
   | 'ADMISSION_GIVEN_UP';
 
 const ADMISSION_MESSAGES: Readonly<Record<AdmissionFault, string>> = {
-  ADMISSION_NEEDED: 'This event has a waiting room. Join it, and order with the admission token you get there.',
+  ADMISSION_NEEDED:
+    'This event has a waiting room. Join it, and order with the admission token you get there.',
   ADMISSION_INVALID: 'This is no admission token. Send the one that your place in the waiting room shows.',
   ADMISSION_EXPIRED: 'Your turn has passed. Join the waiting room again.',
   ADMISSION_OF_ANOTHER_PERSON: 'This admission is somebody else’s. Join the waiting room yourself.',
   ADMISSION_FOR_ANOTHER_EVENT: 'This admission is for another event. Join the waiting room of this one.',
-  ADMISSION_USED: 'This admission has been used for an order. Look at your orders, or join the waiting room again.',
+  ADMISSION_USED:
+    'This admission has been used for an order. Look at your orders, or join the waiting room again.',
   ADMISSION_GIVEN_UP: 'You left the waiting room, so this admission is closed. Join again.',
 };
 
@@ -43,14 +45,22 @@ export function admissionRefused(fault: AdmissionFault, eventId: string): Refuse
 }
 
 /** Refusal: the event is not sold now. */
-export function notOnSale(code: 'NOT_PUBLISHED' | 'NOT_ON_SALE' | 'SALE_ENDED' | 'EVENT_CANCELLED', at: Date | null): Refused {
+export function notOnSale(
+  code: 'NOT_PUBLISHED' | 'NOT_ON_SALE' | 'SALE_ENDED' | 'EVENT_CANCELLED',
+  at: Date | null,
+): Refused {
   const messages = {
     NOT_PUBLISHED: 'This event is not published, so nothing of it can be bought.',
     NOT_ON_SALE: 'The sale has not begun. Come back when it starts.',
     SALE_ENDED: 'The sale is over.',
     EVENT_CANCELLED: 'The event is cancelled.',
   };
-  return new Refused({ __typename: 'ListingNotOnSale', code, message: messages[code], saleStartsAt: code === 'NOT_ON_SALE' ? at : null });
+  return new Refused({
+    __typename: 'ListingNotOnSale',
+    code,
+    message: messages[code],
+    saleStartsAt: code === 'NOT_ON_SALE' ? at : null,
+  });
 }
 
 /** Refusal: the key was used for something else. */
@@ -58,7 +68,8 @@ export function keyReused(): Refused {
   return new Refused({
     __typename: 'IdempotencyKeyReused',
     code: 'IDEMPOTENCY_KEY_REUSED',
-    message: 'This idempotency key was used with other input in the last 24 hours. Use a new key for a new request.',
+    message:
+      'This idempotency key was used with other input in the last 24 hours. Use a new key for a new request.',
   });
 }
 
@@ -73,7 +84,12 @@ export function unavailable(): Refused {
 
 /** Refusal: the event's policy lets nobody cancel (any more). */
 export function notCancellable(message: string, until: Date | null): Refused {
-  return new Refused({ __typename: 'NotCancellable', code: 'NOT_CANCELLABLE', message, cancellableUntil: until });
+  return new Refused({
+    __typename: 'NotCancellable',
+    code: 'NOT_CANCELLABLE',
+    message,
+    cancellableUntil: until,
+  });
 }
 
 const CODE_MESSAGES = {

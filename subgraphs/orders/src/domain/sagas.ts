@@ -5,13 +5,7 @@ export type SagaKind = 'PLACE' | 'COMPLETE' | 'CANCEL' | 'EXPIRE' | 'RETRY' | 'R
 
 /** What is asked of another subgraph; each is idempotent there. */
 export type AskName =
-  | 'HOLD'
-  | 'CONFIRM'
-  | 'RELEASE'
-  | 'CREATE_PAYMENT'
-  | 'CANCEL_PAYMENT'
-  | 'RETURN_UNITS'
-  | 'REFUND_PAYMENT';
+  'HOLD' | 'CONFIRM' | 'RELEASE' | 'CREATE_PAYMENT' | 'CANCEL_PAYMENT' | 'RETURN_UNITS' | 'REFUND_PAYMENT';
 
 /** One step: what is asked, and what undoes it. */
 export interface SagaStep {
@@ -98,5 +92,8 @@ export function leadsOn(kind: SagaKind, from: AskName, to: AskName): boolean {
 
 for (const kind of SAGA_KINDS) {
   const asked = SAGAS[kind].steps.map((step) => step.do);
-  invariant(asked.length > 0 && new Set(asked).size === asked.length, `${kind} asks for nothing, or twice for the same`);
+  invariant(
+    asked.length > 0 && new Set(asked).size === asked.length,
+    `${kind} asks for nothing, or twice for the same`,
+  );
 }

@@ -4,7 +4,9 @@ import { buyerChannel, orderChannel } from '../store/announceOrder.js';
 
 /** What of an order's event tells whose order changed. */
 interface OrderEvent {
-  readonly data?: { readonly order?: { readonly orderId?: string; readonly buyer?: { readonly userId?: string } } };
+  readonly data?: {
+    readonly order?: { readonly orderId?: string; readonly buyer?: { readonly userId?: string } };
+  };
 }
 
 /** Tells this process's subscribers of orders that other processes have changed, by the events that those publish. */

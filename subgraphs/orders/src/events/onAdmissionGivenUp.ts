@@ -1,4 +1,11 @@
-import { AdmissionSpent, defineHandler, QueueExpired, QueueLeft, type EventHandler, type Outbox } from '@foyer/kafka';
+import {
+  AdmissionSpent,
+  defineHandler,
+  QueueExpired,
+  QueueLeft,
+  type EventHandler,
+  type Outbox,
+} from '@foyer/kafka';
 
 // Spent by an order: that order's end frees the place. Else it is closed here, which frees it.
 const CLOSE = `

@@ -5,6 +5,9 @@ export const onEmailVerified: EventHandler = defineHandler(UserUpdated, {
   name: 'claim-tickets',
   async handle({ data: { userId, email, emailVerified, active } }, { sql }) {
     if (!emailVerified || !active) return;
-    await sql.query(`update ticket set owner_id = $1 where owner_id is null and owner_email = lower($2)`, [userId, email]);
+    await sql.query(`update ticket set owner_id = $1 where owner_id is null and owner_email = lower($2)`, [
+      userId,
+      email,
+    ]);
   },
 });

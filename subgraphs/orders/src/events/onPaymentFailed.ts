@@ -1,4 +1,10 @@
-import { defineHandler, OrderPaymentFailed, outboxEvent, PaymentFailed, type EventHandler } from '@foyer/kafka';
+import {
+  defineHandler,
+  OrderPaymentFailed,
+  outboxEvent,
+  PaymentFailed,
+  type EventHandler,
+} from '@foyer/kafka';
 import { workWithin, type WorkStore } from '../store/orderWork.js';
 import { movePayment } from '../store/payments.js';
 import { snapshotOf } from '../work/snapshotOf.js';

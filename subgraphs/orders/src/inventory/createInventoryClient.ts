@@ -27,23 +27,36 @@ interface Held {
 /** Inventory by its service-only mutations. */
 export function createInventoryClient(client: ServiceClient): InventoryPort {
   const demand = (answer: { readonly __typename: string }, expected: string): void => {
-    if (answer.__typename !== expected) throw new Error(`inventory answers ${answer.__typename}, not ${expected}`);
+    if (answer.__typename !== expected)
+      throw new Error(`inventory answers ${answer.__typename}, not ${expected}`);
   };
   return {
     async hold(request) {
-      const { holdOffers } = await client.request<{ holdOffers: Held }>(HOLD, { input: request }, request.orderId);
+      const { holdOffers } = await client.request<{ holdOffers: Held }>(
+        HOLD,
+        { input: request },
+        request.orderId,
+      );
       const refusal = takeRefusal(holdOffers, 'OffersHeld');
       if (refusal) return { refusal };
       return { refusal: null, expiresAt: new Date(holdOffers.expiresAt), lines: holdOffers.lines };
     },
     async confirm(orderId) {
       const variables = { orderId };
-      const { confirmHold } = await client.request<{ confirmHold: { __typename: string } }>(CONFIRM, variables, orderId);
+      const { confirmHold } = await client.request<{ confirmHold: { __typename: string } }>(
+        CONFIRM,
+        variables,
+        orderId,
+      );
       return takeRefusal(confirmHold, 'HoldConfirmed');
     },
     async release(orderId, reason) {
       const variables = { orderId, reason };
-      const { releaseHold } = await client.request<{ releaseHold: { __typename: string } }>(RELEASE, variables, orderId);
+      const { releaseHold } = await client.request<{ releaseHold: { __typename: string } }>(
+        RELEASE,
+        variables,
+        orderId,
+      );
       demand(releaseHold, 'HoldReleased');
     },
     async returnUnits(request) {

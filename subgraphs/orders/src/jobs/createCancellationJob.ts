@@ -13,7 +13,11 @@ const OPEN = `
   limit ${BATCH}`;
 
 /** Cancels the orders of cancelled events, one by one. Several processes may run it at once. */
-export function createCancellationJob(options: { readonly store: Store; readonly everyMs: number; readonly log: Log }): Job {
+export function createCancellationJob(options: {
+  readonly store: Store;
+  readonly everyMs: number;
+  readonly log: Log;
+}): Job {
   const { store, everyMs, log } = options;
   return createJob({
     name: 'orders of cancelled events',

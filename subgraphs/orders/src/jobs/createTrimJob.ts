@@ -10,7 +10,9 @@ export function createTrimJob(store: Store, log: Log): Job {
     everyMs: HOUR,
     log,
     async run() {
-      await store.sql.query(`delete from idempotency_key where created_at < foyer_now() - interval '48 hours'`);
+      await store.sql.query(
+        `delete from idempotency_key where created_at < foyer_now() - interval '48 hours'`,
+      );
       await store.sql.query(
         `delete from saga where state in ('ENDED', 'UNDONE') and updated_at < clock_timestamp() - interval '30 days'`,
       );

@@ -40,7 +40,9 @@ export async function cancelOrder(
     const byBuyer = mine && !refusal;
     await cancelWithin(work, {
       reason: byBuyer ? 'BY_BUYER' : 'BY_ORGANIZATION',
-      note: input.reason?.trim().slice(0, 500) || (byBuyer ? 'Cancelled by the buyer.' : 'Cancelled by the organizer.'),
+      note:
+        input.reason?.trim().slice(0, 500) ||
+        (byBuyer ? 'Cancelled by the buyer.' : 'Cancelled by the organizer.'),
       actorId: userId,
     });
     return true;
@@ -55,10 +57,12 @@ async function policyRefusal({ order, sql, now }: OrderWork): Promise<Error | nu
   if (!paid) return null;
   const event = await findEventCopy(sql, order.eventId);
   const until = event?.configuration?.cancellableUntil ?? null;
-  if (until === null) return notCancellable('This event’s tickets can’t be cancelled. Pass them on to somebody else.', null);
+  if (until === null)
+    return notCancellable('This event’s tickets can’t be cancelled. Pass them on to somebody else.', null);
   if (now >= new Date(until)) return notCancellable('The time to cancel is over.', new Date(until));
-  const [used] = await sql.query(`select 1 as used from ticket where order_id = $1 and state = 'REDEEMED' limit 1`, [
-    order.id,
-  ]);
+  const [used] = await sql.query(
+    `select 1 as used from ticket where order_id = $1 and state = 'REDEEMED' limit 1`,
+    [order.id],
+  );
   return used ? notCancellable('One of the tickets has been used at the door.', new Date(until)) : null;
 }

@@ -10,7 +10,11 @@ import type { Services } from './services.js';
  * @returns the ticket.
  * @throws Refused for what is no living code, was used before, or is not the caller's door.
  */
-export async function checkInTicket({ store, codes }: Services, identity: Identity, code: string): Promise<TicketRow> {
+export async function checkInTicket(
+  { store, codes }: Services,
+  identity: Identity,
+  code: string,
+): Promise<TicketRow> {
   const { userId } = requireUser(identity);
   const read = await codes.read(code);
   const ticket = read && (await findTicket(store.sql, read.ticketId, null));

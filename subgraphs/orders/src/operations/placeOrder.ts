@@ -19,7 +19,11 @@ import { waitForSaga } from './waitForSaga.js';
  * @returns the order's id.
  * @throws Refused when it is refused; nothing is held then, and the admission may be used again.
  */
-export async function placeOrder(services: Services, userId: string, given: PlaceOrderInput): Promise<string> {
+export async function placeOrder(
+  services: Services,
+  userId: string,
+  given: PlaceOrderInput,
+): Promise<string> {
   const { store, runner, admissions, configuration } = services;
   const { idempotencyKey, ...input } = checkPlaceOrderInput(given);
   const inputHash = hashInput(input);
@@ -30,7 +34,9 @@ export async function placeOrder(services: Services, userId: string, given: Plac
   const quoted = quote(facts, input.lines, configuration.defaultPricing, 'input.lines');
   checkListing(quoted.event, facts.now);
   const { eventId, configuration: sale } = quoted.event;
-  const admission = sale?.waitroom ? await verifyAdmission(admissions, input.admissionToken, userId, eventId) : null;
+  const admission = sale?.waitroom
+    ? await verifyAdmission(admissions, input.admissionToken, userId, eventId)
+    : null;
   const { correlationId } = currentCausation();
   const saga: SagaRow = {
     id: newId(),
@@ -71,7 +77,12 @@ export async function placeOrder(services: Services, userId: string, given: Plac
     return first ? answerAgain(services, first, inputHash) : placeOrder(services, userId, given);
   }
   const { id: sagaId, orderId } = saga;
-  await waitForSaga(store, { sagaId, orderId, running: runner.run(saga), withinMs: configuration.answerWithinMs });
+  await waitForSaga(store, {
+    sagaId,
+    orderId,
+    running: runner.run(saga),
+    withinMs: configuration.answerWithinMs,
+  });
   return orderId;
 }
 
@@ -84,7 +95,12 @@ function buyerOf(
   const { name, email } = named ?? person ?? {};
   if (name === undefined || email === undefined) {
     new InputCheck()
-      .require(false, 'input.buyer', 'REQUIRED', 'Your account is not known here yet: give your name and email.')
+      .require(
+        false,
+        'input.buyer',
+        'REQUIRED',
+        'Your account is not known here yet: give your name and email.',
+      )
       .done();
   }
   return { userId, name: name ?? '', email: email ?? '' };

@@ -18,7 +18,12 @@ export interface Quote {
  * @param path where the lines stand in the arguments.
  * @throws Refused `NotFound` for an offer that is not known, `InvalidInput` for offers of several events or currencies.
  */
-export function quote(facts: Facts, lines: readonly OrderedLine[], defaults: PricingRule, path: string): Quote {
+export function quote(
+  facts: Facts,
+  lines: readonly OrderedLine[],
+  defaults: PricingRule,
+  path: string,
+): Quote {
   const known = new Map(facts.offers.map((each) => [each.offer.offerId, each]));
   const found = lines.map(({ offerId, quantity }) => {
     const fact = known.get(offerId);
@@ -30,7 +35,12 @@ export function quote(facts: Facts, lines: readonly OrderedLine[], defaults: Pri
   const check = new InputCheck();
   found.forEach(({ offer, event }, index) => {
     const at = `${path}.${index}.offerId`;
-    check.require(event.eventId === first.event.eventId, at, 'ANOTHER_EVENT', 'Order tickets of one event at a time.');
+    check.require(
+      event.eventId === first.event.eventId,
+      at,
+      'ANOTHER_EVENT',
+      'Order tickets of one event at a time.',
+    );
     check.require(
       offer.price.currency === first.offer.price.currency,
       at,

@@ -1,5 +1,14 @@
 import { requireOrganizationRight } from '@foyer/kafka';
-import { InputCheck, invalidInput, isId, newId, notFound, notInState, requireUser, type Identity } from '@foyer/platform';
+import {
+  InputCheck,
+  invalidInput,
+  isId,
+  newId,
+  notFound,
+  notInState,
+  requireUser,
+  type Identity,
+} from '@foyer/platform';
 import { hashInput } from '../domain/hashInput.js';
 import { keyReused } from '../domain/refusals.js';
 import { isBought } from '../domain/orderStatus.js';
@@ -33,7 +42,11 @@ interface TicketToRefund {
  * @returns the order's id.
  * @throws Refused for tickets that are not the order's, used, or dead already.
  */
-export async function refundPayment({ store }: Services, identity: Identity, input: RefundPaymentInput): Promise<string> {
+export async function refundPayment(
+  { store }: Services,
+  identity: Identity,
+  input: RefundPaymentInput,
+): Promise<string> {
   const { userId } = requireUser(identity);
   const key = input.idempotencyKey.trim();
   const reason = input.reason.trim();
@@ -41,7 +54,12 @@ export async function refundPayment({ store }: Services, identity: Identity, inp
   const ticketIds = input.ticketIds ? [...new Set(input.ticketIds.map((id) => id.toLowerCase()))] : null;
   if (ticketIds) {
     check.integer(ticketIds.length, 'input.ticketIds', 1, 1000);
-    check.require(ticketIds.every(isId), 'input.ticketIds', 'NOT_AN_ID', 'One of these is no id of a ticket.');
+    check.require(
+      ticketIds.every(isId),
+      'input.ticketIds',
+      'NOT_AN_ID',
+      'One of these is no id of a ticket.',
+    );
   }
   check.done();
   const orderId = input.orderId.toLowerCase();
@@ -50,7 +68,12 @@ export async function refundPayment({ store }: Services, identity: Identity, inp
 
   const done = await workOnOrder(store, orderId, async (work) => {
     const { organizationId, eventId: listingId, status } = work.order;
-    const right = { organizationId, listingId, roles: ['OWNER', 'ADMIN'], orPermission: 'order:refund-any' } as const;
+    const right = {
+      organizationId,
+      listingId,
+      roles: ['OWNER', 'ADMIN'],
+      orPermission: 'order:refund-any',
+    } as const;
     await requireOrganizationRight(work.sql, identity, right);
     const claim = { personId: userId, operation: 'refundPayment', key, inputHash, orderId, sagaId: null };
     if (!(await claimKey(work.sql, claim))) return checkRepeated(work, userId, key, inputHash);
@@ -63,13 +86,23 @@ export async function refundPayment({ store }: Services, identity: Identity, inp
   return orderId;
 }
 
-async function checkRepeated({ sql }: OrderWork, userId: string, key: string, inputHash: string): Promise<true> {
+async function checkRepeated(
+  { sql }: OrderWork,
+  userId: string,
+  key: string,
+  inputHash: string,
+): Promise<true> {
   const first = await findKey(sql, userId, 'refundPayment', key);
   if (first?.inputHash !== inputHash) throw keyReused();
   return true;
 }
 
-async function refundTickets(work: OrderWork, ids: readonly string[], reason: string, by: string): Promise<void> {
+async function refundTickets(
+  work: OrderWork,
+  ids: readonly string[],
+  reason: string,
+  by: string,
+): Promise<void> {
   const { order, sql } = work;
   const tickets = await sql.query<TicketToRefund>(
     `select id, state, offer_id as "offerId", amount::float8 as amount from ticket
@@ -80,7 +113,9 @@ async function refundTickets(work: OrderWork, ids: readonly string[], reason: st
   const wrong = ids.flatMap((id, index) => {
     const state = byId.get(id)?.state;
     if (state === 'VALID') return [];
-    const message = state ? `This ticket is ${state.toLowerCase()} and can’t be refunded.` : 'This order has no such ticket.';
+    const message = state
+      ? `This ticket is ${state.toLowerCase()} and can’t be refunded.`
+      : 'This order has no such ticket.';
     return [{ path: `input.ticketIds.${index}`, rule: state ?? 'NOT_FOUND', message }];
   });
   if (wrong.length > 0) throw invalidInput(wrong);
@@ -90,7 +125,10 @@ async function refundTickets(work: OrderWork, ids: readonly string[], reason: st
   const quantities = new Map<string, number>();
   for (const { offerId } of tickets) quantities.set(offerId, (quantities.get(offerId) ?? 0) + 1);
   const payment = amount > 0 ? settlingPayment(await paymentsOf(sql, order.id)) : null;
-  await sql.query(`update ticket set state = 'REFUNDED', refund_id = $2 where id = any($1::uuid[])`, [ids, refundId]);
+  await sql.query(`update ticket set state = 'REFUNDED', refund_id = $2 where id = any($1::uuid[])`, [
+    ids,
+    refundId,
+  ]);
   await requestRefund(work, {
     id: refundId,
     paymentId: payment?.paymentId ?? null,

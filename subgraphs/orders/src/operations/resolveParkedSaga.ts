@@ -13,7 +13,11 @@ export type SagaResolution = 'RETRY' | 'ABANDON';
  * @returns its order's id.
  * @throws Refused when there is no such saga, or it is not parked.
  */
-export async function resolveParkedSaga({ store }: Services, sagaId: string, resolution: SagaResolution): Promise<string> {
+export async function resolveParkedSaga(
+  { store }: Services,
+  sagaId: string,
+  resolution: SagaResolution,
+): Promise<string> {
   const known = isId(sagaId) ? await findSaga(store.sql, sagaId) : null;
   if (!known) throw notFound('saga', sagaId);
   await workOnOrder(store, known.orderId, async (work) => {
@@ -47,6 +51,8 @@ async function retry(work: OrderWork, saga: SagaRow, wake: () => void): Promise<
 }
 
 async function abandon(work: OrderWork, saga: SagaRow): Promise<void> {
-  await work.sql.query(`update saga set state = 'ABANDONED', updated_at = clock_timestamp() where id = $1`, [saga.id]);
+  await work.sql.query(`update saga set state = 'ABANDONED', updated_at = clock_timestamp() where id = $1`, [
+    saga.id,
+  ]);
   if (saga.kind === 'PLACE') await failOrder(work, saga.outcome, 'GIVEN_UP');
 }

@@ -21,7 +21,11 @@ export interface RetryPaymentInput {
  * @returns the order's id.
  * @throws Refused when the order can't be paid (again), or payments refuses.
  */
-export async function retryPayment(services: Services, userId: string, input: RetryPaymentInput): Promise<string> {
+export async function retryPayment(
+  services: Services,
+  userId: string,
+  input: RetryPaymentInput,
+): Promise<string> {
   const { store, configuration } = services;
   const orderId = input.orderId.toLowerCase();
   const provider = input.paymentProvider.trim();
@@ -47,7 +51,8 @@ export async function retryPayment(services: Services, userId: string, input: Re
   if (begun === null) throw notFound('order', input.orderId);
   if (!begun) {
     const first = await findKey(store.sql, userId, 'retryPayment', key);
-    if (!first) throw invalidInput([{ path: 'input.idempotencyKey', rule: 'EXPIRED', message: 'Use a new key.' }]);
+    if (!first)
+      throw invalidInput([{ path: 'input.idempotencyKey', rule: 'EXPIRED', message: 'Use a new key.' }]);
     return answerAgain(services, first, inputHash);
   }
   await waitForSaga(store, { sagaId, orderId, withinMs: configuration.answerWithinMs });
@@ -60,14 +65,19 @@ export async function retryPayment(services: Services, userId: string, input: Re
  */
 async function checkPayable({ order, sql, now }: OrderWork): Promise<string | null> {
   if (order.status !== 'PENDING') {
-    throw notInState('Only an order that waits for its payment can be paid. Look at its status.', order.status);
+    throw notInState(
+      'Only an order that waits for its payment can be paid. Look at its status.',
+      order.status,
+    );
   }
   const payments = await paymentsOf(sql, order.id);
-  if (settlingPayment(payments)) throw notInState('This order is paid; its tickets are being made.', order.status);
+  if (settlingPayment(payments))
+    throw notInState('This order is paid; its tickets are being made.', order.status);
   if (!order.holdExpiresAt || payments.length === 0) {
     throw notInState('This order is still being made. Try again in a moment.', order.status);
   }
-  if (now >= order.holdExpiresAt) throw notInState('The time to pay is over. Place a new order.', order.status);
+  if (now >= order.holdExpiresAt)
+    throw notInState('The time to pay is over. Place a new order.', order.status);
   const [busy] = await sql.query(
     `select 1 as busy from saga where order_id = $1 and kind in ('PLACE', 'RETRY') and state in ('RUNNING', 'PARKED')`,
     [order.id],

@@ -18,7 +18,11 @@ export interface SetPricingInput {
  * Sets fees and tax of an organization or of one of its offers, for owners and admins.
  * @throws Refused for strangers, wrong values, and offers of others.
  */
-export async function setPricing({ store }: Services, identity: Identity, input: SetPricingInput): Promise<PricingModel> {
+export async function setPricing(
+  { store }: Services,
+  identity: Identity,
+  input: SetPricingInput,
+): Promise<PricingModel> {
   const { userId } = requireUser(identity);
   const { organizationId, feeBasisPoints, taxBasisPoints, taxIncluded } = input;
   if (!isId(organizationId)) throw notFound('organization', organizationId);
@@ -44,8 +48,15 @@ export async function setPricing({ store }: Services, identity: Identity, input:
        fee_fixed = excluded.fee_fixed, fee_currency = excluded.fee_currency, tax_basis_points = excluded.tax_basis_points,
        tax_included = excluded.tax_included, updated_by = excluded.updated_by, updated_at = excluded.updated_at`,
     [
-      id, organizationId, offerId, feeBasisPoints, feeFixed, feeFixed > 0 ? input.feeFixed?.currency : null,
-      taxBasisPoints, taxIncluded, userId,
+      id,
+      organizationId,
+      offerId,
+      feeBasisPoints,
+      feeFixed,
+      feeFixed > 0 ? input.feeFixed?.currency : null,
+      taxBasisPoints,
+      taxIncluded,
+      userId,
     ],
   );
   return store.database.client.pricing.findFirstOrThrow({ where: { organizationId, offerId } });

@@ -18,7 +18,11 @@ export interface TransferTicketInput {
  * @returns the ticket.
  * @throws Refused for a ticket that is not the caller's, or not good any more.
  */
-export async function transferTicket(services: Services, userId: string, input: TransferTicketInput): Promise<TicketRow> {
+export async function transferTicket(
+  services: Services,
+  userId: string,
+  input: TransferTicketInput,
+): Promise<TicketRow> {
   const toEmail = normalEmail(input.toEmail);
   const toName = input.toName.trim();
   new InputCheck()
@@ -38,7 +42,12 @@ export async function transferTicket(services: Services, userId: string, input: 
 async function transferWithin(
   { codes }: Services,
   work: OrderWork,
-  { ticketId, userId, toEmail, toName }: { ticketId: string; userId: string; toEmail: string; toName: string },
+  {
+    ticketId,
+    userId,
+    toEmail,
+    toName,
+  }: { ticketId: string; userId: string; toEmail: string; toName: string },
 ): Promise<TicketRow | null> {
   const { sql, order } = work;
   const ticket = await findTicket(sql, ticketId, userId);
@@ -51,7 +60,8 @@ async function transferWithin(
     );
     return done ?? null;
   }
-  if (ticket.state !== 'VALID') throw notInState('Only a ticket that is good can be given away.', ticket.state);
+  if (ticket.state !== 'VALID')
+    throw notInState('Only a ticket that is good can be given away.', ticket.state);
   const event = await findEventCopy(sql, ticket.eventId);
   const receiver = await findPersonByEmail(sql, toEmail);
   const ownerId = receiver?.emailVerified && receiver.active ? receiver.userId : null;
@@ -68,7 +78,10 @@ async function transferWithin(
     [ticketId, codeVersion, userId, toEmail],
   );
   work.change({ kind: 'TICKET_TRANSFERRED', actorId: userId });
-  const sealedCode = await codes.seal({ ticketId, eventId: ticket.eventId, codeVersion }, new Date(event.endsAt));
+  const sealedCode = await codes.seal(
+    { ticketId, eventId: ticket.eventId, codeVersion },
+    new Date(event.endsAt),
+  );
   work.publish(
     outboxEvent(TicketTransferred, {
       aggregateId: ticketId,

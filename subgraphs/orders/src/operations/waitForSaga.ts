@@ -14,7 +14,12 @@ const LOOK_EVERY_MS = 200;
  */
 export async function waitForSaga(
   store: Store,
-  { sagaId, orderId, running, withinMs }: {
+  {
+    sagaId,
+    orderId,
+    running,
+    withinMs,
+  }: {
     readonly sagaId: string;
     readonly orderId: string;
     readonly running?: Promise<SagaRow>;
@@ -54,7 +59,10 @@ function nextChange(
 ): { readonly happened: Promise<void>; cancel(): void } {
   let cancel = (): void => undefined;
   const happened = new Promise<void>((resolve) => {
-    const detach = pubsub.subscribe(orderChannel(orderId), { onMessage: () => cancel(), onResume: () => cancel() });
+    const detach = pubsub.subscribe(orderChannel(orderId), {
+      onMessage: () => cancel(),
+      onResume: () => cancel(),
+    });
     const timer = setTimeout(() => cancel(), milliseconds);
     cancel = () => {
       clearTimeout(timer);

@@ -14,18 +14,28 @@ const REFUND = `mutation RequestRefund($input: RequestRefundInput!) {
 
 const CAPTURED: ReadonlySet<string> = new Set(['COMPLETED', 'PARTIALLY_REFUNDED', 'REFUNDED']);
 
-type Answer<Field extends string> = Readonly<Record<Field, { readonly __typename: string; readonly status?: string }>>;
+type Answer<Field extends string> = Readonly<
+  Record<Field, { readonly __typename: string; readonly status?: string }>
+>;
 
 /** Payments by its service-only mutations. */
 export function createPaymentsClient(client: ServiceClient): PaymentsPort {
   return {
     async create({ holdExpiresAt, ...payment }) {
       const input = { ...payment, holdExpiresAt: holdExpiresAt.toISOString() };
-      const { createPayment } = await client.request<Answer<'createPayment'>>(CREATE, { input }, payment.orderId);
+      const { createPayment } = await client.request<Answer<'createPayment'>>(
+        CREATE,
+        { input },
+        payment.orderId,
+      );
       return takeRefusal(createPayment, 'PaymentReady');
     },
     async cancel(paymentId, requestId): Promise<PaymentsAnswer> {
-      const { cancelPayment } = await client.request<Answer<'cancelPayment'>>(CANCEL, { paymentId }, requestId);
+      const { cancelPayment } = await client.request<Answer<'cancelPayment'>>(
+        CANCEL,
+        { paymentId },
+        requestId,
+      );
       const refusal: RefusalData | null = takeRefusal(cancelPayment, 'PaymentClosed');
       if (refusal) throw new Error(`payments refuses to close ${paymentId}: ${refusal.message}`);
       const status = cancelPayment.status ?? '';
@@ -33,7 +43,11 @@ export function createPaymentsClient(client: ServiceClient): PaymentsPort {
       return status === 'FAILED' ? 'DECLINED' : 'CLOSED';
     },
     async refund({ orderId, ...refund }) {
-      const { requestRefund } = await client.request<Answer<'requestRefund'>>(REFUND, { input: refund }, orderId);
+      const { requestRefund } = await client.request<Answer<'requestRefund'>>(
+        REFUND,
+        { input: refund },
+        orderId,
+      );
       return takeRefusal(requestRefund, 'RefundAccepted');
     },
   };

@@ -11,8 +11,9 @@ import type { OrdersContext } from './context.js';
 export function createContext({ sql, database }: Store, base: RequestContext): OrdersContext {
   const { client } = database;
   const userId = base.identity.kind === 'user' ? base.identity.userId : null;
-  const loader = <Value>(load: (ids: readonly string[]) => Promise<readonly Value[]>): DataLoader<string, Value> =>
-    new DataLoader(load, { cache: false });
+  const loader = <Value>(
+    load: (ids: readonly string[]) => Promise<readonly Value[]>,
+  ): DataLoader<string, Value> => new DataLoader(load, { cache: false });
   const ofOrders = <Row extends { readonly orderId: string }>(
     find: (orderIds: string[]) => Promise<readonly Row[]>,
   ): DataLoader<string, readonly Row[]> =>
@@ -29,11 +30,19 @@ export function createContext({ sql, database }: Store, base: RequestContext): O
       return ids.map((id) => found.get(id) ?? null);
     }),
     lines: ofOrders((ids) =>
-      client.orderLine.findMany({ where: { orderId: { in: ids } }, orderBy: [{ orderId: 'asc' }, { position: 'asc' }] }),
+      client.orderLine.findMany({
+        where: { orderId: { in: ids } },
+        orderBy: [{ orderId: 'asc' }, { position: 'asc' }],
+      }),
     ),
-    refunds: ofOrders((ids) => client.refund.findMany({ where: { orderId: { in: ids } }, orderBy: { id: 'asc' } })),
+    refunds: ofOrders((ids) =>
+      client.refund.findMany({ where: { orderId: { in: ids } }, orderBy: { id: 'asc' } }),
+    ),
     changes: ofOrders((ids) =>
-      client.orderChange.findMany({ where: { orderId: { in: ids } }, orderBy: [{ orderId: 'asc' }, { version: 'asc' }] }),
+      client.orderChange.findMany({
+        where: { orderId: { in: ids } },
+        orderBy: [{ orderId: 'asc' }, { version: 'asc' }],
+      }),
     ),
     payments: ofOrders((ids) => paymentsOfOrders(sql, ids)),
     tickets: ofOrders((ids) => ticketsOfOrders(sql, ids, userId)),

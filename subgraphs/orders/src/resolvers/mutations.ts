@@ -29,7 +29,9 @@ export function mutationResolvers(services: Services) {
       const payload = await withCausation({ correlationId: context.requestId }, () => work(args, context));
       return { __typename: typename, ...payload };
     });
-  const withOrder = async (orderId: string, { orders }: OrdersContext) => ({ order: await orders.load(orderId) });
+  const withOrder = async (orderId: string, { orders }: OrdersContext) => ({
+    order: await orders.load(orderId),
+  });
   const buyer = ({ identity }: OrdersContext): UserIdentity => requirePermission(identity, 'order:place');
 
   return {
@@ -47,13 +49,19 @@ export function mutationResolvers(services: Services) {
     refundPayment: mutation('RefundPaymentPayload', async ({ input }: Input<RefundPaymentInput>, context) =>
       withOrder(await refundPayment(services, context.identity, input), context),
     ),
-    transferTicket: mutation('TransferTicketPayload', async ({ input }: Input<TransferTicketInput>, { identity }) => {
-      const { userId } = requirePermission(identity, 'ticket:transfer');
-      return { ticket: await transferTicket(services, userId, input) };
-    }),
-    checkInTicket: mutation('CheckInTicketPayload', async ({ code }: { readonly code: string }, { identity }) => ({
-      ticket: checkInFor(await checkInTicket(services, identity, code)),
-    })),
+    transferTicket: mutation(
+      'TransferTicketPayload',
+      async ({ input }: Input<TransferTicketInput>, { identity }) => {
+        const { userId } = requirePermission(identity, 'ticket:transfer');
+        return { ticket: await transferTicket(services, userId, input) };
+      },
+    ),
+    checkInTicket: mutation(
+      'CheckInTicketPayload',
+      async ({ code }: { readonly code: string }, { identity }) => ({
+        ticket: checkInFor(await checkInTicket(services, identity, code)),
+      }),
+    ),
     setPricing: mutation('SetPricingPayload', async ({ input }: Input<SetPricingInput>, { identity }) => ({
       pricing: pricingFor(await setPricing(services, identity, input)),
     })),

@@ -29,7 +29,8 @@ export function orderResolvers({ sql }: Store) {
     tax: ({ tax, currency }: OrderRow) => money(tax, currency),
     total: ({ total, currency }: OrderRow) => money(total, currency),
     refunded: ({ refunded, currency }: OrderRow) => money(refunded, currency),
-    payBy: ({ status, total, holdExpiresAt }: OrderRow) => (status === 'PENDING' && total > 0 ? holdExpiresAt : null),
+    payBy: ({ status, total, holdExpiresAt }: OrderRow) =>
+      status === 'PENDING' && total > 0 ? holdExpiresAt : null,
     async payment({ id }: OrderRow, _: unknown, { payments }: OrdersContext) {
       const all = await payments.load(id);
       const shown = openPayment(all) ?? settlingPayment(all) ?? all.at(-1);

@@ -6,10 +6,18 @@ import { ticketsOfEvent, ticketsOfPerson } from '../store/tickets.js';
 import { checkInFor } from './checkInFor.js';
 
 /** A page of orders, newest first. */
-export async function orderPage({ sql }: Store, args: PageArguments, query: Omit<OrderQuery, 'after' | 'limit'>) {
+export async function orderPage(
+  { sql }: Store,
+  args: PageArguments,
+  query: Omit<OrderQuery, 'after' | 'limit'>,
+) {
   const page = readPage(args, { order: 'placed' });
   const after = positionOf(page);
-  const found = await findOrders(sql, { ...query, after: after && { placedAt: after.key, id: after.id }, limit: page.limit });
+  const found = await findOrders(sql, {
+    ...query,
+    after: after && { placedAt: after.key, id: after.id },
+    limit: page.limit,
+  });
   return connectionFrom(found, page, ({ placedAt, id }) => ({ key: placedAt.toISOString(), id }));
 }
 
@@ -17,7 +25,12 @@ export async function orderPage({ sql }: Store, args: PageArguments, query: Omit
 export async function ticketPage({ sql }: Store, args: PageArguments, userId: string) {
   const page = readPage(args, { order: 'issued' });
   const after = positionOf(page);
-  const found = await ticketsOfPerson(sql, userId, after && { issuedAt: after.key, id: after.id }, page.limit);
+  const found = await ticketsOfPerson(
+    sql,
+    userId,
+    after && { issuedAt: after.key, id: after.id },
+    page.limit,
+  );
   return connectionFrom(found, page, ({ issuedAt, id }) => ({ key: issuedAt.toISOString(), id }));
 }
 
@@ -35,7 +48,10 @@ export async function parkedSagaPage({ database }: Store, args: PageArguments) {
   const page = readPage(args, { order: 'parked' });
   const after = positionOf(page);
   const behind = after && {
-    OR: [{ updatedAt: { lt: new Date(after.key) } }, { updatedAt: new Date(after.key), id: { lt: after.id } }],
+    OR: [
+      { updatedAt: { lt: new Date(after.key) } },
+      { updatedAt: new Date(after.key), id: { lt: after.id } },
+    ],
   };
   const found = await database.client.saga.findMany({
     where: { state: 'PARKED', ...behind },
@@ -64,5 +80,7 @@ function positionOf({ after }: Page): { readonly key: string; readonly id: strin
 }
 
 function foreignCursor(): Error {
-  return invalidArguments([{ path: 'after', rule: 'NOT_A_CURSOR', message: 'Give a cursor that this same list returned.' }]);
+  return invalidArguments([
+    { path: 'after', rule: 'NOT_A_CURSOR', message: 'Give a cursor that this same list returned.' },
+  ]);
 }

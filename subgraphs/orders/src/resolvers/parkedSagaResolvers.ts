@@ -2,5 +2,6 @@ import type { OrdersContext } from './context.js';
 
 /** Fields of a parked saga that need more than its row. */
 export const parkedSagaResolvers = {
-  order: ({ orderId }: { readonly orderId: string }, _: unknown, { orders }: OrdersContext) => orders.load(orderId),
+  order: ({ orderId }: { readonly orderId: string }, _: unknown, { orders }: OrdersContext) =>
+    orders.load(orderId),
 };

@@ -15,7 +15,11 @@ import { maySeeOrder } from './visibility.js';
 
 interface OrganizationOrders extends PageArguments {
   readonly organizationId: string;
-  readonly filter?: { readonly eventId?: string | null; readonly status?: string | null; readonly code?: string | null } | null;
+  readonly filter?: {
+    readonly eventId?: string | null;
+    readonly status?: string | null;
+    readonly code?: string | null;
+  } | null;
 }
 
 /** Queries of orders. */
@@ -32,7 +36,11 @@ export function queryResolvers({ store, configuration }: Services) {
       return asError(async () => {
         checkLines(new InputCheck(), lines, 'lines').done();
         const wanted = lines.map(({ offerId, quantity }) => ({ offerId: offerId.toLowerCase(), quantity }));
-        const facts = await readFacts(sql, wanted.map(({ offerId }) => offerId), null);
+        const facts = await readFacts(
+          sql,
+          wanted.map(({ offerId }) => offerId),
+          null,
+        );
         const { event, lines: priced, totals } = quote(facts, wanted, configuration.defaultPricing, 'lines');
         if (event.status !== 'PUBLISHED') throw notFound('offer', wanted[0]?.offerId ?? '');
         const { currency } = totals;
@@ -49,26 +57,51 @@ export function queryResolvers({ store, configuration }: Services) {
     async organizationOrders(_: unknown, args: OrganizationOrders, { identity }: OrdersContext) {
       const { organizationId, filter } = args;
       const eventId = filter?.eventId ?? null;
-      for (const id of [organizationId, eventId ?? organizationId]) if (!isId(id)) throw notFoundError('organization');
+      for (const id of [organizationId, eventId ?? organizationId])
+        if (!isId(id)) throw notFoundError('organization');
       await requireRight(identity, {
         organizationId,
         roles: ['OWNER', 'ADMIN'],
         orPermission: 'order:read-any',
         ...(eventId === null ? {} : { listingId: eventId }),
       });
-      return orderPage(store, args, { organizationId, eventId, status: filter?.status, code: filter?.code?.toUpperCase() });
+      return orderPage(store, args, {
+        organizationId,
+        eventId,
+        status: filter?.status,
+        code: filter?.code?.toUpperCase(),
+      });
     },
-    async pricing(_: unknown, { organizationId }: { readonly organizationId: string }, { identity }: OrdersContext) {
+    async pricing(
+      _: unknown,
+      { organizationId }: { readonly organizationId: string },
+      { identity }: OrdersContext,
+    ) {
       if (!isId(organizationId)) throw notFoundError('organization');
-      await requireRight(identity, { organizationId, roles: ['OWNER', 'ADMIN'], orPermission: 'order:read-any' });
-      const set = await store.database.client.pricing.findMany({ where: { organizationId }, orderBy: { id: 'asc' } });
+      await requireRight(identity, {
+        organizationId,
+        roles: ['OWNER', 'ADMIN'],
+        orPermission: 'order:read-any',
+      });
+      const set = await store.database.client.pricing.findMany({
+        where: { organizationId },
+        orderBy: { id: 'asc' },
+      });
       return set.map(pricingFor);
     },
-    async checkInList(_: unknown, args: PageArguments & { readonly eventId: string }, { identity }: OrdersContext) {
+    async checkInList(
+      _: unknown,
+      args: PageArguments & { readonly eventId: string },
+      { identity }: OrdersContext,
+    ) {
       const event = isId(args.eventId) ? await findEventCopy(sql, args.eventId) : null;
       if (!event) throw notFoundError('event');
       const { organizationId, eventId: listingId } = event;
-      await requireRight(identity, { organizationId, listingId, roles: ['OWNER', 'ADMIN', 'EDITOR', 'DOOR'] });
+      await requireRight(identity, {
+        organizationId,
+        listingId,
+        roles: ['OWNER', 'ADMIN', 'EDITOR', 'DOOR'],
+      });
       return checkInPage(store, args, listingId);
     },
     parkedSagas(_: unknown, args: PageArguments, { identity }: OrdersContext) {

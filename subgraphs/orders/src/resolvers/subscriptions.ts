@@ -13,14 +13,19 @@ import { maySeeOrder } from './visibility.js';
 export function subscriptionResolvers({ sql, pubsub }: Store) {
   return {
     orderUpdated: {
-      async subscribe(_: unknown, { orderId }: { readonly orderId?: string | null }, { identity }: OrdersContext) {
+      async subscribe(
+        _: unknown,
+        { orderId }: { readonly orderId?: string | null },
+        { identity }: OrdersContext,
+      ) {
         const { userId } = requirePermission(identity, 'order:read');
         if (orderId === null || orderId === undefined) {
           return followOwnOrders({
             pubsub,
             buyerId: userId,
             read: (id) => findOrder(sql, id),
-            readWaiting: () => findOrders(sql, { buyerId: userId, status: 'PENDING', after: null, limit: 100 }),
+            readWaiting: () =>
+              findOrders(sql, { buyerId: userId, status: 'PENDING', after: null, limit: 100 }),
           });
         }
         // The right is looked at anew for every value: who loses it sees nothing more.
@@ -30,7 +35,11 @@ export function subscriptionResolvers({ sql, pubsub }: Store) {
         };
         if (!isId(orderId) || !(await read())) {
           throw invalidArguments([
-            { path: 'orderId', rule: 'NOT_FOUND', message: 'There is no order with this id, or it is not yours to see.' },
+            {
+              path: 'orderId',
+              rule: 'NOT_FOUND',
+              message: 'There is no order with this id, or it is not yours to see.',
+            },
           ]);
         }
         return followLatest({

@@ -11,7 +11,10 @@ import { maySeeOrder } from './visibility.js';
 
 /** Fields of a ticket. Only its owner sees the code. */
 export function ticketResolvers({ sql }: Store, codes: TicketCodes) {
-  const orderOf = async (ticket: TicketRow, { orders, identity }: OrdersContext): Promise<OrderRow | null> => {
+  const orderOf = async (
+    ticket: TicketRow,
+    { orders, identity }: OrdersContext,
+  ): Promise<OrderRow | null> => {
     const order = await orders.load(ticket.orderId);
     return order && (await maySeeOrder(sql, identity, order)) ? order : null;
   };

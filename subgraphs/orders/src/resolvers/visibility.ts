@@ -17,6 +17,7 @@ export async function maySeeOrder(sql: Queryable, identity: Identity, order: Ord
 /** Whether somebody may see what is a person's own: the person, and staff. */
 export function maySeeOwn(identity: Identity, userId: string): boolean {
   return (
-    (identity.kind === 'user' && identity.userId === userId.toLowerCase()) || hasPermission(identity, 'order:read-any')
+    (identity.kind === 'user' && identity.userId === userId.toLowerCase()) ||
+    hasPermission(identity, 'order:read-any')
   );
 }

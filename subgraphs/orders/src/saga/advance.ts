@@ -8,7 +8,10 @@ export function advance(saga: SagaRow, verdict: Verdict): SagaRow {
   const present = { ...saga, attempts: 0, lastError: null };
   switch (verdict.kind) {
     case 'next':
-      invariant(leadsOn(saga.kind, saga.step, verdict.step), `${saga.kind} can't go from ${saga.step} to ${verdict.step}`);
+      invariant(
+        leadsOn(saga.kind, saga.step, verdict.step),
+        `${saga.kind} can't go from ${saga.step} to ${verdict.step}`,
+      );
       return {
         ...present,
         step: verdict.step,
@@ -18,7 +21,11 @@ export function advance(saga: SagaRow, verdict: Verdict): SagaRow {
     case 'end':
       return { ...present, state: 'ENDED' };
     case 'refused':
-      return undo({ ...present, taken: saga.taken.filter((step) => step !== saga.step), outcome: verdict.outcome });
+      return undo({
+        ...present,
+        taken: saga.taken.filter((step) => step !== saga.step),
+        outcome: verdict.outcome,
+      });
     case 'undo':
       return undo({ ...present, outcome: verdict.outcome });
     case 'park':

@@ -47,7 +47,10 @@ export const replacePaymentStep = (parties: Parties): Task =>
     const { order, sql } = work;
     const payments = await paymentsOf(sql, order.id);
     if (order.status !== 'PENDING' || settlingPayment(payments) || openPayment(payments)) {
-      const refused = notInState('The order can’t be paid another way any more. Look at how it stands.', order.status);
+      const refused = notInState(
+        'The order can’t be paid another way any more. Look at how it stands.',
+        order.status,
+      );
       return { kind: 'refused', outcome: refused.refusal };
     }
     return { kind: 'next', step: 'CREATE_PAYMENT', data: { ...data, ...askForPayment(work, data) } };

@@ -71,7 +71,10 @@ export function createSagaRunner(options: SagaRunnerOptions): SagaRunner {
     const running = withCausation(correlationId === undefined ? {} : { correlationId }, () => runOn(saga))
       .catch((error: unknown) => {
         // The lease runs out, and somebody takes it up where the database says that it stands.
-        log[error instanceof LeaseLost ? 'warn' : 'error']({ err: error, saga: saga.id }, 'a saga was let go');
+        log[error instanceof LeaseLost ? 'warn' : 'error'](
+          { err: error, saga: saga.id },
+          'a saga was let go',
+        );
         return saga;
       })
       .finally(() => inHand.delete(saga.id));
@@ -133,7 +136,10 @@ export function createSagaRunner(options: SagaRunnerOptions): SagaRunner {
   /** A step failed: it is tried again later, given up when its time is over, or left to an operator. */
   async function fail(before: SagaRow, error: unknown): Promise<SagaRow> {
     const saga = { ...before, attempts: before.attempts + 1, lastError: String(error).slice(0, 500) };
-    log.warn({ err: error, saga: saga.id, step: saga.step, attempts: saga.attempts }, 'a step of a saga failed');
+    log.warn(
+      { err: error, saga: saga.id, step: saga.step, attempts: saga.attempts },
+      'a step of a saga failed',
+    );
     if (isLate(saga)) return saga;
     if (saga.attempts >= maximumAttempts && !isTimed(saga)) return park(saga, saga.lastError);
     const delay = Math.min(FIRST_DELAY_MS * 2 ** Math.min(saga.attempts - 1, 20), LONGEST_DELAY_MS);

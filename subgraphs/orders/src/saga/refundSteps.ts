@@ -27,7 +27,8 @@ export function refundPaymentStep({ payments }: Parties): Task {
       invariant(paymentId, 'money goes back to a payment');
       const refund = { refundId: requestId, paymentId, orderId, amount: { amount, currency }, reason };
       const refusal = await payments.refund(refund);
-      return () => Promise.resolve(refusal ? { kind: 'park', why: `${refusal.code}: ${refusal.message}` } : END);
+      return () =>
+        Promise.resolve(refusal ? { kind: 'park', why: `${refusal.code}: ${refusal.message}` } : END);
     },
   };
 }

@@ -24,7 +24,10 @@ export interface Tasks {
   /** How a step is done. */
   doing(saga: SagaRow): Task;
   /** How what a step took is given back. Its verdict is null, or the end of a saga that turned out well after all. */
-  undoing(saga: SagaRow, step: AskName): (saga: SagaRow) => Promise<(work: OrderWork) => Promise<Verdict | null>>;
+  undoing(
+    saga: SagaRow,
+    step: AskName,
+  ): (saga: SagaRow) => Promise<(work: OrderWork) => Promise<Verdict | null>>;
   /** Writes that all is undone. */
   undone(work: OrderWork, saga: SagaRow, outcome: RefusalData | null): Promise<void>;
 }
@@ -60,7 +63,10 @@ export function createTasks(parties: Parties): Tasks {
   for (const kind of Object.keys(SAGAS) as SagaKind[]) {
     for (const step of SAGAS[kind].steps) {
       invariant(doing[kind][step.do], `nobody does ${step.do} of ${kind}`);
-      invariant(step.undo === null || undoing[step.undo], `nobody does ${step.undo ?? ''}, which undoes ${step.do}`);
+      invariant(
+        step.undo === null || undoing[step.undo],
+        `nobody does ${step.undo ?? ''}, which undoes ${step.do}`,
+      );
     }
   }
   return {

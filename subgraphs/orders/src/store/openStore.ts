@@ -3,7 +3,7 @@ import { pgTransaction, type PubSub, type SqlTransaction } from '@foyer/platform
 import { openDatabase, type Database } from '@foyer/prisma';
 import { PrismaClient } from '@foyer/prisma/orders';
 import { pointsOf, type CommitObserver } from './commitPoints.js';
-import { prepareStatements } from './prepareStatements.js';
+import { prepareStatements, withKeptPlans } from './prepareStatements.js';
 
 /** The orders database and what its writers need. */
 export interface Store {
@@ -30,7 +30,7 @@ export function openStore(options: {
 }): Store {
   const { url, poolSize, outbox, pubsub, wakeSagas, observer } = options;
   const database = openDatabase({
-    url,
+    url: withKeptPlans(url),
     max: poolSize,
     applicationName: 'foyer-orders',
     client: (adapter) => new PrismaClient({ adapter }),

@@ -62,7 +62,8 @@ export interface OrderChange {
  */
 export class OrderWork {
   private present: OrderRow;
-  private readonly changes: (Required<Pick<OrderChange, 'kind'>> & Omit<OrderChange, 'patch'> & { version: number })[] = [];
+  private readonly changes: (Required<Pick<OrderChange, 'kind'>> &
+    Omit<OrderChange, 'patch'> & { version: number })[] = [];
   private readonly events: OutboxEvent[] = [];
   private readonly sagas: NewSaga[] = [];
   private readonly payments: NewPayment[] = [];
@@ -104,7 +105,10 @@ export class OrderWork {
     const next = change.status ?? status;
     if (next !== status) {
       const late = next === 'COMPLETED' && status === 'CANCELLED' && !takesLateMoney(status, reason);
-      invariant(orderStatus.allows(status, next) && !late, `order ${this.present.id} can't go from ${status} to ${next}`);
+      invariant(
+        orderStatus.allows(status, next) && !late,
+        `order ${this.present.id} can't go from ${status} to ${next}`,
+      );
     }
     const nextReason = change.reason ?? (next === 'COMPLETED' ? null : reason);
     this.present = { ...this.present, ...patch, status: next, reason: nextReason, version: version + 1 };
@@ -141,11 +145,33 @@ export class OrderWork {
     if (changes.length + sagas.length + payments.length > 0 || progress) {
       const { saga, lease } = progress ?? {};
       const [saved] = await sql.query<{ progressed: boolean }>(SAVE, [
-        present.id, present.status, present.reason, present.version, present.currency, present.subtotal, present.fees,
-        present.tax, present.total, present.captured, present.refundRequested, present.refunded, present.holdExpiresAt,
-        JSON.stringify(changes), JSON.stringify(payments), JSON.stringify(sagas),
-        saga?.id, lease?.holder, saga?.state, saga?.step, saga?.undoing, saga?.taken, saga && JSON.stringify(saga.data),
-        saga?.outcome && JSON.stringify(saga.outcome), saga?.attempts, saga?.lastError, lease?.milliseconds,
+        present.id,
+        present.status,
+        present.reason,
+        present.version,
+        present.currency,
+        present.subtotal,
+        present.fees,
+        present.tax,
+        present.total,
+        present.captured,
+        present.refundRequested,
+        present.refunded,
+        present.holdExpiresAt,
+        JSON.stringify(changes),
+        JSON.stringify(payments),
+        JSON.stringify(sagas),
+        saga?.id,
+        lease?.holder,
+        saga?.state,
+        saga?.step,
+        saga?.undoing,
+        saga?.taken,
+        saga && JSON.stringify(saga.data),
+        saga?.outcome && JSON.stringify(saga.outcome),
+        saga?.attempts,
+        saga?.lastError,
+        lease?.milliseconds,
       ]);
       if (saga && !saved?.progressed) throw new LeaseLost(`saga ${saga.id} is in other hands`);
     }

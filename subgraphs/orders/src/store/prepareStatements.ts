@@ -19,9 +19,6 @@ export function prepareStatements(pool: Pool): void {
     return name;
   };
   pool.on('connect', (client) => {
-    // Every statement finds its rows by an index whatever its values are; without this, those with arrays are planned
-    // anew each time.
-    client.query('set plan_cache_mode = force_generic_plan').catch(() => undefined);
     const send = client.query.bind(client) as (...input: readonly unknown[]) => unknown;
     const query = (first: unknown, values?: unknown, ...rest: readonly unknown[]): unknown =>
       typeof first === 'string' && Array.isArray(values)
@@ -29,4 +26,14 @@ export function prepareStatements(pool: Pool): void {
         : send(first, values, ...rest);
     client.query = query as typeof client.query;
   });
+}
+
+/**
+ * The database's URL with the session's settings: a plan that is kept is used. Every statement finds its rows by an
+ * index whatever its values are; those with arrays would otherwise be planned anew each time.
+ */
+export function withKeptPlans(url: string): string {
+  const changed = new URL(url);
+  changed.searchParams.set('options', '-c TimeZone=UTC -c plan_cache_mode=force_generic_plan');
+  return changed.href;
 }

@@ -60,7 +60,11 @@ const READ = `
   ) r on true`;
 
 /** @param asking null when nothing is to be bought. */
-export async function readFacts(sql: Queryable, offerIds: readonly string[], asking: Asking | null): Promise<Facts> {
+export async function readFacts(
+  sql: Queryable,
+  offerIds: readonly string[],
+  asking: Asking | null,
+): Promise<Facts> {
   const rows = await sql.query<Row>(READ, [offerIds, asking?.userId ?? null, asking?.key ?? null]);
   const [first] = rows;
   return {

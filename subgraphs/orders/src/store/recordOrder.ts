@@ -46,11 +46,32 @@ function attempt(store: Store, order: NewOrder): Promise<boolean> {
   const { orderId } = saga;
   return store.transact(async (sql) => {
     const [row] = await sql.query<{ recorded: boolean; spent: boolean; closed: boolean }>(RECORD, [
-      orderId, newOrderCode(), buyer.userId, buyer.name, buyer.email, event.eventId, event.name, event.organizationId,
-      totals.currency, totals.subtotal, totals.fees, totals.tax, totals.total,
+      orderId,
+      newOrderCode(),
+      buyer.userId,
+      buyer.name,
+      buyer.email,
+      event.eventId,
+      event.name,
+      event.organizationId,
+      totals.currency,
+      totals.subtotal,
+      totals.fees,
+      totals.tax,
+      totals.total,
       JSON.stringify(lines.map((line, position) => ({ position, ...line }))),
-      idempotency.key, idempotency.inputHash, saga.id, JSON.stringify(saga.data), lease.holder, lease.milliseconds,
-      saga.deadline, admission?.admissionId ?? null, admission?.expiresAt ?? null, saga.kind, saga.step, saga.taken,
+      idempotency.key,
+      idempotency.inputHash,
+      saga.id,
+      JSON.stringify(saga.data),
+      lease.holder,
+      lease.milliseconds,
+      saga.deadline,
+      admission?.admissionId ?? null,
+      admission?.expiresAt ?? null,
+      saga.kind,
+      saga.step,
+      saga.taken,
     ]);
     if (!row?.recorded) return false;
     if (admission && !row.spent) {
@@ -59,8 +80,15 @@ function attempt(store: Store, order: NewOrder): Promise<boolean> {
     notePoint(sql, 'PLACE.BEGIN');
     announceOrder(sql, store.pubsub, { id: orderId, buyerId: buyer.userId });
     if (admission) {
-      const data = { admissionId: admission.admissionId, eventId: event.eventId, userId: buyer.userId, orderId };
-      await store.outbox.appendAll(sql, [outboxEvent(AdmissionSpent, { aggregateId: admission.admissionId, data })]);
+      const data = {
+        admissionId: admission.admissionId,
+        eventId: event.eventId,
+        userId: buyer.userId,
+        orderId,
+      };
+      await store.outbox.appendAll(sql, [
+        outboxEvent(AdmissionSpent, { aggregateId: admission.admissionId, data }),
+      ]);
     }
     return true;
   });

@@ -38,7 +38,9 @@ export async function renewLeases(sql: Queryable, lease: Lease, ids: readonly st
 
 /** Gives back whatever the process still has in hand. */
 export async function returnLeases(sql: Queryable, holder: string): Promise<void> {
-  await sql.query(`update saga set lease_holder = null, lease_until = null where lease_holder = $1`, [holder]);
+  await sql.query(`update saga set lease_holder = null, lease_until = null where lease_holder = $1`, [
+    holder,
+  ]);
 }
 
 /** Another process has taken the saga over. */
@@ -47,7 +49,12 @@ export class LeaseLost extends Error {
 }
 
 /** Puts a saga off; it is in nobody's hand meanwhile. */
-export async function putOffSaga(sql: Queryable, lease: Lease, saga: SagaRow, delayMs: number): Promise<void> {
+export async function putOffSaga(
+  sql: Queryable,
+  lease: Lease,
+  saga: SagaRow,
+  delayMs: number,
+): Promise<void> {
   await sql.query(
     `update saga set attempts = $3, last_error = $4, updated_at = clock_timestamp(),
        next_attempt_at = clock_timestamp() + $5 * interval '1 millisecond', lease_holder = null, lease_until = null

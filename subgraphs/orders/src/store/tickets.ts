@@ -34,7 +34,11 @@ const MINE = (person: string): string => `(t.owner_id = ${person} or (t.owner_id
   where p.user_id = ${person} and p.email_verified and lower(p.email) = t.owner_email)))`;
 
 /** A ticket, and whether it is a person's. @param userId null for nobody. @returns null when there is none. */
-export async function findTicket(sql: Queryable, id: string, userId: string | null): Promise<TicketRow | null> {
+export async function findTicket(
+  sql: Queryable,
+  id: string,
+  userId: string | null,
+): Promise<TicketRow | null> {
   const [row] = await sql.query<TicketRow>(
     `select ${TICKET_COLUMNS}, coalesce(${MINE('$2::uuid')}, false) as mine from ticket t where t.id = $1`,
     [id, userId],

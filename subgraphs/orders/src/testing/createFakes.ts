@@ -37,7 +37,10 @@ export class Fakes {
   /** Names of the operations that were asked for, in order. */
   readonly asked: string[] = [];
   /** Called before each operation; what it gives goes wrong. */
-  fault: (operation: string, variables: Readonly<Record<string, unknown>>) => Fault | null | Promise<Fault | null> = () => null;
+  fault: (
+    operation: string,
+    variables: Readonly<Record<string, unknown>>,
+  ) => Fault | null | Promise<Fault | null> = () => null;
   holdMs = 15 * 60_000;
 
   /** Adds an offer. @returns its id. */
@@ -173,12 +176,18 @@ export class Fakes {
     return { __typename: 'UnitsReturned', returnId };
   }
 
-  private createPayment(input: { paymentId?: string; orderId?: string; amount?: FakePayment['amount']; provider?: string }) {
+  private createPayment(input: {
+    paymentId?: string;
+    orderId?: string;
+    amount?: FakePayment['amount'];
+    provider?: string;
+  }) {
     const { paymentId = '', orderId = '', amount = { amount: 0, currency: '' }, provider = '' } = input;
     if (provider === 'NOBODY') return refused('PaymentRefused', 'UNKNOWN_PROVIDER');
     const known = this.payments.get(paymentId);
     if (known?.status === 'CANCELLED') return refused('PaymentRefused', 'CANCELLED');
-    if (!known) this.payments.set(paymentId, { status: 'PENDING', orderId, amount, provider, refunds: new Map() });
+    if (!known)
+      this.payments.set(paymentId, { status: 'PENDING', orderId, amount, provider, refunds: new Map() });
     return { __typename: 'PaymentReady', payment: { id: paymentId } };
   }
 
@@ -186,18 +195,29 @@ export class Fakes {
     const payment = this.payments.get(paymentId);
     if (!payment) {
       const amount = { amount: 0, currency: '' };
-      this.payments.set(paymentId, { status: 'CANCELLED', orderId: '', amount, provider: '', refunds: new Map() });
+      this.payments.set(paymentId, {
+        status: 'CANCELLED',
+        orderId: '',
+        amount,
+        provider: '',
+        refunds: new Map(),
+      });
     } else if (payment.status === 'PENDING') payment.status = 'CANCELLED';
     return { __typename: 'PaymentClosed', status: payment?.status ?? 'CANCELLED' };
   }
 
-  private requestRefund(input: { refundId?: string; paymentId?: string; amount?: FakePayment['amount'] }): unknown {
+  private requestRefund(input: {
+    refundId?: string;
+    paymentId?: string;
+    amount?: FakePayment['amount'];
+  }): unknown {
     const { refundId = '', paymentId = '', amount = { amount: 0, currency: '' } } = input;
     const payment = this.payments.get(paymentId);
     if (payment?.status !== 'COMPLETED') return refused('RefundRefused', 'NOT_CAPTURED');
     if (!payment.refunds.has(refundId)) {
       const refunded = [...payment.refunds.values()].reduce((sum, each) => sum + each, 0);
-      if (refunded + amount.amount > payment.amount.amount) return refused('RefundRefused', 'MORE_THAN_CAPTURED');
+      if (refunded + amount.amount > payment.amount.amount)
+        return refused('RefundRefused', 'MORE_THAN_CAPTURED');
       payment.refunds.set(refundId, amount.amount);
     }
     return { __typename: 'RefundAccepted', refund: { id: refundId } };

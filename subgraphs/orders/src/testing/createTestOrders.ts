@@ -7,7 +7,15 @@ import {
   type EventSnapshot,
 } from '@foyer/kafka';
 import { createTestBus, publishAndSettle, testEvent, waitUntil, type TestBus } from '@foyer/kafka/testing';
-import { ADMISSION_TOKEN, createPool, createTokenSigner, newId, systemClock, type Identity, type Subgraph } from '@foyer/platform';
+import {
+  ADMISSION_TOKEN,
+  createPool,
+  createTokenSigner,
+  newId,
+  systemClock,
+  type Identity,
+  type Subgraph,
+} from '@foyer/platform';
 import { createTestPlatform, person, type TestPlatform } from '@foyer/platform/testing';
 import { createTestDatabase } from '@foyer/prisma/testing';
 import type { ExecutionResult } from 'graphql';
@@ -87,7 +95,10 @@ export interface TestOrders {
   placed(as: Identity, offerId: string, quantity: number, amount: number, more?: Input): Promise<OrderView>;
   order(id: string, as?: Identity): Promise<OrderView>;
   /** Tells of something as another subgraph would; resolves when it is handled. */
-  tell(topic: Parameters<typeof publishAndSettle>[2], ...events: ReturnType<typeof testEvent>[]): Promise<void>;
+  tell(
+    topic: Parameters<typeof publishAndSettle>[2],
+    ...events: ReturnType<typeof testEvent>[]
+  ): Promise<void>;
   /** Somebody pays: the fake has the money and tells so. */
   pay(paymentId: string): Promise<void>;
   /** Resolves when the order stands so. */
@@ -188,10 +199,12 @@ export async function createTestOrders(
 
   await tell(
     'user-events',
-    ...([
-      [owner, 'OWNER'],
-      [door, 'DOOR'],
-    ] as const).map(([{ userId }, role], index) =>
+    ...(
+      [
+        [owner, 'OWNER'],
+        [door, 'DOOR'],
+      ] as const
+    ).map(([{ userId }, role], index) =>
       testEvent(OrganizationMemberAdded, {
         aggregateId: organizationId,
         aggregateVersion: index + 1,

@@ -14,7 +14,12 @@ export interface ProcessOptions {
 
 /** What the process is asked. */
 export type ProcessRequest =
-  | { readonly id: number; readonly query: string; readonly variables: Readonly<Record<string, unknown>>; readonly as: Identity }
+  | {
+      readonly id: number;
+      readonly query: string;
+      readonly variables: Readonly<Record<string, unknown>>;
+      readonly as: Identity;
+    }
   /** `before PLACE.HOLD`: where it is to end itself. */
   | { readonly killAt: string };
 

@@ -36,7 +36,11 @@ const AFTERLIFE_MS = 7 * 24 * 60 * 60 * 1000;
 /** Ticket codes with the keys of a keyring. */
 export function createTicketCodes(keyring: Keyring, sealer: Sealer, clock: Clock): TicketCodes {
   const signer = createTokenSigner(TICKET_TOKEN, keyring, clock);
-  const verifier = createTokenVerifier(TICKET_TOKEN, createKeySet(() => keyring.jwks(), clock), clock);
+  const verifier = createTokenVerifier(
+    TICKET_TOKEN,
+    createKeySet(() => keyring.jwks(), clock),
+    clock,
+  );
 
   const sign = ({ ticketId, eventId, codeVersion }: TicketCode, endsAt: Date): Promise<string> => {
     const until = Math.max(endsAt.getTime(), clock.now().getTime()) + AFTERLIFE_MS;
@@ -54,8 +58,12 @@ export function createTicketCodes(keyring: Keyring, sealer: Sealer, clock: Clock
     },
     async read(code) {
       try {
-        const { ticketId, eventId, version } = (await verifier.verify(code.trim())) as Record<string, unknown>;
-        const known = typeof ticketId === 'string' && isId(ticketId) && typeof eventId === 'string' && isId(eventId);
+        const { ticketId, eventId, version } = (await verifier.verify(code.trim())) as Record<
+          string,
+          unknown
+        >;
+        const known =
+          typeof ticketId === 'string' && isId(ticketId) && typeof eventId === 'string' && isId(eventId);
         return known && typeof version === 'number' ? { ticketId, eventId, codeVersion: version } : null;
       } catch (error) {
         if (error instanceof TokenRejected) return null;

@@ -8,7 +8,16 @@ import type { SagaData } from '../store/sagaRow.js';
  * @returns what the saga stores of it.
  */
 export function askForPayment(work: OrderWork, wanted: SagaData): Pick<SagaData, 'paymentId' | 'payment'> {
-  const { id: orderId, total, currency, holdExpiresAt, buyerId, organizationId, code, eventName } = work.order;
+  const {
+    id: orderId,
+    total,
+    currency,
+    holdExpiresAt,
+    buyerId,
+    organizationId,
+    code,
+    eventName,
+  } = work.order;
   const { paymentId, provider } = wanted;
   invariant(paymentId && provider && holdExpiresAt, 'a payment has an id, a provider and an end');
   work.addPayment({ paymentId, provider, amount: total, currency });

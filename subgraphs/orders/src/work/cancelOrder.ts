@@ -20,9 +20,17 @@ export interface Cancellation {
 export async function cancelOrder(work: OrderWork, { reason, note, actorId }: Cancellation): Promise<void> {
   const { order, sql } = work;
   const unpaid = order.status === 'PENDING';
-  work.change({ kind: 'CANCELLED', status: 'CANCELLED', reason, note, ...(actorId === undefined ? {} : { actorId }) });
+  work.change({
+    kind: 'CANCELLED',
+    status: 'CANCELLED',
+    reason,
+    note,
+    ...(actorId === undefined ? {} : { actorId }),
+  });
   if (unpaid) endCheckout(work, 'failed');
-  work.publish(outboxEvent(OrderCancelled, { aggregateId: order.id, data: { order: await snapshotOf(work), reason } }));
+  work.publish(
+    outboxEvent(OrderCancelled, { aggregateId: order.id, data: { order: await snapshotOf(work), reason } }),
+  );
   await sql.query(`update ticket set state = 'VOID' where order_id = $1 and state = 'VALID'`, [order.id]);
   await refundRest(work, note, actorId);
   const open = openPayment(await paymentsOf(sql, order.id));

@@ -7,7 +7,11 @@ import { capturePayment } from './capturePayment.js';
  * What payments said when asked to close a payment.
  * @returns whether the money was faster: then it is as if it had been told of it.
  */
-export async function closePayment(work: OrderWork, paymentId: string, status: PaymentsAnswer): Promise<boolean> {
+export async function closePayment(
+  work: OrderWork,
+  paymentId: string,
+  status: PaymentsAnswer,
+): Promise<boolean> {
   if (status === 'CAPTURED') {
     await capturePayment(work, paymentId);
     return true;

@@ -29,7 +29,12 @@ export async function completeOrder(work: OrderWork, codes: TicketCodes): Promis
      from jsonb_to_recordset($7::jsonb)
        as (id uuid, line int, unit int, "offerId" uuid, name text, amount bigint)`,
     [
-      order.id, order.eventId, order.organizationId, order.buyerId, order.buyerEmail, order.buyerName,
+      order.id,
+      order.eventId,
+      order.organizationId,
+      order.buyerId,
+      order.buyerEmail,
+      order.buyerName,
       JSON.stringify(tickets),
     ],
   );
@@ -47,7 +52,10 @@ export async function completeOrder(work: OrderWork, codes: TicketCodes): Promis
           tickets.map(async ({ id, name }) => ({
             ticketId: id,
             name,
-            sealedCode: await codes.seal({ ticketId: id, eventId: order.eventId, codeVersion: 1 }, new Date(event.endsAt)),
+            sealedCode: await codes.seal(
+              { ticketId: id, eventId: order.eventId, codeVersion: 1 },
+              new Date(event.endsAt),
+            ),
           })),
         ),
       },

@@ -15,7 +15,11 @@ const REASONS: Readonly<Record<string, OrderReason>> = {
  * The order could not be made, and what was done for it is undone: the admission and the idempotency key are free again.
  * @param outcome what its buyer is answered.
  */
-export async function failOrder(work: OrderWork, outcome: RefusalData | null, reason?: OrderReason): Promise<void> {
+export async function failOrder(
+  work: OrderWork,
+  outcome: RefusalData | null,
+  reason?: OrderReason,
+): Promise<void> {
   const { order, sql } = work;
   if (order.status !== 'PENDING') return;
   work.change({
@@ -25,7 +29,10 @@ export async function failOrder(work: OrderWork, outcome: RefusalData | null, re
     ...(outcome ? { note: outcome.message } : {}),
   });
   await returnAdmission(work);
-  await sql.query(`update idempotency_key set refused = true where order_id = $1 and operation = 'placeOrder'`, [order.id]);
+  await sql.query(
+    `update idempotency_key set refused = true where order_id = $1 and operation = 'placeOrder'`,
+    [order.id],
+  );
   // Whoever has heard of it (`order.created` goes out with the hold) hears of its end.
   if (order.holdExpiresAt !== null) {
     const data = { order: await snapshotOf(work), reason: outcome?.message ?? 'It could not be completed.' };

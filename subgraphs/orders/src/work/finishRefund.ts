@@ -34,7 +34,11 @@ export async function finishRefund(work: OrderWork, requestId: string): Promise<
 }
 
 /** Money that was paid twice changes nothing of what was bought; an order that is over is refunded with the last of it. */
-async function statusAfter(work: OrderWork, { purpose }: FinishedRefund, refunded: number): Promise<OrderStatus> {
+async function statusAfter(
+  work: OrderWork,
+  { purpose }: FinishedRefund,
+  refunded: number,
+): Promise<OrderStatus> {
   const { id, status, captured } = work.order;
   if (!isBought(status)) return refunded === captured && status !== 'PENDING' ? 'REFUNDED' : status;
   if (purpose !== 'TICKETS') return status;

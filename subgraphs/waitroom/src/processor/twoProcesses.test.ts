@@ -52,6 +52,13 @@ const start = async (): Promise<WaitroomProcess> => {
   return started;
 };
 
+interface HeldPlace {
+  readonly admission_id: string;
+  readonly user_id: string;
+  readonly status: string;
+  readonly order_id: string | null;
+}
+
 /** Tells what other subgraphs would tell, in the order of its making. */
 class Others {
   private readonly versions = new Map<string, number>();
@@ -122,10 +129,14 @@ test('5,000 people, two processes, one of them killed in the middle: nobody is l
     const seen = new Set<string>();
     const closing = new Set<string>();
     while (!stopped) {
-      const { rows } = await store.pool.query<{ admission_id: string; user_id: string; status: string; order_id: string | null }>(
-        'select admission_id, user_id, status, order_id from entry where event_id = $1 and place_held',
-        [eventId],
-      );
+      const rows = await waitUntil(async () => {
+        const held = await store.pool.query<HeldPlace>(
+          'select admission_id, user_id, status, order_id from entry where event_id = $1 and place_held',
+          [eventId],
+        );
+        const isNews = held.rows.some(({ admission_id: id, status }) => !seen.has(id) || (status === 'LEFT' && !closing.has(id)));
+        return (isNews || stopped) && held.rows;
+      }, 'somebody in checkout', 120_000);
       const events: CloudEvent[] = [];
       for (const { admission_id: admissionId, user_id: userId, status, order_id: spentBy } of rows) {
         const admission = { admissionId, eventId, userId, orderId: newId() };
@@ -149,7 +160,6 @@ test('5,000 people, two processes, one of them killed in the middle: nobody is l
         soldOut = true;
         await tellStock('SOLD_OUT', UNITS);
       }
-      await new Promise((resolve) => setImmediate(resolve));
     }
   };
   const ordering = orders();
