@@ -69,3 +69,4 @@ export {
 export { createSubgraphContext, isDevelopment } from './process/createSubgraphContext.js';
 export { fetchJwks } from './process/fetchJwks.js';
 export { onStopSignal } from './process/onStopSignal.js';
+export { runningDatabaseUrl } from './process/runningDatabaseUrl.js';

@@ -1,8 +1,7 @@
-import { ConfigurationError, createPool, Environment } from '@foyer/platform';
+import { ConfigurationError, createPool, Environment, runningDatabaseUrl } from '@foyer/platform';
 import { resolve } from 'node:path';
 import type { Pool } from 'pg';
 import { runDeadLetters, UsageError } from './runDeadLetters.js';
-import { subgraphDatabaseUrl } from './subgraphDatabaseUrl.js';
 
 /** The repository's root: this file is kafka/dist/deadLetters/cli.js. */
 const ROOT = resolve(__dirname, '../../..');
@@ -13,7 +12,7 @@ async function main(): Promise<void> {
   try {
     await runDeadLetters(process.argv.slice(2), {
       async open(subgraph) {
-        const url = await subgraphDatabaseUrl(new Environment(), subgraph, ROOT);
+        const url = await runningDatabaseUrl(new Environment(), subgraph, ROOT);
         const pool = createPool(url, { max: 1, applicationName: 'foyer-dead-letters' });
         pools.push(pool);
         return pool;

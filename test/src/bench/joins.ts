@@ -8,16 +8,19 @@ import { eventSnapshot } from '@foyer/waitroom/dist/testing/snapshots.js';
 import type { BenchOptions, BenchResult } from './benchResult.js';
 import { measureRate } from './measureRate.js';
 import { percentile } from './percentile.js';
+import { benchPositions } from './positions.js';
 
 const POOL_SIZES = [1, 2, 4, 8, 16];
 const CLIENTS = 2000;
 const ROUNDS = 3;
+const WAITING = [1000, 100_000];
 const DAY_SECONDS = 86_400;
 const OPENS_BEFORE = { opensBeforeMs: 30 * DAY_SECONDS * 1000 };
 
 /**
  * Joins per second of one line at the store: people who arrive together in one commit, against the very same statements
- * with a transaction for each person, with the best number of connections.
+ * with a transaction for each person, with the best number of connections; then the same with many waiting already, and
+ * what a position costs.
  */
 export async function benchJoins({ adminUrl, seconds, log }: BenchOptions): Promise<BenchResult[]> {
   const { href: url } = Object.assign(new URL(adminUrl), { pathname: `/waitroom_bench_${process.pid}` });
@@ -39,7 +42,17 @@ export async function benchJoins({ adminUrl, seconds, log }: BenchOptions): Prom
   }
   const [value, baseline] = [percentile(grouped, 50), percentile(single, 50)];
   const note = `${CLIENTS} people at once, one line, from empty each time; baseline with its best of ${connections} connections`;
-  return [{ name: 'joins at the store', unit: 'joins/s', value, baseline, ratio: value / baseline, note }];
+  const results: BenchResult[] = [
+    { name: 'joins at the store', unit: 'joins/s', value, baseline, ratio: value / baseline, note },
+  ];
+  for (const waiting of WAITING) {
+    const figures = await withStore(url, 4, async (store) =>
+      benchPositions(store, await newLine(store, -60), waiting, seconds),
+    );
+    for (const figure of figures) log(`${figure.name}: ${Math.round(figure.value)} ${figure.unit}`);
+    results.push(...figures);
+  }
+  return results;
 }
 
 async function rateSingly(store: Store, connections: number, seconds: number): Promise<number> {
@@ -62,9 +75,9 @@ function somebody(): JoinRequest {
   return { userId: newId(), staysForReturns: false };
 }
 
-/** Makes an open line before a sale. @returns its event's id. */
-async function newLine(store: Store): Promise<string> {
-  const snapshot = eventSnapshot(newId(), { saleStarts: DAY_SECONDS, saleEnds: 2 * DAY_SECONDS });
+/** Makes an open line. @param saleStarts seconds from now. @returns its event's id. */
+async function newLine(store: Store, saleStarts = DAY_SECONDS): Promise<string> {
+  const snapshot = eventSnapshot(newId(), { saleStarts, saleEnds: 2 * DAY_SECONDS });
   await store.transaction((sql) => saveQueueSettings(sql, snapshot));
   return snapshot.eventId;
 }

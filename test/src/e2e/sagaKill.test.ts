@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { waitUntil } from '@foyer/kafka/testing';
+import { eventually } from '../harness/eventually.js';
 import { SAGA_COMMIT_POINTS, type CommitPoint } from '@foyer/orders';
 import { checkInvariants } from '../harness/checkInvariants.js';
 import { startMortalSystem, type MortalSystem, type PlaceToDie } from '../harness/mortalSystem.js';
@@ -61,7 +61,7 @@ async function place(offer: OnSale, purchase: Purchase = {}, person = buyer): Pr
 /** The order once it has a page to pay on, however often it takes. */
 function payable(id = '', person = buyer): Promise<OrderView> {
   return system.insist(() =>
-    waitUntil(async () => {
+    eventually(async () => {
       const present = await readOrder(person, id);
       return present.payment?.status === 'PENDING' && present.payment.payUrl ? present : null;
     }, 'the pay page'),
@@ -74,7 +74,7 @@ const choose = (order: OrderView, choice: Parameters<typeof onPayPage>[1]) =>
   system.insist(() => onPayPage(order.payment?.payUrl, choice));
 const until = (id: string, status: string, person = buyer) => system.insist(() => orderIs(person, id, status));
 const refunded = ({ id, total }: OrderView, person = buyer) =>
-  system.insist(() => waitUntil(async () => (await readOrder(person, id)).refunded.amount === total.amount, 'the refund'));
+  system.insist(() => eventually(async () => (await readOrder(person, id)).refunded.amount === total.amount, 'the refund'));
 
 async function retry({ id }: OrderView): Promise<OrderView> {
   const input = { orderId: id, paymentProvider: 'SANDBOX', idempotencyKey: randomUUID() };
@@ -115,7 +115,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       const order = await toPay(paid);
       await choose(order, 'decline');
       await system.insist(() =>
-        waitUntil(async () => (await readOrder(buyer, order.id)).payment?.status === 'FAILED', 'the decline'),
+        eventually(async () => (await readOrder(buyer, order.id)).payment?.status === 'FAILED', 'the decline'),
       );
       await choose(await retry(order), 'pay');
       expect((await until(order.id, 'COMPLETED')).tickets).toHaveLength(1);
@@ -214,7 +214,7 @@ describe('a system that is killed', () => {
     present = variables;
     const { deaths } = system;
     await scenario.run(() => system.killAt(where));
-    await waitUntil(() => system.deaths > deaths, `the death ${where}`);
+    await eventually(() => system.deaths > deaths, `the death ${where}`);
     expect(await checkInvariants(system.variables)).toEqual([]);
     // It died there once, and the process after it lives.
     expect(system.deaths).toBe(deaths + 1);

@@ -1,4 +1,4 @@
-import { waitUntil } from '@foyer/kafka/testing';
+import { eventually } from './eventually.js';
 import { checkLedger } from '@foyer/payments';
 import { checkWaitroomLog, readPersonalLog } from '@foyer/waitroom';
 import { observe, SUBGRAPH_DATABASES, type Databases } from './quiet.js';
@@ -154,7 +154,7 @@ export async function checkInvariants(
       ...(await moneyFaults(databases)),
       ...(await stockFaults(databases)),
     ];
-    const quiet = waitUntil(async () => (await unsettled()).length === 0, 'quiet', patienceMs);
+    const quiet = eventually(async () => (await unsettled()).length === 0, 'quiet', patienceMs);
     const restless = await quiet.then(() => [], unsettled);
     return [...restless, ...(await faultsOf(databases, ALWAYS)), ...(await lineFaults(databases))];
   } finally {

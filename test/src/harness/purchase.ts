@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { waitUntil } from '@foyer/kafka/testing';
+import { eventually } from './eventually.js';
 import { REFUSAL } from './operations.js';
 import type { OnSale, Person } from './story.js';
 
@@ -118,7 +118,7 @@ export async function orderIs(
 ): Promise<OrderView> {
   let last: OrderView | null = null;
   try {
-    return await waitUntil(
+    return await eventually(
       async () => {
         last = await readOrder(person, id);
         return last.status === status ? last : null;

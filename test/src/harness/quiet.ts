@@ -1,5 +1,5 @@
 import { createBusFromEnvironment, queryable, type Queryable, type Topic } from '@foyer/kafka';
-import { waitUntil } from '@foyer/kafka/testing';
+import { eventually } from './eventually.js';
 import { createLog, createPool, Environment, type SubgraphName } from '@foyer/platform';
 import { databaseUrlVariable } from '@foyer/prisma';
 
@@ -77,7 +77,7 @@ export async function quiet(
 ): Promise<void> {
   const observer = await observe(variables);
   try {
-    await waitUntil(async () => (await observer.underWay()).length === 0, 'quiet', milliseconds);
+    await eventually(async () => (await observer.underWay()).length === 0, 'quiet', milliseconds);
   } finally {
     await observer.close();
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { waitUntil } from '@foyer/kafka/testing';
+import { eventually } from './eventually.js';
 import { createTestClient, type TestClient } from './client.js';
 import { OPERATIONS } from './operations.js';
 import { quiet } from './quiet.js';
@@ -87,7 +87,7 @@ export async function askUntil<Answer extends { __typename: string }>(
 ): Promise<Answer> {
   let last: Answer | null = null;
   try {
-    return await waitUntil(async () => {
+    return await eventually(async () => {
       last = await client.ask<Answer>(query, variables);
       return last.__typename === wanted ? last : null;
     }, wanted);

@@ -27,7 +27,7 @@ export interface OrderRow {
   readonly updatedAt: Date;
 }
 
-/** Columns of an order as `OrderRow` names them; amounts as text-free numbers would lose nothing, they are safe integers. */
+/** Columns of an order `o` as `OrderRow` names them; amounts are safe integers, which a float8 holds exactly. */
 export const ORDER_COLUMNS = `o.id, o.code, o.buyer_id as "buyerId", o.buyer_name as "buyerName",
   o.buyer_email as "buyerEmail", o.event_id as "eventId", o.event_name as "eventName",
   o.organization_id as "organizationId", o.status, o.reason, o.version::float8 as version, o.currency,

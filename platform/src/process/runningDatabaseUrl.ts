@@ -1,30 +1,31 @@
-import { ConfigurationError, type Environment, type SubgraphName } from '@foyer/platform';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ConfigurationError, type Environment } from '../config/environment.js';
+import type { ProcessName } from './addresses.js';
 
 /** The line of postmaster.pid that holds the port. */
 const PORT_LINE = 3;
 
 /**
- * The address of a subgraph's database: `<NAME>_DATABASE_URL`, or the database `foyer_<name>` on the server of
+ * The address of a process's database, for commands beside the running system: `<NAME>_DATABASE_URL`, or the database `foyer_<name>` on the server of
  * `FOYER_POSTGRES_URL`, or on the embedded server that `npm start` is running at this moment.
  *
  * @param root the folder of the repository, where `npm start` keeps its data by default.
  * @throws ConfigurationError when no variable is set and no embedded server runs.
  */
-export async function subgraphDatabaseUrl(
+export async function runningDatabaseUrl(
   environment: Environment,
-  subgraph: SubgraphName,
+  name: ProcessName,
   root: string,
 ): Promise<string> {
-  const variable = `${subgraph.toUpperCase()}_DATABASE_URL`;
+  const variable = `${name.toUpperCase()}_DATABASE_URL`;
   const configured = environment.optional(variable);
   if (configured !== undefined) return configured;
   const folder = join(environment.text('FOYER_DATA', join(root, '.foyer')), 'postgres');
   const server = new URL(
     environment.optional('FOYER_POSTGRES_URL') ?? (await embeddedServer(folder, variable)),
   );
-  server.pathname = `/foyer_${subgraph}`;
+  server.pathname = `/foyer_${name}`;
   return server.href;
 }
 
