@@ -1,4 +1,4 @@
-import { Environment } from '@foyer/platform';
+import { Environment, runningDatabaseUrl } from '@foyer/platform';
 import { counted, createApplied, readApplied, recordCounted } from '../testing/counted.js';
 import { createTestBus, type TestBus } from '../testing/createTestBus.js';
 import { createTestSubgraph, type TestSubgraph } from '../testing/createTestSubgraph.js';
@@ -6,7 +6,6 @@ import { publishAndSettle } from '../testing/publishAndSettle.js';
 import { waitUntil } from '../testing/waitUntil.js';
 import { listDeadLetters } from './deadLetters.js';
 import { runDeadLetters } from './runDeadLetters.js';
-import { subgraphDatabaseUrl } from './subgraphDatabaseUrl.js';
 
 describe('npm run dead-letters', () => {
   let bus: TestBus;
@@ -117,18 +116,18 @@ describe('npm run dead-letters, called wrongly', () => {
 describe('the database of a subgraph', () => {
   test('is the one that is configured', async () => {
     const environment = new Environment({ ORDERS_DATABASE_URL: 'postgres://host/orders' });
-    expect(await subgraphDatabaseUrl(environment, 'orders', '/nowhere')).toBe('postgres://host/orders');
+    expect(await runningDatabaseUrl(environment, 'orders', '/nowhere')).toBe('postgres://host/orders');
   });
 
   test('is on the server that is configured', async () => {
     const environment = new Environment({ FOYER_POSTGRES_URL: 'postgres://u:p@host:5/postgres' });
-    expect(await subgraphDatabaseUrl(environment, 'orders', '/nowhere')).toBe(
+    expect(await runningDatabaseUrl(environment, 'orders', '/nowhere')).toBe(
       'postgres://u:p@host:5/foyer_orders',
     );
   });
 
   test('says what is missing', async () => {
-    await expect(subgraphDatabaseUrl(new Environment({}), 'orders', '/nowhere')).rejects.toThrow(
+    await expect(runningDatabaseUrl(new Environment({}), 'orders', '/nowhere')).rejects.toThrow(
       'ORDERS_DATABASE_URL is not set, and no embedded Postgres is running in /nowhere/.foyer/postgres.',
     );
   });
