@@ -30,7 +30,9 @@ function subscribe(params, headers) {
 
 /** Whether the chosen operation of a document is a subscription. */
 function isSubscription(options, operationName) {
-  const operations = (options?.documentAST?.definitions ?? []).filter(({ kind }) => kind === 'OperationDefinition');
+  const operations = (options?.documentAST?.definitions ?? []).filter(
+    ({ kind }) => kind === 'OperationDefinition',
+  );
   const chosen = operations.find(({ name }) => name?.value === operationName) ?? operations[0];
   return chosen?.operation === 'subscription';
 }
@@ -38,7 +40,9 @@ function isSubscription(options, operationName) {
 ReactDOM.createRoot(document.getElementById('console')).render(
   React.createElement(GraphiQL, {
     fetcher: (params, options) =>
-      isSubscription(options, params.operationName) ? subscribe(params, options?.headers) : http(params, options),
+      isSubscription(options, params.operationName)
+        ? subscribe(params, options?.headers)
+        : http(params, options),
     defaultEditorToolsVisibility: 'headers',
     shouldPersistHeaders: true,
   }),

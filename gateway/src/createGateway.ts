@@ -84,7 +84,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   let stopped: Promise<void> | null = null;
   const dependencies = createGatewayHealth({
     required: options.healthChecks ?? {},
-    subgraphs: Object.fromEntries(graph.subgraphs.map((name) => [name, subgraphCheck(name, transportTo(name), identitySigner)])),
+    subgraphs: Object.fromEntries(
+      graph.subgraphs.map((name) => [name, subgraphCheck(name, transportTo(name), identitySigner)]),
+    ),
     log,
   });
   const health = async (): Promise<GatewayHealth> => {
@@ -107,7 +109,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     start: () => apollo.start(),
     async listen(host, port) {
       app = await createHttpServer({
-        graphql: { apollo, authenticate, trustedProxies, timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS, log },
+        graphql: {
+          apollo,
+          authenticate,
+          trustedProxies,
+          timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+          log,
+        },
         origins,
         health,
         jwks: options.jwks,

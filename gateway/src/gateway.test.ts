@@ -11,7 +11,9 @@ describe.each(['in-process', 'HTTP'] as const)('a gateway before an unknown supe
   afterAll(() => world.stop());
 
   test('answers a query whose fields come from several subgraphs', async () => {
-    const { data, errors, status } = await world.send('{ book(id: "b1") { title author { name } ... on Novel { pages } } }');
+    const { data, errors, status } = await world.send(
+      '{ book(id: "b1") { title author { name } ... on Novel { pages } } }',
+    );
     expect(errors).toBeUndefined();
     expect(status).toBe(200);
     expect(data).toEqual({ book: { title: 'Waves', author: { name: 'Ada' }, pages: 300 } });

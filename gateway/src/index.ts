@@ -4,7 +4,11 @@ export { createGateway, type Gateway } from './createGateway.js';
 export type { SubgraphIdentitySigner } from './execution/createSubgraphSource.js';
 export type { GatewayHealth } from './health/gatewayHealth.js';
 export { DEFAULT_LIMITS, type Limits } from './limits/limits.js';
-export { createEndedSessions, type EndedSessions, type EndedSessionsRegister } from './sessions/endedSessions.js';
+export {
+  createEndedSessions,
+  type EndedSessions,
+  type EndedSessionsRegister,
+} from './sessions/endedSessions.js';
 export { followEndedSessions, type FollowedSessions } from './sessions/followEndedSessions.js';
 export { CLOSE, type CloseCode } from './subscriptions/closeCodes.js';
 export type { SubscriptionLimits } from './subscriptions/createSubscriptionServer.js';

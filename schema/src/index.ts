@@ -3,7 +3,13 @@ export { SUBGRAPH_URLS } from './compose/subgraphs.js';
 export { connectionFrom, type Connection } from './pages/connectionFrom.js';
 export type { Position } from './pages/cursor.js';
 export { invalidArguments, type InvalidArgument } from './pages/invalidArguments.js';
-export { MAXIMUM_FIRST, readPage, type Page, type PageArguments, type PageOptions } from './pages/readPage.js';
+export {
+  MAXIMUM_FIRST,
+  readPage,
+  type Page,
+  type PageArguments,
+  type PageOptions,
+} from './pages/readPage.js';
 export { resolversFor } from './scalars/resolversFor.js';
 export { sharedResolvers } from './scalars/sharedResolvers.js';
 export { readSchema } from './subgraph/readSchema.js';

@@ -64,7 +64,10 @@ describe('access tokens', () => {
     const { kid } = await world.keyrings.users.signingKey();
     const thief = createTestKeyring('access');
     const { privateKey } = await thief.signingKey();
-    const forged = await sign(ACCESS_TOKEN, { ...thief, signingKey: () => Promise.resolve({ kid, privateKey }) });
+    const forged = await sign(ACCESS_TOKEN, {
+      ...thief,
+      signingKey: () => Promise.resolve({ kid, privateKey }),
+    });
     await expectRefusal(`Bearer ${forged}`, 'INVALID');
   });
 
@@ -99,16 +102,22 @@ describe('access tokens', () => {
     await expectRefusal(`Bearer ${await sign(kind, world.keyrings.users)}`, 'INVALID');
   });
 
-  test.each([{ sid: undefined }, { roles: ['KING'] }, { scope: 7 }])('one with %j is refused', async (claims) => {
-    await expectRefusal(`Bearer ${await sign(ACCESS_TOKEN, world.keyrings.users, claims)}`, 'INVALID');
-  });
-
-  test.each(['Basic dXNlcjpwYXNz', 'Bearer', 'Bearer not-a-token', 'Bearer a b', `Bearer ${'x'.repeat(5000)}`])(
-    '%.20s is refused',
-    async (authorization) => {
-      await expectRefusal(authorization, 'INVALID');
+  test.each([{ sid: undefined }, { roles: ['KING'] }, { scope: 7 }])(
+    'one with %j is refused',
+    async (claims) => {
+      await expectRefusal(`Bearer ${await sign(ACCESS_TOKEN, world.keyrings.users, claims)}`, 'INVALID');
     },
   );
+
+  test.each([
+    'Basic dXNlcjpwYXNz',
+    'Bearer',
+    'Bearer not-a-token',
+    'Bearer a b',
+    `Bearer ${'x'.repeat(5000)}`,
+  ])('%.20s is refused', async (authorization) => {
+    await expectRefusal(authorization, 'INVALID');
+  });
 
   test('one whose session has ended is refused', async () => {
     const sessionId = newId();

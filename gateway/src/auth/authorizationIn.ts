@@ -4,10 +4,21 @@
  * @returns undefined when there is none.
  */
 export function authorizationIn(params: unknown): string | undefined {
-  if (params === null || typeof params !== 'object') return undefined;
-  const { authorization, Authorization, token, headers } = params as Record<string, unknown>;
+  if (!isRecord(params)) return undefined;
+  const { headers } = params;
+  return valueIn(params) ?? (isRecord(headers) ? valueIn(headers) : undefined);
+}
+
+function valueIn({
+  authorization,
+  Authorization,
+  token,
+}: Readonly<Record<string, unknown>>): string | undefined {
   const given = authorization ?? Authorization;
   if (typeof given === 'string') return given;
-  if (typeof token === 'string') return `Bearer ${token}`;
-  return headers === params ? undefined : authorizationIn(headers);
+  return typeof token === 'string' ? `Bearer ${token}` : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === 'object';
 }

@@ -8,7 +8,8 @@ describe('@authenticated, @requiresScopes and @policy', () => {
 
   beforeAll(async () => {
     world = await createWorld(vault.subgraphs, {
-      policy: (policy, identity) => policy === 'kin' && identity.kind === 'user' && identity.userId === 'cousin',
+      policy: (policy, identity) =>
+        policy === 'kin' && identity.kind === 'user' && identity.userId === 'cousin',
     });
     person = await world.token();
   });
@@ -17,7 +18,9 @@ describe('@authenticated, @requiresScopes and @policy', () => {
 
   /** Paths of the errors of a code, as text. */
   const paths = ({ errors }: Answer, code: string): string[] =>
-    (errors ?? []).filter(({ extensions }) => extensions['code'] === code).map(({ path }) => (path ?? []).join('.'));
+    (errors ?? [])
+      .filter(({ extensions }) => extensions['code'] === code)
+      .map(({ path }) => (path ?? []).join('.'));
 
   test.each(['signedIn', 'scoped', 'family', 'both', 'secret', 'level', 'chest { gold }'])(
     'a guest gets null for %s and the rest of the answer',
@@ -107,12 +110,17 @@ describe('@authenticated, @requiresScopes and @policy', () => {
       query Ask { a: person { ...Mail } b: person { friend { ...Mail } } ... on Query { c: signedIn } }
       fragment Mail on Person { mine: email ... on Person { name } }`;
     const answer = await world.send(query);
-    expect(answer.data).toEqual({ a: { mine: null, name: 'Ann' }, b: { friend: { mine: null, name: 'Bob' } }, c: null });
+    expect(answer.data).toEqual({
+      a: { mine: null, name: 'Ann' },
+      b: { friend: { mine: null, name: 'Bob' } },
+      c: null,
+    });
     expect(paths(answer, 'UNAUTHENTICATED')).toEqual(['a.mine', 'b.friend.mine', 'c']);
   });
 
   test('an object whose only field is forbidden is still there', async () => {
-    const query = '{ open person { ...Mail } } fragment Mail on Person { ...Address } fragment Address on Person { email }';
+    const query =
+      '{ open person { ...Mail } } fragment Mail on Person { ...Address } fragment Address on Person { email }';
     const answer = await world.send(query);
     expect(answer.data).toEqual({ open: 'open', person: { email: null } });
     expect(paths(answer, 'UNAUTHENTICATED')).toEqual(['person.email']);
@@ -142,13 +150,18 @@ describe('@authenticated, @requiresScopes and @policy', () => {
   test('a forbidden member of a union has its fields hidden, the others not', async () => {
     const answer = await world.send('{ things { __typename ... on Chest { gold } ... on Bag { label } } }');
     expect(answer.data).toEqual({
-      things: [{ __typename: 'Chest', gold: null }, { __typename: 'Bag', label: 'a bag' }, { __typename: 'Crate' }],
+      things: [
+        { __typename: 'Chest', gold: null },
+        { __typename: 'Bag', label: 'a bag' },
+        { __typename: 'Crate' },
+      ],
     });
     expect(paths(answer, 'UNAUTHENTICATED')).toEqual(['things.0.gold']);
   });
 
   test('what is not included is not refused', async () => {
-    const query = 'query ($yes: Boolean = false) { open signedIn @include(if: $yes) chest @skip(if: true) { gold } }';
+    const query =
+      'query ($yes: Boolean = false) { open signedIn @include(if: $yes) chest @skip(if: true) { gold } }';
     expect((await world.send(query)).errors).toBeUndefined();
     const answer = await world.send(query, { variables: { yes: true } });
     expect(answer.data).toEqual({ open: 'open', signedIn: null });
@@ -169,7 +182,10 @@ describe('@authenticated, @requiresScopes and @policy', () => {
     expect([signedIn.status, signedIn.data]).toEqual([403, undefined]);
     expect(paths(signedIn, 'FORBIDDEN')).toEqual(['forbidden']);
     expect(vault.calls).toEqual([]);
-    expect((await world.send('mutation { open close }', { token: person })).data).toEqual({ open: 'opened', close: 'closed' });
+    expect((await world.send('mutation { open close }', { token: person })).data).toEqual({
+      open: 'opened',
+      close: 'closed',
+    });
   });
 
   test('one document serves guests and people in turn', async () => {
@@ -185,7 +201,9 @@ describe('@authenticated, @requiresScopes and @policy', () => {
   test('of several operations only the chosen one counts', async () => {
     const query = 'query Free { open } query Dear { signedIn } mutation Never { close }';
     expect((await world.send(query, { operationName: 'Free' })).errors).toBeUndefined();
-    expect(paths(await world.send(query, { operationName: 'Dear' }), 'UNAUTHENTICATED')).toEqual(['signedIn']);
+    expect(paths(await world.send(query, { operationName: 'Dear' }), 'UNAUTHENTICATED')).toEqual([
+      'signedIn',
+    ]);
     const nameless = await world.send(query);
     expect(nameless.status).toBe(400);
     expect(nameless.errors?.[0]?.extensions['code']).toBe('OPERATION_RESOLUTION_FAILURE');

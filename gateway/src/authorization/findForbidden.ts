@@ -15,7 +15,8 @@ export function findForbidden(
 ): readonly RestrictedField[] {
   if (restricted.length === 0) return restricted;
   const unmet = restricted.filter(
-    ({ requirement, conditions }) => !isMet(requirement, identity, policy) && conditions.every((each) => holds(each, variables)),
+    ({ requirement, conditions }) =>
+      !isMet(requirement, identity, policy) && conditions.every((each) => holds(each, variables)),
   );
   if (unmet.length === 0) return unmet;
   const nodes = new Set(unmet.map(({ node }) => node));

@@ -1,4 +1,10 @@
-import { InterfaceType, ObjectType, type NamedType, type Schema, type SchemaElement } from '@apollo/federation-internals';
+import {
+  InterfaceType,
+  ObjectType,
+  type NamedType,
+  type Schema,
+  type SchemaElement,
+} from '@apollo/federation-internals';
 import type { GraphQLSchema } from 'graphql';
 import { isInterfaceType } from 'graphql';
 import { allOf, type AnyOfAll, type Requirement } from './requirement.js';
@@ -26,13 +32,19 @@ export function readRequirements(supergraph: Schema, apiSchema: GraphQLSchema): 
     const feature = supergraph.coreFeatures?.getByIdentity(SPECIFICATIONS[kind]);
     return feature ? feature.directiveNameInSchema(kind) : null;
   };
-  const names = { authenticated: nameOf('authenticated'), scopes: nameOf('requiresScopes'), policies: nameOf('policy') };
+  const names = {
+    authenticated: nameOf('authenticated'),
+    scopes: nameOf('requiresScopes'),
+    policies: nameOf('policy'),
+  };
   if (Object.values(names).every((name) => name === null)) return { ofField: () => null };
 
   const own = (element: SchemaElement<never, never> | undefined): Requirement | null => {
     if (!element) return null;
     const applied = (name: string | null): readonly Record<string, unknown>[] =>
-      name === null ? [] : element.appliedDirectivesOf(name).map((each) => each.arguments() as Record<string, unknown>);
+      name === null
+        ? []
+        : element.appliedDirectivesOf(name).map((each) => each.arguments() as Record<string, unknown>);
     const requirement: Requirement = {
       authenticated: applied(names.authenticated).length > 0,
       scopes: applied(names.scopes).map(({ scopes }) => scopes as AnyOfAll),
@@ -46,7 +58,11 @@ export function readRequirements(supergraph: Schema, apiSchema: GraphQLSchema): 
     const type: NamedType | undefined = supergraph.type(typeName);
     if (!(type instanceof ObjectType) && !(type instanceof InterfaceType)) return null;
     const field = type.field(fieldName);
-    return allOf([ofType(typeName), own(element(field)), field?.type ? ofType(baseName(String(field.type))) : null]);
+    return allOf([
+      ofType(typeName),
+      own(element(field)),
+      field?.type ? ofType(baseName(String(field.type))) : null,
+    ]);
   };
 
   const known = new Map<string, Requirement | null>();
@@ -56,7 +72,9 @@ export function readRequirements(supergraph: Schema, apiSchema: GraphQLSchema): 
       let requirement = known.get(key);
       if (requirement === undefined) {
         const type = apiSchema.getType(typeName);
-        const implementations = isInterfaceType(type) ? apiSchema.getPossibleTypes(type).map(({ name }) => name) : [];
+        const implementations = isInterfaceType(type)
+          ? apiSchema.getPossibleTypes(type).map(({ name }) => name)
+          : [];
         requirement = allOf([typeName, ...implementations].map((each) => ofOneField(each, fieldName)));
         known.set(key, requirement);
       }

@@ -23,7 +23,9 @@ test('what an operator sets is read, with defaults', () => {
     subscriptions: { graceMs: 30_000 },
   });
   expect(optionsFromEnvironment(new Environment({}))).toMatchObject({ development: true, origins: [] });
-  expect(() => optionsFromEnvironment(new Environment({ GATEWAY_MAX_DEPTH: '0' }))).toThrow(ConfigurationError);
+  expect(() => optionsFromEnvironment(new Environment({ GATEWAY_MAX_DEPTH: '0' }))).toThrow(
+    ConfigurationError,
+  );
 });
 
 test('subgraphs are where the environment says, else where the supergraph does', () => {
@@ -32,7 +34,9 @@ test('subgraphs are where the environment says, else where the supergraph does',
     { name: 'one', url: 'http://one.test/graphql', typeDefs: parse(sdl) },
     { name: 'the-other', url: 'http://other.test/graphql', typeDefs: parse(sdl.replace('x:', 'y:')) },
   ]);
-  expect(subgraphUrls(supergraphSdl ?? '', new Environment({ THE_OTHER_URL: 'http://10.0.0.2:4009/' }))).toEqual({
+  expect(
+    subgraphUrls(supergraphSdl ?? '', new Environment({ THE_OTHER_URL: 'http://10.0.0.2:4009/' })),
+  ).toEqual({
     one: 'http://one.test/graphql',
     'the-other': 'http://10.0.0.2:4009/graphql',
   });

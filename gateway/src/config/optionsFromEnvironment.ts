@@ -4,7 +4,10 @@ import { DEFAULT_SUBSCRIPTION_LIMITS, DEFAULT_TIMEOUT_MS, type GatewayOptions } 
 
 /** The options of a gateway that an operator sets. */
 export type TunableOptions = Required<
-  Pick<GatewayOptions, 'development' | 'origins' | 'trustedProxies' | 'timeoutMs' | 'limits' | 'subscriptions'>
+  Pick<
+    GatewayOptions,
+    'development' | 'origins' | 'trustedProxies' | 'timeoutMs' | 'limits' | 'subscriptions'
+  >
 >;
 
 /**
@@ -14,7 +17,8 @@ export type TunableOptions = Required<
  * @throws ConfigurationError for a value that can't be used.
  */
 export function optionsFromEnvironment(environment: Environment): TunableOptions {
-  const atLeastOne = (name: string, fallback: number): number => environment.integer(name, fallback, { minimum: 1 });
+  const atLeastOne = (name: string, fallback: number): number =>
+    environment.integer(name, fallback, { minimum: 1 });
   const { perSocket, socketsPerAddress, graceMs } = DEFAULT_SUBSCRIPTION_LIMITS;
   return {
     development: isDevelopment(environment),

@@ -60,7 +60,11 @@ describe.each(['in-process', 'HTTP'] as const)('errors of subgraphs reached %s',
     const literal = await world.send('{ whoAmI twice(of: 3) }');
     expect(literal.data).toEqual({ whoAmI: 'guest', twice: null });
     expect(literal.errors).toEqual([
-      { message: expect.stringContaining('3 is odd'), path: ['twice'], extensions: { code: 'BAD_USER_INPUT' } },
+      {
+        message: expect.stringContaining('3 is odd'),
+        path: ['twice'],
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
     ]);
     const variable = await world.send('query ($of: Even) { twice(of: $of) }', { variables: { of: 5 } });
     expect(variable.errors?.[0]).toMatchObject({
@@ -118,7 +122,9 @@ function even(value: unknown): number {
 
 test('a subgraph that does not trust the gateway’s key is the gateway’s trouble, not the client’s', async () => {
   const library = createLibrary();
-  const world = await createWorld(library.subgraphs, { identitySigner: { sign: () => Promise.resolve('a.b.c') } });
+  const world = await createWorld(library.subgraphs, {
+    identitySigner: { sign: () => Promise.resolve('a.b.c') },
+  });
   const answer = await world.send('{ shelf book(id: "b1") { title } }', { token: await world.token() });
   expect(answer.data).toEqual({ shelf: null, book: null });
   expect(answer.errors?.map(({ extensions }) => extensions['code'])).toEqual([

@@ -5,7 +5,11 @@ import type { Limits } from '../limits/limits.js';
 import { INTERNAL_ERROR } from './internalError.js';
 
 /** Codes that stand for "nobody meant this error". */
-const UNINTENDED: ReadonlySet<unknown> = new Set([undefined, 'INTERNAL_SERVER_ERROR', 'DOWNSTREAM_SERVICE_ERROR']);
+const UNINTENDED: ReadonlySet<unknown> = new Set([
+  undefined,
+  'INTERNAL_SERVER_ERROR',
+  'DOWNSTREAM_SERVICE_ERROR',
+]);
 
 /** What `extensions` may carry that is no client's business. */
 const INTERNALS: ReadonlySet<string> = new Set(['serviceName', 'service', 'stacktrace', 'exception', 'http']);
@@ -32,7 +36,11 @@ export function publicError(
     return { ...INTERNAL_ERROR, ...place };
   }
   const shown = Object.entries(extensions).filter(([name]) => !INTERNALS.has(name));
-  return { message: known?.message ?? formatted.message, ...place, extensions: { ...Object.fromEntries(shown), code } };
+  return {
+    message: known?.message ?? formatted.message,
+    ...place,
+    extensions: { ...Object.fromEntries(shown), code },
+  };
 }
 
 /** The error of ours that Apollo Server has wrapped in one of its own, under its own code; null when there is none. */

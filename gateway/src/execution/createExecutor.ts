@@ -70,7 +70,8 @@ export function createExecutor({ graph, operations, services, policy }: Executor
     const { errors, coerced } = getVariableValues(graph.apiSchema, operation.variableDefinitions, given);
     if (errors) return errors.map(badVariable);
     const forbidden = findForbidden(operation.restricted, scope.caller.identity, policy, coerced);
-    if (forbidden.length > 0 && operation.type !== OperationTypeNode.QUERY) return forbidden.map((each) => refused(each, scope));
+    if (forbidden.length > 0 && operation.type !== OperationTypeNode.QUERY)
+      return forbidden.map((each) => refused(each, scope));
     return { operation, plan: operation.plan(forbidden), variables: given };
   };
 
@@ -80,7 +81,12 @@ export function createExecutor({ graph, operations, services, policy }: Executor
       plan.queryPlan,
       runServices,
       // Of Apollo Server's request context the executor reads these parts only.
-      { request: { variables }, context: scope, metrics: {}, logger: scope.log } as unknown as PlanRequestContext,
+      {
+        request: { variables },
+        context: scope,
+        metrics: {},
+        logger: scope.log,
+      } as unknown as PlanRequestContext,
       plan.context,
       graph.supergraphSchema,
       graph.api,
@@ -103,7 +109,10 @@ export function createExecutor({ graph, operations, services, policy }: Executor
 }
 
 function badVariable({ message, nodes }: GraphQLError): GraphQLError {
-  return new GraphQLError(message, { nodes: nodes ?? null, extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+  return new GraphQLError(message, {
+    nodes: nodes ?? null,
+    extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+  });
 }
 
 /** The operation is not run at all, so the answer's status says why. */

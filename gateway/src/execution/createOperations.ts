@@ -1,7 +1,13 @@
 import { buildOperationContext } from '@apollo/gateway';
 import { operationFromDocument } from '@apollo/federation-internals';
 import type { QueryPlan } from '@apollo/query-planner';
-import { GraphQLError, Kind, type DocumentNode, type OperationTypeNode, type VariableDefinitionNode } from 'graphql';
+import {
+  GraphQLError,
+  Kind,
+  type DocumentNode,
+  type OperationTypeNode,
+  type VariableDefinitionNode,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { findRestricted, type RestrictedField } from '../authorization/findRestricted.js';
 import { withPlaceholders } from '../authorization/placeholders.js';
@@ -56,7 +62,9 @@ export function createOperations(graph: Graph): Operations {
       definitions: [context.operation, ...Object.values(context.fragments)],
     };
     const restricted = findRestricted(graph.apiSchema, requirements, context.operation, context.fragments);
-    const numbers = new Map([...new Set(restricted.map(({ node }) => node))].map((node, index) => [node, index]));
+    const numbers = new Map(
+      [...new Set(restricted.map(({ node }) => node))].map((node, index) => [node, index]),
+    );
     const plans = new LRUCache<string, Plan>({ max: PLANS_PER_OPERATION });
     return {
       type: context.operation.operation,
@@ -73,7 +81,8 @@ export function createOperations(graph: Graph): Operations {
           const permitted = nodes.length === 0 ? alone : withoutFields(alone, new Set(nodes));
           plan = {
             queryPlan: planOf(graph, permitted),
-            context: nodes.length === 0 ? context : contextOf(graph, withPlaceholders(alone, nodes), undefined),
+            context:
+              nodes.length === 0 ? context : contextOf(graph, withPlaceholders(alone, nodes), undefined),
             placeholders,
           };
           plans.set(key, plan);
@@ -101,7 +110,11 @@ export function createOperations(graph: Graph): Operations {
   };
 }
 
-function contextOf(graph: Graph, document: DocumentNode, operationName: string | undefined): OperationContext {
+function contextOf(
+  graph: Graph,
+  document: DocumentNode,
+  operationName: string | undefined,
+): OperationContext {
   try {
     return buildOperationContext({
       schema: graph.apiSchema,

@@ -25,11 +25,15 @@ export function createSubgraphSource(
       const scope = context as RequestScope;
       const query = request.query ?? '';
       const variables = request.variables as Readonly<Record<string, unknown>> | undefined;
-      const onEveryField = (error: Omit<GraphQLFormattedError, 'path'>): { errors: GraphQLFormattedError[] } => ({
-        errors: fetchedPaths(query, variables?.['representations'] as readonly object[] | undefined).map((path) => ({
-          ...error,
-          path,
-        })),
+      const onEveryField = (
+        error: Omit<GraphQLFormattedError, 'path'>,
+      ): { errors: GraphQLFormattedError[] } => ({
+        errors: fetchedPaths(query, variables?.['representations'] as readonly object[] | undefined).map(
+          (path) => ({
+            ...error,
+            path,
+          }),
+        ),
       });
       try {
         const identity = await signer.sign(scope.caller.identity, name);
@@ -42,7 +46,9 @@ export function createSubgraphSource(
           signal: scope.signal,
         });
         if (!isRefused(result)) return result as { data?: Record<string, unknown> | null };
-        return onEveryField(refusedRequest((result.errors ?? []) as readonly GraphQLFormattedError[], name, scope));
+        return onEveryField(
+          refusedRequest((result.errors ?? []) as readonly GraphQLFormattedError[], name, scope),
+        );
       } catch (error) {
         if (!(error instanceof SubgraphUnavailable)) throw error;
         scope.log.warn({ subgraph: name, err: error }, 'a subgraph did not answer');
@@ -79,7 +85,8 @@ function refusedRequest(
 function unavailable(signal: AbortSignal | undefined): Omit<GraphQLFormattedError, 'path'> {
   if (signal?.aborted && (signal.reason as GaveUp) === 'TIME_OVER') {
     return {
-      message: 'The answer took too long. Whether a mutation was done is not known: look before you repeat it.',
+      message:
+        'The answer took too long. Whether a mutation was done is not known: look before you repeat it.',
       extensions: { code: 'TIME_OVER' },
     };
   }

@@ -12,7 +12,9 @@ export function fetchedPaths(
 ): readonly (readonly (string | number)[])[] {
   const { definitions } = parse(query, { noLocation: true });
   const fragments = new Map(
-    definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])),
+    definitions.flatMap((each) =>
+      each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
+    ),
   );
   const operation = definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION);
   if (!operation) return [];
@@ -38,7 +40,8 @@ function namesIn(
     if (selection.kind === Kind.FIELD) {
       return selection.name.value === '__typename' ? [] : [selection.alias?.value ?? selection.name.value];
     }
-    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+    const fragment =
+      selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
     if (!fragment || excluded?.has(fragment.typeCondition?.name.value ?? '')) return [];
     return namesIn(fragment.selectionSet, fragments, excluded);
   });

@@ -15,11 +15,18 @@ export function shapeResult(result: ExecutionResult, plan: Plan, identity: Ident
     return broken.length === 0 ? result : { data: result.data ?? null, errors: broken };
   }
   const { data, occurrences } = restoreNames(result.data);
-  return { data: data ?? null, errors: [...(result.errors ?? []), ...broken, ...forbiddenErrors(plan, occurrences, identity)] };
+  return {
+    data: data ?? null,
+    errors: [...(result.errors ?? []), ...broken, ...forbiddenErrors(plan, occurrences, identity)],
+  };
 }
 
 /** An error for every null that stands for a forbidden field; where it took its parents with it, one for the field. */
-function forbiddenErrors({ placeholders }: Plan, occurrences: readonly Occurrence[], identity: Identity): GraphQLError[] {
+function forbiddenErrors(
+  { placeholders }: Plan,
+  occurrences: readonly Occurrence[],
+  identity: Identity,
+): GraphQLError[] {
   return placeholders.flatMap(({ coordinate, path }, number) => {
     const places = occurrences.filter((each) => each.number === number).map((each) => each.path);
     return (places.length > 0 ? places : [path]).map((place) => forbiddenError(coordinate, place, identity));

@@ -7,11 +7,23 @@ import { measure } from './measure.js';
 const LIMITS = { tokens: 60, depth: 4, aliases: 3, rootFields: 3, fields: 12 };
 
 const PAST: readonly (readonly [string, string, number])[] = [
-  ['TOO_MANY_TOKENS', '{ whoAmI(unknown: [1 2 3 4 5 6 7 8 9 1 2 3 4 5 6 7 8 9 1 2 3 4 5 6 7 8 9 1 2 3 4 5 6 7 8 9 1 2 3 4 5 6 7 8 9 1 2 3 4 5 6 7 8 9 1 2]) }', 60],
-  ['QUERY_TOO_DEEP', '{ book(id: 1) { author { ... on Author { a: id ...Deep } } } } fragment Deep on Author { b: id }', 2],
+  [
+    'TOO_MANY_TOKENS',
+    '{ whoAmI(unknown: [1 2 3 4 5 6 7 8 9 1 2 3 4 5 6 7 8 9 1 2 3 4 5 6 7 8 9 1 2 3 4 5 6 7 8 9 1 2 3 4 5 6 7 8 9 1 2 3 4 5 6 7 8 9 1 2]) }',
+    60,
+  ],
+  [
+    'QUERY_TOO_DEEP',
+    '{ book(id: 1) { author { ... on Author { a: id ...Deep } } } } fragment Deep on Author { b: id }',
+    2,
+  ],
   ['TOO_MANY_ALIASES', '{ a: whoAmI b: whoAmI ...More } fragment More on Query { c: whoAmI d: whoAmI }', 3],
   ['TOO_MANY_ROOT_FIELDS', '{ whoAmI fail ...More } fragment More on Query { shelf failOnPurpose }', 3],
-  ['TOO_MANY_FIELDS', '{ book(id: 1) { ...A ...A ...A } } fragment A on Book { ...B ...B } fragment B on Book { id title }', 12],
+  [
+    'TOO_MANY_FIELDS',
+    '{ book(id: 1) { ...A ...A ...A } } fragment A on Book { ...B ...B } fragment B on Book { id title }',
+    12,
+  ],
 ];
 
 describe('limits', () => {
@@ -28,7 +40,10 @@ describe('limits', () => {
     expect(answer.status).toBe(400);
     expect(answer.data).toBeUndefined();
     expect(answer.errors).toContainEqual(
-      expect.objectContaining({ message: expect.stringContaining(`more than ${limit} `), extensions: { code, limit } }),
+      expect.objectContaining({
+        message: expect.stringContaining(`more than ${limit} `),
+        extensions: { code, limit },
+      }),
     );
   });
 
@@ -36,7 +51,10 @@ describe('limits', () => {
     ['TOO_MANY_TOKENS', `subscription { loans { number ${'number '.repeat(60)} } }`],
     ['QUERY_TOO_DEEP', 'subscription { loans { book { author { id } } } }'],
     ['TOO_MANY_ALIASES', 'subscription { loans { a: number b: number c: number d: number } }'],
-    ['TOO_MANY_FIELDS', 'subscription { loans { ...A ...A } } fragment A on Loan { ...B ...B ...B } fragment B on Loan { number due }'],
+    [
+      'TOO_MANY_FIELDS',
+      'subscription { loans { ...A ...A } } fragment A on Loan { ...B ...B ...B } fragment B on Loan { number due }',
+    ],
   ])('of a subscription: %s', async (code, query) => {
     const results = world.client().iterate({ query }) as AsyncIterableIterator<ExecutionResult>;
     const errors = await results.next().then(
@@ -67,11 +85,19 @@ describe('measure', () => {
   });
 
   test('takes the largest of several operations', () => {
-    expect(of('query A { a b } query B { a { b { c } } }')).toEqual({ depth: 3, aliases: 0, rootFields: 2, fields: 3 });
+    expect(of('query A { a b } query B { a { b { c } } }')).toEqual({
+      depth: 3,
+      aliases: 0,
+      rootFields: 2,
+      fields: 3,
+    });
   });
 
   test('is linear in a bomb of fragments', () => {
-    const bomb = Array.from({ length: 60 }, (_, n) => `fragment F${n} on T { ...F${n + 1} ...F${n + 1} }`).join(' ');
+    const bomb = Array.from(
+      { length: 60 },
+      (_, n) => `fragment F${n} on T { ...F${n + 1} ...F${n + 1} }`,
+    ).join(' ');
     expect(of(`{ ...F0 } ${bomb} fragment F60 on T { x }`).fields).toBe(2 ** 60);
   });
 

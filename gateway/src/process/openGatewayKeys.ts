@@ -1,4 +1,11 @@
-import { createKeyring, createPool, type Clock, type Environment, type Keyring, type Sealer } from '@foyer/platform';
+import {
+  createKeyring,
+  createPool,
+  type Clock,
+  type Environment,
+  type Keyring,
+  type Sealer,
+} from '@foyer/platform';
 
 /** The key pairs with which the gateway vouches for people, in its own database. */
 export interface GatewayKeys {

@@ -66,7 +66,10 @@ describe('the gateway alone', () => {
   const ask = async (token?: string): Promise<readonly [number, unknown]> => {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+      headers: {
+        'content-type': 'application/json',
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      },
       body: '{"query":"{ hello }"}',
     });
     return [response.status, await response.json()];
@@ -84,13 +87,18 @@ describe('the gateway alone', () => {
     await endSession(early);
 
     subgraph = createServer((request, response) => {
-      void answer(request).then((body) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body)));
+      void answer(request).then((body) =>
+        response.setHeader('content-type', 'application/json').end(JSON.stringify(body)),
+      );
     });
     subgraph.listen(0, '127.0.0.1');
     await once(subgraph, 'listening');
     const subgraphUrl = `http://127.0.0.1:${(subgraph.address() as AddressInfo).port}`;
-    const sdl = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9") type Query { hello: String }';
-    const { supergraphSdl } = composeServices([{ name: 'greeter', url: 'http://nowhere.test', typeDefs: parse(sdl) }]);
+    const sdl =
+      'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9") type Query { hello: String }';
+    const { supergraphSdl } = composeServices([
+      { name: 'greeter', url: 'http://nowhere.test', typeDefs: parse(sdl) },
+    ]);
     writeFileSync(join(folder, 'supergraph.graphql'), supergraphSdl ?? '');
 
     gateway = spawn(process.execPath, [join(__dirname, '..', 'main.js')], {
@@ -142,9 +150,15 @@ describe('the gateway alone', () => {
   test('vouches for its callers with keys of its own, which it publishes', async () => {
     expect(await ask(await tokenOf('somebody', newId()))).toEqual([200, { data: { hello: 'hello' } }]);
     expect(await ask()).toEqual([200, { data: { hello: 'hello' } }]);
-    expect(callers.map((caller) => (caller.kind === 'user' ? caller.userId : caller.kind))).toEqual(['somebody', 'guest']);
+    expect(callers.map((caller) => (caller.kind === 'user' ? caller.userId : caller.kind))).toEqual([
+      'somebody',
+      'guest',
+    ]);
     const health = await fetch(`${url}/health/ready`);
-    expect(await health.json()).toEqual({ ready: true, dependencies: { bus: 'ok', keys: 'ok', greeter: 'ok' } });
+    expect(await health.json()).toEqual({
+      ready: true,
+      dependencies: { bus: 'ok', keys: 'ok', greeter: 'ok' },
+    });
   });
 
   test('knows which sessions ended before it started, and learns of those that end', async () => {

@@ -6,13 +6,19 @@ import type { Environment } from '@foyer/platform';
  * itself gives.
  * @returns GraphQL addresses by subgraph. @throws ConfigurationError for a variable that is no URL.
  */
-export function subgraphUrls(supergraphSdl: string, environment: Environment): Readonly<Record<string, string>> {
+export function subgraphUrls(
+  supergraphSdl: string,
+  environment: Environment,
+): Readonly<Record<string, string>> {
   const options = { supportedFeatures: null, validateSupergraph: false };
   const subgraphs = Supergraph.build(supergraphSdl, options).subgraphsMetadata();
   return Object.fromEntries(
     subgraphs.map(({ name, url }) => {
       const variable = `${name.toUpperCase().replaceAll('-', '_')}_URL`;
-      return [name, environment.optional(variable) === undefined ? url : `${environment.url(variable)}/graphql`];
+      return [
+        name,
+        environment.optional(variable) === undefined ? url : `${environment.url(variable)}/graphql`,
+      ];
     }),
   );
 }

@@ -18,7 +18,10 @@ export const CONSOLE_FILES: Readonly<Record<string, ConsoleFile>> = {
   'graphiql.min.js': { path: inPackage('graphiql', 'graphiql.min.js'), type: SCRIPT },
   'graphiql.min.css': { path: inPackage('graphiql', 'graphiql.min.css'), type: STYLE },
   'react.production.min.js': { path: inPackage('react', 'umd/react.production.min.js'), type: SCRIPT },
-  'react-dom.production.min.js': { path: inPackage('react-dom', 'umd/react-dom.production.min.js'), type: SCRIPT },
+  'react-dom.production.min.js': {
+    path: inPackage('react-dom', 'umd/react-dom.production.min.js'),
+    type: SCRIPT,
+  },
   'graphql-ws.min.js': { path: inPackage('graphql-ws', 'umd/graphql-ws.min.js'), type: SCRIPT },
 };
 

@@ -35,9 +35,14 @@ export function consolePages(app: FastifyInstance): void {
   app.get('/', (_request, reply) => show(reply, 'sandbox'));
   app.get('/graphiql', (_request, reply) => show(reply, 'graphiql'));
   app.get<{ Params: { name: string } }>('/consoles/:name', async (request, reply) => {
-    const file = Object.hasOwn(CONSOLE_FILES, request.params.name) ? CONSOLE_FILES[request.params.name] : undefined;
+    const file = Object.hasOwn(CONSOLE_FILES, request.params.name)
+      ? CONSOLE_FILES[request.params.name]
+      : undefined;
     if (!file) return reply.status(404).send();
-    return reply.type(file.type).header('cache-control', 'public, max-age=3600').send(await readFile(file.path));
+    return reply
+      .type(file.type)
+      .header('cache-control', 'public, max-age=3600')
+      .send(await readFile(file.path));
   });
   app.addHook('onRequest', async (request, reply) => {
     const { method, url, headers } = request;

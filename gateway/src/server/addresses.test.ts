@@ -5,8 +5,10 @@ import { requestId } from './requestId.js';
 
 describe('clientAddress', () => {
   const from = (peer: string, forwarded?: string): IncomingMessage =>
-    ({ socket: { remoteAddress: peer }, headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded } }) as
-      unknown as IncomingMessage;
+    ({
+      socket: { remoteAddress: peer },
+      headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
+    }) as unknown as IncomingMessage;
 
   test('believes the socket when no proxy is ours', () => {
     expect(clientAddress(from('10.0.0.1', '1.2.3.4'), 0)).toBe('10.0.0.1');

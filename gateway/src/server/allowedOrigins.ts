@@ -9,5 +9,6 @@ const STUDIO = 'https://studio.apollographql.com';
  */
 export function allowedOrigins(origins: readonly string[], development: boolean): OriginCheck {
   const exact = new Set(development ? [...origins, STUDIO] : origins);
-  return (origin) => exact.has(origin) || (development && /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin));
+  return (origin) =>
+    exact.has(origin) || (development && /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin));
 }

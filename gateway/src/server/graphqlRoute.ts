@@ -45,7 +45,10 @@ export function graphqlRoute(
           body: request.body,
         },
         context: async () => {
-          const caller = await authenticate(request.headers.authorization, clientAddress(request.raw, trustedProxies));
+          const caller = await authenticate(
+            request.headers.authorization,
+            clientAddress(request.raw, trustedProxies),
+          );
           return {
             caller,
             requestId: request.id,

@@ -13,7 +13,11 @@ describe('the endpoint over HTTP', () => {
   afterAll(() => world.stop());
 
   const post = (body: string, headers: Record<string, string> = {}): Promise<Response> =>
-    fetch(`${world.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+    fetch(`${world.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    });
   const codeOf = async (response: Response): Promise<unknown> => {
     const { errors } = (await response.json()) as { errors: { extensions: { code: unknown } }[] };
     return errors[0]?.extensions.code;
@@ -46,9 +50,17 @@ describe('the endpoint over HTTP', () => {
     const ask = (origin: string): Promise<Response> =>
       fetch(`${world.url}/graphql`, {
         method: 'OPTIONS',
-        headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'content-type',
+        },
       });
-    for (const origin of ['https://shop.example', 'https://studio.apollographql.com', 'http://localhost:3000']) {
+    for (const origin of [
+      'https://shop.example',
+      'https://studio.apollographql.com',
+      'http://localhost:3000',
+    ]) {
       const { headers } = await ask(origin);
       expect(headers.get('access-control-allow-origin')).toBe(origin);
       expect(headers.get('access-control-allow-credentials')).toBe('true');
@@ -59,11 +71,16 @@ describe('the endpoint over HTTP', () => {
   });
 
   test('a body of more than a megabyte is refused with the limit in words', async () => {
-    const answer = await post(JSON.stringify({ query: '{ whoAmI }', variables: { x: 'x'.repeat(1_000_001) } }));
+    const answer = await post(
+      JSON.stringify({ query: '{ whoAmI }', variables: { x: 'x'.repeat(1_000_001) } }),
+    );
     expect(answer.status).toBe(413);
     const { errors } = (await answer.json()) as { errors: unknown };
     expect(errors).toEqual([
-      { message: expect.stringContaining('1000000 bytes'), extensions: { code: 'BODY_TOO_LARGE', limit: 1_000_000 } },
+      {
+        message: expect.stringContaining('1000000 bytes'),
+        extensions: { code: 'BODY_TOO_LARGE', limit: 1_000_000 },
+      },
     ]);
   });
 
@@ -75,11 +92,13 @@ describe('the endpoint over HTTP', () => {
     }
     const batch = await post('[{"query":"{ whoAmI }"},{"query":"{ whoAmI }"}]');
     expect([batch.status, await codeOf(batch)]).toEqual([400, 'BATCH_NOT_ALLOWED']);
-    expect((await post('{"query":"{ whoAmI "}').then(codeOf))).toBe('GRAPHQL_PARSE_FAILED');
-    expect((await post('{"query":"{ nothing }"}').then(codeOf))).toBe('GRAPHQL_VALIDATION_FAILED');
+    expect(await post('{"query":"{ whoAmI "}').then(codeOf)).toBe('GRAPHQL_PARSE_FAILED');
+    expect(await post('{"query":"{ nothing }"}').then(codeOf)).toBe('GRAPHQL_VALIDATION_FAILED');
     const variables = await post('{"query":"query ($id: ID!) { book(id: $id) { title } }"}');
     expect([variables.status, await codeOf(variables)]).toEqual([400, 'BAD_USER_INPUT']);
-    expect((await post('{"query":"subscription { loans { number } }"}').then(codeOf))).toBe('SUBSCRIPTION_OVER_HTTP');
+    expect(await post('{"query":"subscription { loans { number } }"}').then(codeOf)).toBe(
+      'SUBSCRIPTION_OVER_HTTP',
+    );
   });
 
   test('its public keys are published', async () => {
@@ -91,7 +110,9 @@ describe('the endpoint over HTTP', () => {
     const headers = { accept: 'text/html,application/xhtml+xml' };
     for (const path of ['/', '/graphql']) {
       const page = await fetch(`${world.url}${path}`, { headers });
-      expect(page.headers.get('content-security-policy')).toContain('embeddable-sandbox.cdn.apollographql.com');
+      expect(page.headers.get('content-security-policy')).toContain(
+        'embeddable-sandbox.cdn.apollographql.com',
+      );
       expect(await page.text()).toContain('Apollo Sandbox');
     }
     const page = await fetch(`${world.url}/graphiql`, { headers });
@@ -153,7 +174,10 @@ describe('the endpoint over HTTP', () => {
 
     const seen: (AbortSignal | undefined)[] = [];
     const watched = await createWorld(library.subgraphs, { watchSignals: (signal) => seen.push(signal) });
-    const socket = request(`${watched.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' } });
+    const socket = request(`${watched.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+    });
     socket.on('error', () => undefined);
     socket.end('{"query":"{ slow }"}');
     await waitUntil(() => seen.length === 1);

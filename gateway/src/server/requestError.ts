@@ -7,9 +7,15 @@ import { INTERNAL_ERROR } from '../errors/internalError.js';
 export const BODY_LIMIT = 1_000_000;
 
 /** Status and error for a request that never became an operation. */
-export function requestError(error: FastifyError | GraphQLError, log: Log): readonly [number, GraphQLFormattedError] {
+export function requestError(
+  error: FastifyError | GraphQLError,
+  log: Log,
+): readonly [number, GraphQLFormattedError] {
   if (error instanceof GraphQLError) {
-    const { http, ...extensions } = error.extensions as { http?: { status?: number } } & Record<string, unknown>;
+    const { http, ...extensions } = error.extensions as { http?: { status?: number } } & Record<
+      string,
+      unknown
+    >;
     return [http?.status ?? 400, { message: error.message, extensions }];
   }
   const status = error.statusCode ?? 500;
@@ -17,7 +23,8 @@ export function requestError(error: FastifyError | GraphQLError, log: Log): read
     const message = `The request is larger than ${BODY_LIMIT} bytes: send less at a time.`;
     return [413, { message, extensions: { code: 'BODY_TOO_LARGE', limit: BODY_LIMIT } }];
   }
-  if (status >= 400 && status < 500) return [status, { message: error.message, extensions: { code: 'BAD_REQUEST' } }];
+  if (status >= 400 && status < 500)
+    return [status, { message: error.message, extensions: { code: 'BAD_REQUEST' } }];
   log.error({ err: error }, 'a request failed');
   return [500, INTERNAL_ERROR];
 }

@@ -44,8 +44,14 @@ describe('ended sessions', () => {
     expect((options?.since as Date).getTime()).toBeLessThanOrEqual(clock.now().getTime() - 600_000);
     const event = (value: unknown): BusMessage => ({ offset: 1, key: 'k', value });
     const time = clock.now().toISOString();
-    await options?.onEvent(event({ type: SessionEnded.type, time, data: { sessionId: 's1' } }), SessionEnded.topic);
-    await options?.onEvent(event({ type: 'user.updated', time, data: { sessionId: 's2' } }), SessionEnded.topic);
+    await options?.onEvent(
+      event({ type: SessionEnded.type, time, data: { sessionId: 's1' } }),
+      SessionEnded.topic,
+    );
+    await options?.onEvent(
+      event({ type: 'user.updated', time, data: { sessionId: 's2' } }),
+      SessionEnded.topic,
+    );
     await options?.onEvent(event({ type: SessionEnded.type, time, data: {} }), SessionEnded.topic);
     await options?.onEvent(event('no event at all'), SessionEnded.topic);
     await options?.onEvent(event(null), SessionEnded.topic);

@@ -21,7 +21,12 @@ export function admitUpgrade({ request, socket, origins, stopping, full }: Upgra
   return false;
 }
 
-function refusalOf(request: IncomingMessage, origins: OriginCheck, stopping: boolean, full: boolean): string | null {
+function refusalOf(
+  request: IncomingMessage,
+  origins: OriginCheck,
+  stopping: boolean,
+  full: boolean,
+): string | null {
   if (request.url?.split('?')[0]?.replace(/\/$/, '') !== '/graphql') return '404 Not Found';
   if (stopping) return '503 Service Unavailable';
   const { origin, host } = request.headers;

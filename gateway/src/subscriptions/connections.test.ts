@@ -13,7 +13,9 @@ describe('connections', () => {
   let world: World;
 
   beforeEach(async () => {
-    world = await createWorld(library.subgraphs, { subscriptions: { perSocket: 2, socketsPerAddress: 4, graceMs: 60_000 } });
+    world = await createWorld(library.subgraphs, {
+      subscriptions: { perSocket: 2, socketsPerAddress: 4, graceMs: 60_000 },
+    });
   });
   afterEach(async () => {
     await world.stop();
@@ -44,7 +46,9 @@ describe('connections', () => {
     expect(await rawSocket(world, { token }).closed).toBe('4401 Token expired');
     const sessionId = newId();
     world.endedSessions.add(sessionId, world.clock.now().getTime());
-    expect(await rawSocket(world, { token: await world.token({ sessionId }) }).closed).toBe('4403 Session ended');
+    expect(await rawSocket(world, { token: await world.token({ sessionId }) }).closed).toBe(
+      '4403 Session ended',
+    );
   });
 
   test('one ends a minute after its token expired without renewal', async () => {
@@ -182,7 +186,13 @@ describe('connections', () => {
   });
 
   /** The status that an upgrade is refused with. */
-  function upgradeStatus({ origin, path = '/graphql' }: { origin?: string; path?: string }): Promise<number | undefined> {
+  function upgradeStatus({
+    origin,
+    path = '/graphql',
+  }: {
+    origin?: string;
+    path?: string;
+  }): Promise<number | undefined> {
     return new Promise((resolve) => {
       const socket = new WebSocket(world.url.replace('http', 'ws') + path, 'graphql-transport-ws', {
         ...(origin !== undefined && { origin }),

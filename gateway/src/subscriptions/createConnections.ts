@@ -41,7 +41,8 @@ export function createConnections(endedSessions: EndedSessions, clock: Clock, gr
       for (const connection of open) {
         const { expiresAt, identity } = connection.caller;
         // A session may have ended while its token was being checked.
-        if (identity.kind === 'user' && endedSessions.has(identity.sessionId)) connection.close(CLOSE.sessionEnded);
+        if (identity.kind === 'user' && endedSessions.has(identity.sessionId))
+          connection.close(CLOSE.sessionEnded);
         if (expiresAt !== null && now >= expiresAt + graceMs) connection.close(CLOSE.tokenExpired);
       }
     },

@@ -1,7 +1,12 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import { newId, SubgraphUnavailable, type Log, type SubgraphTransport } from '@foyer/platform';
 import { GraphQLError, type ExecutionResult } from 'graphql';
-import type { Executor, OperationRequest, PermittedOperation, Services } from '../execution/createExecutor.js';
+import type {
+  Executor,
+  OperationRequest,
+  PermittedOperation,
+  Services,
+} from '../execution/createExecutor.js';
 import type { Plan } from '../execution/createOperations.js';
 import type { SubgraphIdentitySigner } from '../execution/createSubgraphSource.js';
 import type { RequestScope } from '../execution/requestScope.js';
@@ -127,7 +132,9 @@ function splitPlan(plan: Plan) {
 }
 
 function pick(values: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
+  return Object.fromEntries(
+    names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])),
+  );
 }
 
 function lost(): GraphQLError {

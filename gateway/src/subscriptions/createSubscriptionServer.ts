@@ -113,13 +113,16 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
         const document = documents(query);
         if (!('kind' in document)) return [...document];
         if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.SUBSCRIPTION) {
-          return [refusal('ONLY_SUBSCRIPTIONS', 'Send queries and mutations over HTTP to this same address.')];
+          return [
+            refusal('ONLY_SUBSCRIPTIONS', 'Send queries and mutations over HTTP to this same address.'),
+          ];
         }
         const results = begin(subscriber, { document, operationName, variables }, connection);
         if (!('next' in results)) return [...results];
         return { schema, document, operationName: operationName ?? null, contextValue: results };
       },
-      subscribe: ({ contextValue }) => contextValue as ReturnType<Subscriber> & AsyncIterableIterator<ExecutionResult>,
+      subscribe: ({ contextValue }) =>
+        contextValue as ReturnType<Subscriber> & AsyncIterableIterator<ExecutionResult>,
       onNext: (_context, _id, _payload, _args, { data, errors }) => ({
         ...(data !== undefined && { data }),
         ...(errors && { errors: errors.map((error) => publicError(error)) }),
@@ -137,7 +140,10 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
     const address = addressOf(request);
     const open = perAddress.get(address) ?? 0;
     const { socketsPerAddress } = limits;
-    if (!admitUpgrade({ request, socket, origins: options.origins, stopping, full: open >= socketsPerAddress })) return;
+    if (
+      !admitUpgrade({ request, socket, origins: options.origins, stopping, full: open >= socketsPerAddress })
+    )
+      return;
     perAddress.set(address, open + 1);
     socket.once('close', () => {
       const left = (perAddress.get(address) ?? 1) - 1;
@@ -171,9 +177,17 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
 }
 
 function tooMany(limit: number): GraphQLError {
-  return refusal('TOO_MANY_SUBSCRIPTIONS', `A connection carries at most ${limit} subscriptions: end one first.`, { limit });
+  return refusal(
+    'TOO_MANY_SUBSCRIPTIONS',
+    `A connection carries at most ${limit} subscriptions: end one first.`,
+    { limit },
+  );
 }
 
-function refusal(code: string, message: string, extensions: Readonly<Record<string, unknown>> = {}): GraphQLError {
+function refusal(
+  code: string,
+  message: string,
+  extensions: Readonly<Record<string, unknown>> = {},
+): GraphQLError {
   return new GraphQLError(message, { extensions: { code, ...extensions } });
 }

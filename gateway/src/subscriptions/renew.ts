@@ -10,7 +10,11 @@ export async function renew(connection: Connection, authenticate: () => Promise<
   try {
     const caller = await authenticate();
     const { identity } = connection.caller;
-    if (identity.kind !== 'user' || caller.identity.kind !== 'user' || caller.identity.userId !== identity.userId) {
+    if (
+      identity.kind !== 'user' ||
+      caller.identity.kind !== 'user' ||
+      caller.identity.userId !== identity.userId
+    ) {
       connection.close(CLOSE.anotherPerson);
       return;
     }

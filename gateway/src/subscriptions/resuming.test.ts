@@ -54,7 +54,11 @@ describe('resuming', () => {
 
   test('when nobody wants it any more the wait ends, and what opens late is closed', async () => {
     const ended = new AbortController();
-    const waiting = resuming({ open: () => Promise.resolve(losing([1])), delaysMs: [3_600_000], signal: ended.signal });
+    const waiting = resuming({
+      open: () => Promise.resolve(losing([1])),
+      delaysMs: [3_600_000],
+      signal: ended.signal,
+    });
     await waiting.next();
     const next = waiting.next();
     ended.abort();

@@ -21,7 +21,11 @@ describe.each(['in-process', 'HTTP'] as const)('subscriptions, subgraphs reached
   const subscribe = (client: Client, query: string, variables: Record<string, unknown> = {}): Results =>
     client.iterate({ query, variables }) as Results;
   /** Begins a subscription and waits until it follows the topic. */
-  const follow = async (client: Client, query: string, variables?: Record<string, unknown>): Promise<Results> => {
+  const follow = async (
+    client: Client,
+    query: string,
+    variables?: Record<string, unknown>,
+  ): Promise<Results> => {
     const followers = loans.followers;
     const results = subscribe(client, query, variables);
     const first = results.next();
@@ -30,7 +34,7 @@ describe.each(['in-process', 'HTTP'] as const)('subscriptions, subgraphs reached
   };
   /** Ends a subscription and waits until nothing follows any more. */
   const end = async (...all: Results[]): Promise<void> => {
-    await Promise.all(all.map((each) => each.return?.()));
+    for (const each of all) await each.return?.();
     await waitUntil(() => loans.followers === 0);
   };
   const failureOf = async (results: Results): Promise<readonly GraphQLFormattedError[]> =>
@@ -69,12 +73,16 @@ describe.each(['in-process', 'HTTP'] as const)('subscriptions, subgraphs reached
     const results = await follow(world.client(), query, { of: 'r9', who: true });
     loans.publish({ reader: 'r9', book: 'b2', number: 1 });
     expect((await results.next()).value).toEqual({
-      data: { mine: { n: 1, due: 'day 1', book: { maps: 12, kind: 'Atlas' }, readBy: { called: 'Reader r9' } } },
+      data: {
+        mine: { n: 1, due: 'day 1', book: { maps: 12, kind: 'Atlas' }, readBy: { called: 'Reader r9' } },
+      },
     });
     await end(results);
     const less = await follow(world.client(), query, { of: 'r9', who: false, what: false });
     loans.publish({ reader: 'r9', book: 'b1', number: 2 });
-    expect((await less.next()).value).toEqual({ data: { mine: { n: 2, due: 'day 2', book: { pages: 300, title: 'Waves' } } } });
+    expect((await less.next()).value).toEqual({
+      data: { mine: { n: 2, due: 'day 2', book: { pages: 300, title: 'Waves' } } },
+    });
     await end(less);
   });
 
@@ -100,7 +108,13 @@ describe.each(['in-process', 'HTTP'] as const)('subscriptions, subgraphs reached
     loans.publish({ reader: '1', book: 'b1', number: 3 });
     expect((await results.next()).value).toEqual({
       data: { loans: null },
-      errors: [{ message: expect.any(String), path: expect.any(Array), extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+      errors: [
+        {
+          message: expect.any(String),
+          path: expect.any(Array),
+          extensions: { code: 'INTERNAL_SERVER_ERROR' },
+        },
+      ],
     });
     await end(results);
   });
@@ -153,7 +167,9 @@ describe.each(['in-process', 'HTTP'] as const)('subscriptions, subgraphs reached
     ]);
     const person = await failureOf(subscribe(await clientOf({}), query));
     expect(person.map(({ extensions }) => extensions)).toEqual([{ code: 'FORBIDDEN' }]);
-    const nested = await failureOf(subscribe(world.client(), 'subscription { loans(of: 1) { readBy { card } } }'));
+    const nested = await failureOf(
+      subscribe(world.client(), 'subscription { loans(of: 1) { readBy { card } } }'),
+    );
     expect(nested.map(({ path }) => path)).toEqual([['loans', 'readBy', 'card']]);
     const staff = await follow(await clientOf({ scopes: ['loan:read-any'] }), query);
     loans.publish({ reader: 'anybody', book: 'b1', number: 9 });
@@ -166,7 +182,10 @@ describe.each(['in-process', 'HTTP'] as const)('subscriptions, subgraphs reached
     ['subscription { loans { nothing } }', 'GRAPHQL_VALIDATION_FAILED'],
     ['subscription { loans {', 'GRAPHQL_PARSE_FAILED'],
     ['subscription { loans { number } secretLoans { number } }', 'GRAPHQL_VALIDATION_FAILED'],
-    ['subscription ($no: Boolean = false) { loans @include(if: $no) { number } }', 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'subscription ($no: Boolean = false) { loans @include(if: $no) { number } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     ['subscription ($of: ID!) { loans(of: $of) { number } }', 'BAD_USER_INPUT'],
   ])('%s is refused', async (query, code) => {
     const errors = await failureOf(subscribe(world.client(), query));
@@ -200,7 +219,10 @@ describe('a lost subgraph', () => {
 
   test('ends the subscription with a named error when it does not', async () => {
     const library = createLibrary();
-    const world = await createWorld(library.subgraphs, { reach: 'HTTP', subscriptions: { resumeDelaysMs: [1, 1] } });
+    const world = await createWorld(library.subgraphs, {
+      reach: 'HTTP',
+      subscriptions: { resumeDelaysMs: [1, 1] },
+    });
     const results = world.client().iterate({ query });
     const first = results.next();
     await waitUntil(() => library.loans.followers === 1);

@@ -88,7 +88,11 @@ export async function createWorld(
   const clock = new ManualClock(new Date());
   const platform = createTestPlatform({ clock });
   const composed = composeServices(
-    Object.entries(parts).map(([name, { sdl }]) => ({ name, url: `http://${name}.test`, typeDefs: parse(sdl) })),
+    Object.entries(parts).map(([name, { sdl }]) => ({
+      name,
+      url: `http://${name}.test`,
+      typeDefs: parse(sdl),
+    })),
   );
   if (composed.errors) throw new AggregateError(composed.errors, composed.errors.map(String).join('\n'));
   const running = new Map<string, Subgraph>();
@@ -126,7 +130,11 @@ export async function createWorld(
   const gateway = createGateway({
     supergraphSdl: composed.supergraphSdl,
     transports,
-    accessTokens: createTokenVerifier(ACCESS_TOKEN, createKeySet(() => platform.keyrings.users.jwks(), clock), clock),
+    accessTokens: createTokenVerifier(
+      ACCESS_TOKEN,
+      createKeySet(() => platform.keyrings.users.jwks(), clock),
+      clock,
+    ),
     identitySigner: createIdentitySigner('gateway', platform.keyrings.gateway, clock),
     jwks: () => platform.keyrings.gateway.jwks(),
     endedSessions,
@@ -186,7 +194,10 @@ export async function createWorld(
 }
 
 /** The transport of whatever subgraph stands in this place now. */
-function following(present: () => Subgraph | undefined, watch: WorldOptions['watchSignals']): SubgraphTransport {
+function following(
+  present: () => Subgraph | undefined,
+  watch: WorldOptions['watchSignals'],
+): SubgraphTransport {
   const nobody = { execute: unavailable, subscribe: unavailable, close: () => Promise.resolve() };
   const transport = (): SubgraphTransport => present()?.transport ?? nobody;
   return {

@@ -25,7 +25,9 @@ export interface Library {
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
   import: ["@key", "@shareable", "@authenticated", "@requiresScopes", "@policy", "@external", "@requires", "@inaccessible"])`;
 
-const BOOKS: Readonly<Record<string, { id: string; title: string; author: string; kind: string; pages: number }>> = {
+const BOOKS: Readonly<
+  Record<string, { id: string; title: string; author: string; kind: string; pages: number }>
+> = {
   b1: { id: 'b1', title: 'Waves', author: 'a1', kind: 'Novel', pages: 300 },
   b2: { id: 'b2', title: 'Atlas', author: 'a2', kind: 'Atlas', pages: 80 },
 };
@@ -122,7 +124,11 @@ export function createLibrary(): Library {
         },
       },
       Book: { __resolveReference: ({ id }: { id: string }) => typed(id) },
-      Novel: { author: authorOf, plot: () => 'Somebody sails.', __resolveReference: ({ id }: { id: string }) => typed(id) },
+      Novel: {
+        author: authorOf,
+        plot: () => 'Somebody sails.',
+        __resolveReference: ({ id }: { id: string }) => typed(id),
+      },
       Atlas: { author: authorOf, maps: () => 12, __resolveReference: ({ id }: { id: string }) => typed(id) },
       Loan: { __resolveReference: (loan: object) => loan },
     },

@@ -23,7 +23,11 @@ export interface RawSocket {
 }
 
 /** Opens a socket and sends `connection_init` with these parameters; the acknowledgement is the first message. */
-export function rawSocket(world: World, params?: Readonly<Record<string, unknown>>, options?: ClientOptions): RawSocket {
+export function rawSocket(
+  world: World,
+  params?: Readonly<Record<string, unknown>>,
+  options?: ClientOptions,
+): RawSocket {
   const socket = new WebSocket(`${world.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', options);
   const messages: Message[] = [];
   let taken = 0;

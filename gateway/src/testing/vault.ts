@@ -74,7 +74,11 @@ export function createVault(): Vault {
             items: note('items', [crate, bag]),
             things: note('things', [{ __typename: 'Chest', gold: 3, weight: 4 }, bag, crate]),
           },
-          Mutation: { open: note('open!', 'opened'), close: note('close!', 'closed'), forbidden: note('forbidden!', 'no') },
+          Mutation: {
+            open: note('open!', 'opened'),
+            close: note('close!', 'closed'),
+            forbidden: note('forbidden!', 'no'),
+          },
           Crate: { lid: () => 'oak' },
         },
       },

@@ -107,8 +107,16 @@ export function createOutbox(subgraph: string): Outbox {
     async appendCounted(sql, at, events) {
       if (events.length === 0) return;
       const time = at.toISOString();
-      const rows = events.map((event) => toRow(subgraph, event, { version: event.aggregateVersion, time }));
-      await sql.query(APPEND_COUNTED, [JSON.stringify(rows), at]);
+      const byTopic = new Map<string, Envelope[]>();
+      for (const event of events) {
+        const { topic } = event.definition;
+        const envelopes = byTopic.get(topic) ?? [];
+        envelopes.push(toEnvelope(subgraph, event, { version: event.aggregateVersion, time }));
+        byTopic.set(topic, envelopes);
+      }
+      for (const [topic, envelopes] of byTopic) {
+        await sql.query(APPEND_COUNTED, [JSON.stringify(envelopes), at, topic, HEADERS]);
+      }
       sql.afterCommit(announce);
     },
     onCommitted(listener) {
@@ -118,17 +126,19 @@ export function createOutbox(subgraph: string): Outbox {
   };
 }
 
+const HEADERS = { 'content-type': 'application/cloudevents+json; charset=utf-8' };
+
+/** Only the envelopes are sent: what the columns hold is in them. */
 const APPEND_COUNTED = `
   insert into messaging.outbox
     (id, topic, aggregate_type, aggregate_id, aggregate_version, type, payload, headers, created_at)
-  select id, topic, aggregate_type, aggregate_id, aggregate_version, type, payload, headers, $2
-  from rows from (
-    jsonb_to_recordset($1::jsonb) as (
-      id uuid, topic text, aggregate_type text, aggregate_id text, aggregate_version bigint, type text,
-      payload jsonb, headers jsonb
-    )
-  ) with ordinality
-  order by ordinality`;
+  select (e ->> 'id')::uuid, $3, e ->> 'aggregatetype', e ->> 'subject', (e ->> 'aggregateversion')::bigint,
+         e ->> 'type', e,
+         case when e ? 'traceparent' then $4::jsonb || jsonb_build_object('traceparent', e -> 'traceparent')
+              else $4::jsonb end,
+         $2
+  from jsonb_array_elements($1::jsonb) with ordinality as events (e, nr)
+  order by nr`;
 
 /**
  * A row of the outbox, as far as it is known before the version is.
@@ -140,50 +150,53 @@ interface OutboxRow {
   readonly topic: string;
   readonly aggregate_type: string;
   readonly aggregate_id: string;
-  /** Only when the owner gives it out. */
-  readonly aggregate_version: number | undefined;
   readonly type: string;
-  /** The envelope; the database adds `time` and `aggregateversion` unless the owner has given the version out. */
-  readonly payload: { readonly [Name in keyof CloudEvent]-?: CloudEvent[Name] | undefined };
-  readonly headers: { readonly 'content-type': string; readonly traceparent: string | undefined };
+  /** The database adds `time` and `aggregateversion`. */
+  readonly payload: Envelope;
+  readonly headers: typeof HEADERS & { readonly traceparent: string | undefined };
 }
 
-/**
- * What is undefined is not in the JSON. Plain literals all the same, and no spreading: a group of a thousand events
- * is made in half the time.
- */
-function toRow(
-  subgraph: string,
-  { definition, aggregateId, data, causation = currentCausation() }: OutboxEvent,
-  counted?: { readonly version: number; readonly time: string },
-): OutboxRow {
-  const faults = checkEventData(definition, data);
-  if (faults.length > 0) throw new EventDataError(`${definition.type}: ${faults.join('; ')}`);
-  const id = newId();
-  const { correlationId, causationId, traceparent } = causation;
+/** A CloudEvent; what is undefined is not in its JSON. */
+type Envelope = { readonly [Name in keyof CloudEvent]-?: CloudEvent[Name] | undefined } & {
+  readonly id: string;
+};
+
+function toRow(subgraph: string, event: OutboxEvent): OutboxRow {
+  const { definition, aggregateId } = event;
+  const payload = toEnvelope(subgraph, event);
   return {
-    id,
+    id: payload.id,
     topic: definition.topic,
     aggregate_type: definition.aggregateType,
     aggregate_id: aggregateId,
-    aggregate_version: counted?.version,
     type: definition.type,
-    payload: {
-      specversion: '1.0',
-      id,
-      source: `/foyer/${subgraph}`,
-      type: definition.type,
-      subject: aggregateId,
-      time: counted?.time,
-      datacontenttype: 'application/json',
-      dataschema: definition.dataSchema,
-      data,
-      aggregatetype: definition.aggregateType,
-      aggregateversion: counted?.version,
-      correlationid: correlationId,
-      causationid: causationId,
-      traceparent,
-    },
-    headers: { 'content-type': 'application/cloudevents+json; charset=utf-8', traceparent },
+    payload,
+    headers: { ...HEADERS, traceparent: payload.traceparent },
+  };
+}
+
+/** A plain literal, no spreading: a group of a thousand events is made in half the time. */
+function toEnvelope(
+  subgraph: string,
+  { definition, aggregateId, data, causation = currentCausation() }: OutboxEvent,
+  counted?: { readonly version: number; readonly time: string },
+): Envelope {
+  const faults = checkEventData(definition, data);
+  if (faults.length > 0) throw new EventDataError(`${definition.type}: ${faults.join('; ')}`);
+  return {
+    specversion: '1.0',
+    id: newId(),
+    source: `/foyer/${subgraph}`,
+    type: definition.type,
+    subject: aggregateId,
+    time: counted?.time,
+    datacontenttype: 'application/json',
+    dataschema: definition.dataSchema,
+    data,
+    aggregatetype: definition.aggregateType,
+    aggregateversion: counted?.version,
+    correlationid: causation.correlationId,
+    causationid: causation.causationId,
+    traceparent: causation.traceparent,
   };
 }

@@ -1,3 +1,4 @@
+export { findChromium } from './findChromium.js';
 export { requireEngine } from './engines.js';
 export { createTestKeyring } from './createTestKeyring.js';
 export {

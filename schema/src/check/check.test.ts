@@ -23,7 +23,11 @@ describe('checkSchemas', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const source = (name: string, sdl: string): SubgraphSource => ({ name, url: `http://${name}.test/graphql`, sdl });
+  const source = (name: string, sdl: string): SubgraphSource => ({
+    name,
+    url: `http://${name}.test/graphql`,
+    sdl,
+  });
   const composed = (...subgraphs: SubgraphSource[]) => {
     const result = composeSupergraph(subgraphs);
     if (!result.ok) throw new AggregateError(result.errors);
@@ -35,8 +39,17 @@ describe('checkSchemas', () => {
       writeFileSync(join(folder, path), text);
     }
   };
-  const check = (subgraphs: readonly SubgraphSource[], earlierApiSdl: string | null = null, accepted = {}): readonly string[] =>
-    checkSchemas({ subgraphs, folder, earlierApiSdl, accepted: { hints: [], breakingChanges: [], ...accepted } });
+  const check = (
+    subgraphs: readonly SubgraphSource[],
+    earlierApiSdl: string | null = null,
+    accepted = {},
+  ): readonly string[] =>
+    checkSchemas({
+      subgraphs,
+      folder,
+      earlierApiSdl,
+      accepted: { hints: [], breakingChanges: [], ...accepted },
+    });
 
   test('is content with good schemas whose files are current', () => {
     const subgraphs = [source('things', THINGS), source('owners', OWNERS)];
@@ -58,7 +71,9 @@ describe('checkSchemas', () => {
   test('reports what does not compose', () => {
     const clash = OWNERS.replace('"Who owns it." owner', '"Its price." price: Int "Who owns it." owner');
     expect(check([source('things', THINGS), source('owners', clash)])).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^composition: (FIELD_TYPE_MISMATCH|INVALID_FIELD_SHARING)/)]),
+      expect.arrayContaining([
+        expect.stringMatching(/^composition: (FIELD_TYPE_MISMATCH|INVALID_FIELD_SHARING)/),
+      ]),
     );
   });
 
@@ -83,7 +98,10 @@ describe('checkSchemas', () => {
     write(...after);
     const problems = check(after, before);
     expect(problems).toContain('breaking: Thing.price was removed.');
-    const breakingChanges = problems.map((problem) => ({ change: problem.replace('breaking: ', ''), reason: 'a test' }));
+    const breakingChanges = problems.map((problem) => ({
+      change: problem.replace('breaking: ', ''),
+      reason: 'a test',
+    }));
     expect(check(after, before, { breakingChanges })).toEqual([]);
   });
 });
@@ -91,7 +109,10 @@ describe('checkSchemas', () => {
 describe('earlierApi', () => {
   let root: string;
   const git = (...words: string[]): void => {
-    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.test', ...words], { cwd: root, stdio: 'ignore' });
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.test', ...words], {
+      cwd: root,
+      stdio: 'ignore',
+    });
   };
   const commit = (sdl: string): void => {
     mkdirSync(join(root, 'schema'), { recursive: true });

@@ -23,19 +23,32 @@ export interface CheckOptions {
  * that are not current, changes that break clients.
  * @returns one line each; empty when all is well.
  */
-export function checkSchemas({ subgraphs, folder, accepted, earlierApiSdl }: CheckOptions): readonly string[] {
+export function checkSchemas({
+  subgraphs,
+  folder,
+  accepted,
+  earlierApiSdl,
+}: CheckOptions): readonly string[] {
   const lint = lintSchemas(subgraphs.map(({ sdl }) => subgraphTypeDefs(sdl))).map(
     ({ rule, coordinate, message }) => `lint (${rule}): ${coordinate} ${message}`,
   );
   const composed = composeSupergraph(subgraphs);
   if (!composed.ok) {
-    return [...lint, ...composed.errors.map((error) => `composition: ${String(error.extensions['code'])}: ${error.message}`)];
+    return [
+      ...lint,
+      ...composed.errors.map((error) => `composition: ${String(error.extensions['code'])}: ${error.message}`),
+    ];
   }
   const hints = composed.hints
-    .filter(({ definition, message }) => !accepted.hints.some((each) => each.code === definition.code && message.includes(each.about)))
+    .filter(
+      ({ definition, message }) =>
+        !accepted.hints.some((each) => each.code === definition.code && message.includes(each.about)),
+    )
     .map(({ definition, message }) => `hint: ${definition.code}: ${message}`);
   const stale = [...generatedFiles(subgraphs, composed)]
-    .filter(([path, text]) => !existsSync(join(folder, path)) || readFileSync(join(folder, path), 'utf8') !== text)
+    .filter(
+      ([path, text]) => !existsSync(join(folder, path)) || readFileSync(join(folder, path), 'utf8') !== text,
+    )
     .map(([path]) => `stale: schema/${path} is not current: run \`npm run schema:compose\``);
   const breaking = (earlierApiSdl === null ? [] : breakingChanges(earlierApiSdl, composed.apiSdl))
     .filter((change) => !accepted.breakingChanges.some((each) => each.change === change))

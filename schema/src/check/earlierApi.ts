@@ -15,7 +15,12 @@ export interface EarlierApi {
 export function earlierApi(root: string): EarlierApi | null {
   const git = (...words: string[]): string | null => {
     try {
-      return execFileSync('git', words, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 26 });
+      return execFileSync('git', words, {
+        cwd: root,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+        maxBuffer: 2 ** 26,
+      });
     } catch {
       return null;
     }
@@ -25,7 +30,13 @@ export function earlierApi(root: string): EarlierApi | null {
   const main = ['origin/main', 'main'].find((ref) => git('rev-parse', '--verify', '--quiet', ref) !== null);
   const onMain = main !== undefined && git('rev-parse', main) === head;
   const clean = git('status', '--porcelain', '--', 'schema/api.graphql') === '';
-  const candidates = base ? [base] : onMain ? (clean ? ['HEAD^', 'HEAD'] : ['HEAD']) : [main ?? 'HEAD', 'HEAD'];
+  const candidates = base
+    ? [base]
+    : onMain
+      ? clean
+        ? ['HEAD^', 'HEAD']
+        : ['HEAD']
+      : [main ?? 'HEAD', 'HEAD'];
   for (const from of candidates) {
     const sdl = git('show', `${from}:schema/api.graphql`);
     if (sdl !== null) return { from, sdl };

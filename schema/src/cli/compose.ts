@@ -10,7 +10,8 @@ function main(): void {
   const subgraphs = readSubgraphs(join(folder, '..'));
   const composed = composeSupergraph(subgraphs);
   if (!composed.ok) {
-    for (const error of composed.errors) console.error(`${String(error.extensions['code'])}: ${error.message}`);
+    for (const error of composed.errors)
+      console.error(`${String(error.extensions['code'])}: ${error.message}`);
     process.exitCode = 1;
     return;
   }

@@ -21,7 +21,11 @@ test('supergraph.yaml names every subgraph with its address', () => {
 
 test('what supergraph.yaml names composes by itself into the committed supergraph', () => {
   const { supergraphSdl, errors } = composeServices(
-    readYaml().map(([name, url, file]) => ({ name, url, typeDefs: parse(readFileSync(join(ROOT, file), 'utf8')) })),
+    readYaml().map(([name, url, file]) => ({
+      name,
+      url,
+      typeDefs: parse(readFileSync(join(ROOT, file), 'utf8')),
+    })),
   );
   expect(errors).toBeUndefined();
   expect(readSupergraph()).toContain(supergraphSdl?.trim());

@@ -16,10 +16,16 @@ export interface Element {
 export function elementsOf(document: DocumentNode): readonly Element[] {
   const elements: Element[] = [];
   const add = (kind: ElementKind, coordinate: string, node: Described): void => {
-    elements.push({ kind, coordinate, name: node.name.value, described: (node.description?.value ?? '') !== '' });
+    elements.push({
+      kind,
+      coordinate,
+      name: node.name.value,
+      described: (node.description?.value ?? '') !== '',
+    });
   };
   for (const definition of document.definitions) {
-    if (!('name' in definition) || !definition.name || definition.kind === Kind.DIRECTIVE_DEFINITION) continue;
+    if (!('name' in definition) || !definition.name || definition.kind === Kind.DIRECTIVE_DEFINITION)
+      continue;
     const type = definition.name.value;
     // An extension adds to a type that somebody else describes; what it adds is described here.
     if (definition.kind.endsWith('TypeDefinition')) add('type', type, definition as Described);

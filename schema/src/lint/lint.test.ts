@@ -29,7 +29,9 @@ describe('described', () => {
   });
 
   test('one description is enough for what several subgraphs know', () => {
-    expect(report('"A thing." type Thing { "Id." id: ID! }', 'type Thing { id: ID! "Size." size: Int }')).toEqual([]);
+    expect(
+      report('"A thing." type Thing { "Id." id: ID! }', 'type Thing { id: ID! "Size." size: Int }'),
+    ).toEqual([]);
   });
 });
 
@@ -66,7 +68,8 @@ describe('mutationsRefuse', () => {
   });
 
   test('a refusal may stand in another subgraph’s schema', () => {
-    const sdl = '"Done." type Done { "At." at: Int } "R." union DoResult = Done | Full type Mutation { "Does." do: DoResult! }';
+    const sdl =
+      '"Done." type Done { "At." at: Int } "R." union DoResult = Done | Full type Mutation { "Does." do: DoResult! }';
     expect(report(sdl, REFUSAL)).toEqual([]);
   });
 });
@@ -95,7 +98,8 @@ describe('connections', () => {
 });
 
 test('the shared types are clean themselves', () => {
-  const sdl = subgraphTypeDefs(`type Query { "X." x: [Money] "P." page: PageInfo "J." json: JSON "At." at: DateTime
+  const sdl =
+    subgraphTypeDefs(`type Query { "X." x: [Money] "P." page: PageInfo "J." json: JSON "At." at: DateTime
     "A." a: InvalidInput "B." b: NotFound "C." c: NotPermitted "D." d: NotInState "E." e: RateLimited }`);
   expect(lintSchemas([sdl])).toEqual([]);
 });

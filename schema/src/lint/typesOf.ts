@@ -1,4 +1,10 @@
-import { Kind, type DocumentNode, type FieldDefinitionNode, type InputValueDefinitionNode, type TypeNode } from 'graphql';
+import {
+  Kind,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type InputValueDefinitionNode,
+  type TypeNode,
+} from 'graphql';
 
 /** Fields of an object or interface type over all documents, extensions included. */
 export function fieldsOf(documents: readonly DocumentNode[], type: string): readonly FieldDefinitionNode[] {
@@ -16,7 +22,11 @@ export function membersOf(documents: readonly DocumentNode[], union: string): re
     .flatMap((document) => document.definitions)
     .filter((definition) => 'types' in definition && definition.name.value === union);
   if (parts.length === 0) return null;
-  return [...new Set(parts.flatMap((part) => ('types' in part ? (part.types ?? []) : [])).map(({ name }) => name.value))];
+  return [
+    ...new Set(
+      parts.flatMap((part) => ('types' in part ? (part.types ?? []) : [])).map(({ name }) => name.value),
+    ),
+  ];
 }
 
 /** Whether a type implements an interface, in any document. */

@@ -43,7 +43,11 @@ export function readPage({ first, after }: PageArguments, { order, defaultFirst 
   }
   const position = after === null || after === undefined ? null : decodeCursor(order, after);
   if (typeof after === 'string' && position === null) {
-    wrong.push({ path: 'after', rule: 'NOT_A_CURSOR', message: 'Give a cursor that this same list returned.' });
+    wrong.push({
+      path: 'after',
+      rule: 'NOT_A_CURSOR',
+      message: 'Give a cursor that this same list returned.',
+    });
   }
   if (wrong.length > 0) throw invalidArguments(wrong);
   return { order, first: count, limit: count + 1, after: position };

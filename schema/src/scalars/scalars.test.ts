@@ -59,7 +59,8 @@ describe('MinorUnits', () => {
 test('CurrencyCode is three capital letters', () => {
   expect(currencyCode.parseValue('VND')).toBe('VND');
   expect(literal(currencyCode, '"EUR"')).toBe('EUR');
-  for (const value of ['eur', 'EURO', '', 7]) expect(() => currencyCode.parseValue(value)).toThrow('capital letters');
+  for (const value of ['eur', 'EURO', '', 7])
+    expect(() => currencyCode.parseValue(value)).toThrow('capital letters');
   expect(() => literal(currencyCode, 'EUR')).toThrow('capital letters');
 });
 

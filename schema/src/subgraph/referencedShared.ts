@@ -1,4 +1,10 @@
-import { isTypeDefinitionNode, visit, type ASTNode, type DocumentNode, type TypeDefinitionNode } from 'graphql';
+import {
+  isTypeDefinitionNode,
+  visit,
+  type ASTNode,
+  type DocumentNode,
+  type TypeDefinitionNode,
+} from 'graphql';
 import { sharedDefinitions } from './sharedDefinitions.js';
 
 /**

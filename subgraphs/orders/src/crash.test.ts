@@ -43,7 +43,6 @@ describe('a process that dies at', () => {
       busUrl: bus.url,
       fakesUrl: served.url,
       environment: {
-        ORDERS_PLACE_WITHIN_SECONDS: '1',
         ORDERS_SAGA_LEASE_MS: '500',
         ORDERS_SAGA_POLL_MS: '50',
       },
@@ -183,9 +182,18 @@ describe('a process that dies at', () => {
     'an order whose payment can’t be created': {
       through: ['PLACE.UNDO_CREATE_PAYMENT'],
       async run() {
-        // It is made, and nobody hears of it.
+        // It is made, and nobody hears of it, until the time to place an order is over.
         fakes.fault = (operation) => (operation === 'CreatePayment' ? 'lost-answer' : null);
-        expect((await place()).code).toBe('UNAVAILABLE');
+        const placing = place();
+        await waitUntil(async () => {
+          const { rowCount } = await pool.query(
+            `update saga set deadline = started_at
+             where order_id in (select id from orders where buyer_id = $1) and attempts > 0`,
+            [buyer.userId],
+          );
+          return rowCount === 1;
+        }, 'a first attempt');
+        expect((await placing).code).toBe('UNAVAILABLE');
       },
     },
     'a purchase by a payment that was replaced': {

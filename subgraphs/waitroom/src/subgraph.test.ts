@@ -25,7 +25,12 @@ test('one after the other: the first is admitted and buys, the second sees HELD,
   expect(await room.join(second, eventId)).toMatchObject({ status: 'QUEUED' });
   const admitted = await room.reaches(first, eventId, 'ADMITTED');
   const values = await room.subscribe(second, eventId);
-  expect(await next(values)).toMatchObject({ status: 'QUEUED', position: 1, peopleAhead: 0, saleState: 'AVAILABLE' });
+  expect(await next(values)).toMatchObject({
+    status: 'QUEUED',
+    position: 1,
+    peopleAhead: 0,
+    saleState: 'AVAILABLE',
+  });
 
   const { admissionId } = JSON.parse(
     Buffer.from((admitted['admissionToken'] as string).split('.')[1] ?? '', 'base64url').toString(),
@@ -41,7 +46,12 @@ test('one after the other: the first is admitted and buys, the second sees HELD,
   await room.availability(eventId, offerId, 'SOLD_OUT', [1, 0, 1]);
   while (value?.['saleState'] === 'HELD') value = await next(values);
   while (value?.['status'] === 'QUEUED') value = await next(values);
-  expect(value).toMatchObject({ status: 'ENDED', endedReason: 'SOLD_OUT', options: ['JOIN_FOR_RETURNS'], admissionToken: null });
+  expect(value).toMatchObject({
+    status: 'ENDED',
+    endedReason: 'SOLD_OUT',
+    options: ['JOIN_FOR_RETURNS'],
+    admissionToken: null,
+  });
   expect(await next(values)).toBeNull();
   expect(await room.entry(first, eventId)).toMatchObject({ status: 'COMPLETED', admissionToken: null });
   await waitUntil(async () => (await room.told('queue.ended')).some(({ eventId: id }) => id === eventId));
@@ -56,14 +66,20 @@ test('the token is for this person and event, lasts as long as the admission, an
   const { id, admissionToken, admissionExpiresAt } = await room.reaches(somebody, eventId, 'ADMITTED');
   const subgraph = await room.start();
   const keys = createKeySet(() => subgraph.jwks(), systemClock);
-  const claims = await createTokenVerifier(ADMISSION_TOKEN, keys, systemClock).verify(admissionToken as string);
+  const claims = await createTokenVerifier(ADMISSION_TOKEN, keys, systemClock).verify(
+    admissionToken as string,
+  );
   expect(claims).toMatchObject({ sub: somebody.userId, eventId, admissionId: expect.any(String) });
   expect(claims.exp).toBe(Math.floor(new Date(admissionExpiresAt as string).getTime() / 1000));
 
   const reference = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on WaitroomEntry { status admissionToken } } }`;
   const of = { of: [{ __typename: 'WaitroomEntry', id }] };
-  expect((await room.ask(somebody, reference, of))['_entities']).toEqual([{ status: 'ADMITTED', admissionToken: expect.any(String) }]);
-  expect((await room.ask(person(undefined, 'MANAGER'), reference, of))['_entities']).toEqual([{ status: 'ADMITTED', admissionToken: null }]);
+  expect((await room.ask(somebody, reference, of))['_entities']).toEqual([
+    { status: 'ADMITTED', admissionToken: expect.any(String) },
+  ]);
+  expect((await room.ask(person(undefined, 'MANAGER'), reference, of))['_entities']).toEqual([
+    { status: 'ADMITTED', admissionToken: null },
+  ]);
   expect((await room.ask(person(), reference, of))['_entities']).toEqual([null]);
   expect((await room.ask(guest, reference, of))['_entities']).toEqual([null]);
 });
@@ -75,15 +91,22 @@ test('an order that is refused gives the turn back; one that expires frees the p
   await room.join(first, eventId);
   await room.join(second, eventId);
   await room.reaches(first, eventId, 'ADMITTED');
-  const [ready] = (await waitUntil(async () => {
-    const told = (await room.told('queue.ready')).filter(({ userId }) => userId === first.userId);
-    return told.length > 0 && told;
-  })) as Data[];
-  const admission = { admissionId: ready?.['admissionId'] as string, eventId, userId: first.userId, orderId: newId() };
+  const ready = await waitUntil(async () =>
+    (await room.told('queue.ready')).find(({ userId }) => userId === first.userId),
+  );
+  const admission = {
+    admissionId: ready['admissionId'] as string,
+    eventId,
+    userId: first.userId,
+    orderId: newId(),
+  };
   await room.tell(AdmissionSpent, admission);
   expect(await room.entry(first, eventId)).toMatchObject({ status: 'ADMITTED', admissionToken: null });
   await room.tell(AdmissionReturned, admission);
-  expect(await room.entry(first, eventId)).toMatchObject({ status: 'ADMITTED', admissionToken: expect.any(String) });
+  expect(await room.entry(first, eventId)).toMatchObject({
+    status: 'ADMITTED',
+    admissionToken: expect.any(String),
+  });
   await room.tell(AdmissionSpent, { ...admission, orderId: newId() });
   await room.tell(CheckoutExpired, admission);
   expect(await room.entry(first, eventId)).toMatchObject({ status: 'EXPIRED', options: ['JOIN'] });

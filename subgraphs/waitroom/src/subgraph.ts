@@ -40,7 +40,12 @@ export interface WaitroomOptions {
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The fair line. */
-export async function createWaitroom({ context, bus, databaseUrl, poolSize = 6 }: WaitroomOptions): Promise<Subgraph> {
+export async function createWaitroom({
+  context,
+  bus,
+  databaseUrl,
+  poolSize = 6,
+}: WaitroomOptions): Promise<Subgraph> {
   const { clock, log, sealer, rateLimiter, environment } = context;
   const configuration = readConfiguration(environment);
   const database = openDatabase({
@@ -68,7 +73,12 @@ export async function createWaitroom({ context, bus, databaseUrl, poolSize = 6 }
     outbox: messaging.outbox,
     wakeUp,
     createLease: (onLost) =>
-      new AdvisoryLease({ url: databaseUrl, name: 'waitroom-processor', applicationName: 'foyer-waitroom-lease', onLost }),
+      new AdvisoryLease({
+        url: databaseUrl,
+        name: 'waitroom-processor',
+        applicationName: 'foyer-waitroom-lease',
+        onLost,
+      }),
     admissionMs: configuration.admissionSeconds * 1000,
     absenceMs: configuration.absenceSeconds * 1000,
     log,

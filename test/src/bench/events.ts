@@ -58,7 +58,7 @@ async function measureSystem({ adminUrl, seconds, log }: BenchOptions): Promise<
         seconds: forSeconds,
         perSecond: PER_SECOND / EVENTS_EACH,
       });
-    await make(3);
+    await make(5);
     await quiet(system.variables);
     const [warm] = await databases.users.query<{ now: Date }>(`select clock_timestamp() as now`);
     const { done, failed, failure, seconds: took } = await make(2 * seconds);

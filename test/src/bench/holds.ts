@@ -15,8 +15,10 @@ export interface BenchHoldsOptions {
   readonly adminUrl?: string;
   /** How long each figure is measured. Default 4. */
   readonly seconds?: number;
-  /** Buyers who ask at once. Default 500. */
+  /** Buyers who ask at once at the store. Default 2000: one group in flight while the next gathers. */
   readonly clients?: number;
+  /** Buyers who ask at once through GraphQL. Default 500. */
+  readonly graphqlClients?: number;
   /** Told what is being done. */
   readonly log?: (line: string) => void;
 }
@@ -29,12 +31,18 @@ const ROUNDS = 3;
  * the store, through the subgraph's GraphQL in-process, and over HTTP with one hold per request.
  */
 export async function benchHolds(options: BenchHoldsOptions = {}): Promise<BenchResult[]> {
-  const { seconds = 4, clients = 500, log = () => undefined } = options;
+  const { seconds = 4, clients = 2000, graphqlClients = 500, log = () => undefined } = options;
   const database = await benchDatabase(options.adminUrl);
   try {
     const connections = await bestPoolSize(database.url, database.offerId, seconds, log);
     const store = await atTheStore(database.url, database.offerId, connections, clients, seconds, log);
-    const byGraphql = await holdsByGraphql({ ...database, connections, clients, seconds, log });
+    const byGraphql = await holdsByGraphql({
+      ...database,
+      connections,
+      clients: graphqlClients,
+      seconds,
+      log,
+    });
     return [store, ...byGraphql];
   } finally {
     await database.stop();

@@ -72,7 +72,7 @@ async function measureSubgraph(
   const subgraph = await create(context, bus);
   await subgraph.start();
   const url = await subgraph.listen('127.0.0.1', 0);
-  const http = createHttpTransport({ subgraph: 'inventory', url: `${url}/graphql` });
+  const http = createHttpTransport({ subgraph: 'inventory', url: `${url}/graphql`, connections: clients });
   try {
     return {
       'in-process': await measureRate(clients, seconds, holdBy(subgraph.transport, offerId)),

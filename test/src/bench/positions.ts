@@ -78,7 +78,12 @@ function lookUp(line: Line, waiting: number): number {
   return LOOKUPS / ((performance.now() - started) / 1000);
 }
 
-async function countPerSecond(store: Store, eventId: string, waiting: number, seconds: number): Promise<number> {
+async function countPerSecond(
+  store: Store,
+  eventId: string,
+  waiting: number,
+  seconds: number,
+): Promise<number> {
   const people = await store.sql.query<{ id: string }>('select id from entry where event_id = $1', [eventId]);
   let each = 0;
   return measureRate(1, seconds, async () => {

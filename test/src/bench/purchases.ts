@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os';
-import { waitUntil } from '@foyer/kafka/testing';
 import { checkInvariants } from '../harness/checkInvariants.js';
-import { observe, quiet, type Observer } from '../harness/quiet.js';
+import { observe, type Observer } from '../harness/quiet.js';
 import type { TestSystem } from '../harness/startTestSystem.js';
 import { newEventOnSale, newPerson, type OnSale, type Person } from '../harness/story.js';
 import type { BenchOptions, BenchResult } from './benchResult.js';
 import { startBenchSystem } from './benchSystem.js';
 import type { LoadJob } from './load/loadOrder.js';
 import { startLoad, type Load } from './load/startLoad.js';
+import { waitQuietly } from './waitQuietly.js';
 
 const PEOPLE = 128;
 const LEVELS = [8, 24, 64] as const;
@@ -79,15 +79,16 @@ export async function benchPurchases(options: BenchOptions): Promise<BenchResult
 }
 
 async function bestOf(bench: Bench, way: Way, baseline: number): Promise<BenchResult> {
-  let best = { rate: 0, settled: 0, clients: 0 };
+  let best = { rate: 0, settled: 0, cpuMs: 0, clients: 0 };
   for (const clients of way.levels) {
     const measured = await measurePurchases(bench, way, clients);
     if (measured.rate > best.rate) best = { ...measured, clients };
   }
-  const { rate, settled, clients } = best;
+  const { rate, settled, cpuMs, clients } = best;
   const note =
     `${way.note}; ${clients} people at once, the best of ${way.levels.join(', ')}, in a process of their own on the ` +
-    `same ${availableParallelism()} cores; ${settled.toFixed(0)}/s counted until mails and all copies are done, too; ` +
+    `same ${availableParallelism()} cores; ${settled.toFixed(0)}/s counted until mails and all copies are done, too; ${cpuMs.toFixed(1)} ms of CPU of the ` +
+    `system’s process each; ` +
     'baseline: one field of one event';
   return { name: way.name, unit: 'orders/s', value: rate, baseline, ratio: rate / baseline, note };
 }
@@ -103,12 +104,21 @@ async function measureReads(bench: Bench): Promise<number> {
   return best;
 }
 
-/** Completed orders per second, and the same counted until nothing is left to do anywhere. */
+/** How purchases went. */
+interface Purchases {
+  /** Completed orders per second. */
+  readonly rate: number;
+  /** The same, counted until nothing is left to do anywhere. */
+  readonly settled: number;
+  /** Processor time of the system's own process for one order, all that follows from it included, in milliseconds. */
+  readonly cpuMs: number;
+}
+
 async function measurePurchases(
   bench: Bench,
   { name, price, waitroom }: Way,
   clients: number,
-): Promise<{ readonly rate: number; readonly settled: number }> {
+): Promise<Purchases> {
   const { system, organizer, observer, options } = bench;
   const offer = await newEventOnSale(system, organizer, {
     total: 100_000,
@@ -117,32 +127,32 @@ async function measurePurchases(
     ...(waitroom && { waitroom: { maximumInCheckout: 1000, admissionsPerMinute: 100_000 } }),
   });
   const total = await totalOf(organizer, offer);
+  const cpu = process.cpuUsage();
   const started = performance.now();
   const { done, failed, failure } = await run(bench, waitroom ? 'line' : 'buy', offer, total, clients);
   const { orders } = observer.databases;
-  await waitUntil(
-    async () => {
-      const pending = `select 1 from orders where event_id = $1 and status = 'PENDING' limit 1`;
-      return (await orders.query(pending, [offer.eventId])).length === 0;
-    },
+  const pending = `select 1 from orders where event_id = $1 and status = 'PENDING' limit 1`;
+  await waitQuietly(
     'the end of every order',
-    PATIENCE_MS,
+    async () => (await orders.query(pending, [offer.eventId])).length === 0,
   );
+  await waitQuietly('quiet', async () => (await observer.underWay()).length === 0);
+  const settledSeconds = (performance.now() - started) / 1000;
+  const { user, system: kernel } = process.cpuUsage(cpu);
   const [counted] = await orders.query<{ completed: number; seconds: number }>(
     `select count(*)::int as completed, extract(epoch from max(c.at) - min(o.placed_at))::float8 as seconds
      from orders o join order_change c on c.order_id = o.id and c.kind = 'COMPLETED'
      where o.event_id = $1 and o.status = 'COMPLETED'`,
     [offer.eventId],
   );
-  await quiet(system.variables, PATIENCE_MS);
-  const settledSeconds = (performance.now() - started) / 1000;
   const { completed, seconds } = counted ?? { completed: 0, seconds: 0 };
   const rate = completed === 0 ? 0 : completed / seconds;
+  const cpuMs = (user + kernel) / 1000 / completed;
   options.log(
-    `${name}, ${clients} at once: ${rate.toFixed(0)}/s (${completed} completed in ${seconds.toFixed(1)} s; ` +
-      `${done} done and ${failed} failed for the clients${failure === null ? '' : `, first: ${failure}`})`,
+    `${name}, ${clients} at once: ${rate.toFixed(0)}/s (${completed} completed in ${seconds.toFixed(1)} s, ` +
+      `${cpuMs.toFixed(1)} ms of CPU each; ${done} done and ${failed} failed for the clients${failure === null ? '' : `, first: ${failure}`})`,
   );
-  return { rate, settled: completed / settledSeconds };
+  return { rate, settled: completed / settledSeconds, cpuMs };
 }
 
 function run(bench: Bench, job: LoadJob, offer: OnSale, total: Total, clients: number) {

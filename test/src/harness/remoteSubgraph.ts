@@ -19,8 +19,11 @@ export interface RemoteSubgraph {
   readonly factory: SubgraphFactory;
   /** Ends every process with SIGKILL. */
   kill(): Promise<void>;
-  /** Starts them (again), and waits until they answer. */
-  start(): Promise<void>;
+  /**
+   * Starts them (again), and waits until they answer.
+   * @param entry the file to run; the subgraph's own `main.js` unless a test replaces a module of it.
+   */
+  start(entry?: string): Promise<void>;
 }
 
 /** How it runs. */
@@ -29,15 +32,15 @@ export interface RemoteOptions {
   readonly variables: Readonly<Record<string, string>>;
   /** How many processes. */
   readonly processes: number;
-  /** The file to run; the subgraph's own `main.js` unless a test replaces a module of it. */
-  readonly entry?: string;
 }
 
 const ROOT = resolve(__dirname, '../../..');
 
 /** Prepares a subgraph in processes of its own; nothing runs before `start`. */
 export async function createRemoteSubgraph(options: RemoteOptions): Promise<RemoteSubgraph> {
-  const { name, variables, processes, entry = resolve(ROOT, 'subgraphs', name, 'dist/main.js') } = options;
+  const { name, variables, processes } = options;
+  const main = resolve(ROOT, 'subgraphs', name, 'dist/main.js');
+  const log = process.env['TEST_LOG'];
   const ports = await freePorts(processes);
   const urls = ports.map((port) => `http://127.0.0.1:${port}`);
   let running: ChildProcess[] = [];
@@ -53,11 +56,16 @@ export async function createRemoteSubgraph(options: RemoteOptions): Promise<Remo
       }),
     );
   };
-  const start = async (): Promise<void> => {
+  const start = async (entry = main): Promise<void> => {
     running = ports.map((port) =>
       spawn(process.execPath, [entry], {
-        env: { PATH: process.env['PATH'] ?? '', ...variables, [portVariable(name)]: String(port) },
-        stdio: ['ignore', 'ignore', process.env['TEST_LOG'] ? 'inherit' : 'ignore'],
+        env: {
+          PATH: process.env['PATH'] ?? '',
+          ...variables,
+          ...(log !== undefined && { LOG_LEVEL: log }),
+          [portVariable(name)]: String(port),
+        },
+        stdio: ['ignore', log === undefined ? 'ignore' : 'inherit', 'inherit'],
       }),
     );
     for (const url of urls) {
@@ -85,7 +93,7 @@ export async function createRemoteSubgraph(options: RemoteOptions): Promise<Remo
       close: () => Promise.resolve(),
     },
     jwks: () => fetchJwks(urls[0] ?? ''),
-    start,
+    start: () => start(),
     listen: () => Promise.resolve(urls[0] ?? ''),
     health: () => Promise.resolve({ ready: true, dependencies: {} }),
     async stop() {

@@ -7,17 +7,23 @@ import { createTestEnvironment } from './testEnvironment.js';
 /** The whole system in this process, on databases of its own. */
 export interface TestSystem extends System, Stage {}
 
+/** How the system is started. */
+export interface TestSystemOptions {
+  /** Subgraphs made another way, from the variables that every process of the system has. */
+  readonly factories?: (variables: Stage['variables']) => Promise<SystemOptions['factories']>;
+}
+
 /** Starts the system. `stop` also drops its databases. */
 export async function startTestSystem(
   overrides: Readonly<Record<string, string>> = {},
-  options: Pick<SystemOptions, 'factories'> = {},
+  options: TestSystemOptions = {},
 ): Promise<TestSystem> {
   const { variables, drop } = await createTestEnvironment(overrides);
   const environment = new Environment(variables);
   const system = await startSystem({
-    ...options,
     environment,
     log: createLog('test', process.env['TEST_LOG'] ?? 'silent'),
+    factories: (await options.factories?.(variables)) ?? {},
   });
   const { endpoint } = system;
   const people: Stage['people'] = [];

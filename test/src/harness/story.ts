@@ -52,6 +52,16 @@ export async function newPerson(stage: Omit<Stage, 'operator'>, name = 'Somebody
   return logIn(stage, email, name);
 }
 
+/** Registers many, some at a time. */
+export async function newPeople(stage: Omit<Stage, 'operator'>, count: number): Promise<readonly Person[]> {
+  const people: Person[] = [];
+  while (people.length < count) {
+    const some = Math.min(count - people.length, 25);
+    people.push(...(await Promise.all(Array.from({ length: some }, () => newPerson(stage)))));
+  }
+  return people;
+}
+
 /** Logs somebody in. */
 export async function logIn(
   stage: Omit<Stage, 'operator'>,

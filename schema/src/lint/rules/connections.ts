@@ -8,15 +8,25 @@ import { fieldsOf, typeText } from '../typesOf.js';
  * @see https://relay.dev/graphql/connections.htm
  */
 export function connections(documents: readonly DocumentNode[]): readonly Problem[] {
-  const problem = (coordinate: string, message: string): Problem => ({ rule: 'connections', coordinate, message });
+  const problem = (coordinate: string, message: string): Problem => ({
+    rule: 'connections',
+    coordinate,
+    message,
+  });
   const shapes = objectNames(documents)
     .filter((type) => type.endsWith('Connection'))
     .flatMap((type) => {
       const edge = `${type.slice(0, -'Connection'.length)}Edge`;
       const found: Problem[] = [];
-      const demand = (owner: string, name: string, expected: (text: string) => boolean, words: string): void => {
+      const demand = (
+        owner: string,
+        name: string,
+        expected: (text: string) => boolean,
+        words: string,
+      ): void => {
         const field = fieldsOf(documents, owner).find((each) => each.name.value === name);
-        if (!field || !expected(typeText(field.type))) found.push(problem(`${owner}.${name}`, `should be ${words}`));
+        if (!field || !expected(typeText(field.type)))
+          found.push(problem(`${owner}.${name}`, `should be ${words}`));
       };
       demand(type, 'edges', (text) => text === `[${edge}!]!`, `[${edge}!]!`);
       demand(type, 'pageInfo', (text) => text === 'PageInfo!', 'PageInfo!');
@@ -38,7 +48,9 @@ function objectNames(documents: readonly DocumentNode[]): readonly string[] {
     .flatMap((document) => document.definitions)
     .flatMap((definition) => {
       const { kind } = definition;
-      return kind === Kind.OBJECT_TYPE_DEFINITION || kind === Kind.OBJECT_TYPE_EXTENSION ? [definition.name.value] : [];
+      return kind === Kind.OBJECT_TYPE_DEFINITION || kind === Kind.OBJECT_TYPE_EXTENSION
+        ? [definition.name.value]
+        : [];
     });
   return [...new Set(names)];
 }

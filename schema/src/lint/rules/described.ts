@@ -12,6 +12,8 @@ const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']
 export function described(documents: readonly DocumentNode[]): readonly Problem[] {
   const elements = documents.flatMap((document) => elementsOf(document));
   const done = new Set(elements.filter((element) => element.described).map(({ coordinate }) => coordinate));
-  const missing = new Set(elements.map(({ coordinate }) => coordinate).filter((each) => !done.has(each) && !ROOTS.has(each)));
+  const missing = new Set(
+    elements.map(({ coordinate }) => coordinate).filter((each) => !done.has(each) && !ROOTS.has(each)),
+  );
   return [...missing].map((coordinate) => ({ rule: 'described', coordinate, message: 'has no description' }));
 }

@@ -15,7 +15,9 @@ export function mutationsRefuse(documents: readonly DocumentNode[]): readonly Pr
     const payloads = members.filter((member) => !implementsInterface(documents, member, 'Refusal'));
     if (payloads.length === members.length) return problem(`${type} has no member that implements Refusal`);
     if (payloads.length !== 1) {
-      return problem(`${type} should have one member that does not implement Refusal; it has ${payloads.join(', ') || 'none'}`);
+      return problem(
+        `${type} should have one member that does not implement Refusal; it has ${payloads.join(', ') || 'none'}`,
+      );
     }
     return [];
   });

@@ -25,7 +25,8 @@ describe('createAvailability', () => {
       pollMs: 5,
       log: createLog('test', 'silent'),
     });
-    const versionOf = ({ value }: IteratorResult<ListingView>): number => (value as ListingView).listing.version;
+    const versionOf = ({ value }: IteratorResult<ListingView>): number =>
+      (value as ListingView).listing.version;
     return { stored, availability, versionOf };
   }
 
@@ -48,7 +49,7 @@ describe('createAvailability', () => {
     const seen = await Promise.all(watchers.map(async (views) => versionOf(await views.next())));
     expect(new Set(seen)).toEqual(new Set([100]));
     expect(stored.reads).toBeLessThan(10);
-    await Promise.all(watchers.map((views) => views.return?.()));
+    await Promise.all(watchers.map(async (views) => views.return?.()));
   });
 
   test('finds what other processes have changed, and looks only while somebody watches', async () => {

@@ -49,7 +49,7 @@ export function orderHandlers(services: HandlerServices): readonly NotificationH
             ticketImage: `cid:${image}`,
           })),
         },
-        attachments: await Promise.all(tickets.map(({ image, code }) => ticketImage(image, code))),
+        attachments: tickets.map(({ image, code }) => ticketImage(image, code)),
       };
     }),
     messageOn(OrderPaymentFailed, services, async ({ data }, transaction) => ({
@@ -80,7 +80,7 @@ export function orderHandlers(services: HandlerServices): readonly NotificationH
           ticketCode: code,
           ticketImage: 'cid:ticket-1',
         },
-        attachments: [await ticketImage('ticket-1', code)],
+        attachments: [ticketImage('ticket-1', code)],
       };
     }),
   ];

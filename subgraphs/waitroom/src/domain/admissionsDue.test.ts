@@ -18,7 +18,14 @@ test('nobody to buy nothing: no more unspent admissions than there are free unit
   expect(due({}, 3)).toBe(3);
   expect(due({ placesTaken: 10, unspent: 2 }, 3)).toBe(1);
   expect(due({ placesTaken: 10, unspent: 10 }, 3)).toBe(0);
-  for (const state of ['HELD', 'SOLD_OUT', 'PAUSED', 'NOT_ON_SALE', 'SALE_ENDED', 'EVENT_CANCELLED'] as const) {
+  for (const state of [
+    'HELD',
+    'SOLD_OUT',
+    'PAUSED',
+    'NOT_ON_SALE',
+    'SALE_ENDED',
+    'EVENT_CANCELLED',
+  ] as const) {
     expect(admissionsDue(testQueue({ waiting: 5 }), { state, free: 5 }, now).granted).toBe(0);
   }
 });

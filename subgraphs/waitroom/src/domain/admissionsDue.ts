@@ -9,7 +9,8 @@ import type { SaleOutlook } from './saleState.js';
  */
 export function admissionsDue(queue: Queue, outlook: SaleOutlook, now: Date): Pacing {
   const none = { granted: 0, pacedUntil: queue.pacedUntil };
-  if (queue.paused || !queue.published || queue.drawnSeq === null || outlook.state !== 'AVAILABLE') return none;
+  if (queue.paused || !queue.published || queue.drawnSeq === null || outlook.state !== 'AVAILABLE')
+    return none;
   const wanted = Math.min(
     queue.waiting,
     queue.maximumInCheckout - queue.placesTaken,

@@ -2,15 +2,27 @@ import { checkWaitroomLog } from './checkWaitroomLog.js';
 import { TestLog } from './testing/testLog.js';
 
 const faultsOf = (log: TestLog): readonly string[] => checkWaitroomLog(log.rows);
-const open = (maximum = 2, perMinute = 60_000): TestLog => new TestLog().configured(maximum, perMinute).drawn();
+const open = (maximum = 2, perMinute = 60_000): TestLog =>
+  new TestLog().configured(maximum, perMinute).drawn();
 
 test('a log in which all holds', () => {
   const log = new TestLog().configured(2).joined(6).add('LEFT', 4);
   const [first = 0, second = 0, third = 0, ...others] = log.drawOrder();
   log.drawn().joined();
   const last = log.rows.length;
-  log.add('ADMITTED', first).add('ADMITTED', second).add('SPENT', first).add('COMPLETED', first).add('LEFT', second);
-  log.add('FREED', second).configured(1).add('ADMITTED', third).add('PAUSED').add('RESUMED').add('EXPIRED', third, { place: -1 });
+  log
+    .add('ADMITTED', first)
+    .add('ADMITTED', second)
+    .add('SPENT', first)
+    .add('COMPLETED', first)
+    .add('LEFT', second);
+  log
+    .add('FREED', second)
+    .configured(1)
+    .add('ADMITTED', third)
+    .add('PAUSED')
+    .add('RESUMED')
+    .add('EXPIRED', third, { place: -1 });
   for (const seq of [...others, last]) log.add('ENDED', seq, { detail: { reason: 'SOLD_OUT' } });
   expect(faultsOf(log)).toEqual([]);
 });
@@ -25,11 +37,20 @@ test.each<[string, TestLog]>([
   ['drawn twice', open().drawn()],
   ['out of turn', open().joined(2).add('ADMITTED', 5)],
   ['while paused', open().joined().add('PAUSED').add('ADMITTED', 4)],
-  ['while HELD', open().joined().add('SALE_STATE', null, { detail: { state: 'HELD' } }).add('ADMITTED', 4)],
+  [
+    'while HELD',
+    open()
+      .joined()
+      .add('SALE_STATE', null, { detail: { state: 'HELD' } })
+      .add('ADMITTED', 4),
+  ],
   ['3 in checkout, 2 allowed', open().joined(3).add('ADMITTED', 4).add('ADMITTED', 5).add('ADMITTED', 6)],
   ['1 in checkout, 0 allowed', open(0).joined().add('ADMITTED', 4)],
   ['2 in checkout, 1 allowed', open().joined(2).add('ADMITTED', 4).configured(1).add('ADMITTED', 5)],
-  ['more than 2 in a minute', open(9, 2).joined(3).add('ADMITTED', 4).add('ADMITTED', 5).wait(59_999).add('ADMITTED', 6)],
+  [
+    'more than 2 in a minute',
+    open(9, 2).joined(3).add('ADMITTED', 4).add('ADMITTED', 5).wait(59_999).add('ADMITTED', 6),
+  ],
   ['the entry has -1 places', open().joined().add('ADMITTED', 4).add('COMPLETED', 4).add('FREED', 4)],
   ['from COMPLETED', open().joined().add('ADMITTED', 4).add('COMPLETED', 4).add('COMPLETED', 4)],
   ['from LEFT', open().joined().add('LEFT', 4).add('ADMITTED', 4)],
@@ -49,6 +70,9 @@ test('sees a draw that its seed and list do not give', () => {
   log.drawn();
   expect(faultsOf(log.add('ADMITTED', order[1] ?? 0)).join()).toContain('out of turn');
   const other = new TestLog().configured(2).joined(3).drawn();
-  other.rows[4] = { ...(other.rows[4] as (typeof other.rows)[number]), detail: { seed: '00', count: 4, entriesHash: 'ff' } };
+  other.rows[4] = {
+    ...(other.rows[4] as (typeof other.rows)[number]),
+    detail: { seed: '00', count: 4, entriesHash: 'ff' },
+  };
   expect(faultsOf(other).join()).toMatch(/not that of the entries.*3 took part, not 4/);
 });

@@ -46,12 +46,15 @@ export function checkWaitroomLog(rows: readonly PersonalLogRow[]): readonly stri
     const seqById = new Map(early.map(([seq, { id }]) => [id, seq]));
     const ids = [...seqById.keys()];
     order = drawOrder(Buffer.from(row.detail?.seed ?? '', 'hex'), ids).map((id) => seqById.get(id) ?? 0);
-    if (row.detail?.entriesHash !== entriesHash(ids).toString('hex')) fault(row, 'the hash is not that of the entries');
-    if (row.detail?.count !== ids.length) fault(row, `${ids.length} took part, not ${row.detail?.count ?? 'none'}`);
+    if (row.detail?.entriesHash !== entriesHash(ids).toString('hex'))
+      fault(row, 'the hash is not that of the entries');
+    if (row.detail?.count !== ids.length)
+      fault(row, `${ids.length} took part, not ${row.detail?.count ?? 'none'}`);
   };
 
   const join = (row: PersonalLogRow): void => {
-    if (row.entrySeq !== row.seq || row.entryId === null || row.userId === null) fault(row, 'is about somebody else');
+    if (row.entrySeq !== row.seq || row.entryId === null || row.userId === null)
+      fault(row, 'is about somebody else');
     const user = row.userId ?? '';
     if (livePlaces.has(user)) fault(row, `${user} has a live place already`);
     livePlaces.set(user, row.seq);
@@ -67,7 +70,8 @@ export function checkWaitroomLog(rows: readonly PersonalLogRow[]): readonly stri
     if (saleState !== 'AVAILABLE') fault(row, `while ${saleState}`);
     admittedAt.push(row.at.getTime());
     const earlier = admittedAt.at(-1 - rate);
-    if (earlier !== undefined && row.at.getTime() - earlier < MINUTE) fault(row, `more than ${rate} in a minute`);
+    if (earlier !== undefined && row.at.getTime() - earlier < MINUTE)
+      fault(row, `more than ${rate} in a minute`);
   };
 
   const move = (row: PersonalLogRow, to: EntryStatus): void => {
@@ -77,7 +81,8 @@ export function checkWaitroomLog(rows: readonly PersonalLogRow[]): readonly stri
     if (to === 'ADMITTED') admit(row, row.entrySeq ?? 0);
     if (to === 'EXPIRED' && !order) fault(row, 'before the draw');
     entry.status = to;
-    if (!isLive(to) && livePlaces.get(entry.userId ?? '') === row.entrySeq) livePlaces.delete(entry.userId ?? '');
+    if (!isLive(to) && livePlaces.get(entry.userId ?? '') === row.entrySeq)
+      livePlaces.delete(entry.userId ?? '');
   };
 
   const count = (row: LogRow): void => {

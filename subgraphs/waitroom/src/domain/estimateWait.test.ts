@@ -17,11 +17,20 @@ test('the pace of checkouts decides when it is the slower one', () => {
 });
 
 test('M decides when it is the slower one', () => {
-  expect(estimateWait({ ...basis, ahead: 600, inCheckout: 0, maximumInCheckout: 1000 })).toEqual({ from: 600, to: 601 });
+  expect(estimateWait({ ...basis, ahead: 600, inCheckout: 0, maximumInCheckout: 1000 })).toEqual({
+    from: 600,
+    to: 601,
+  });
 });
 
 test('before the sale it starts with the sale, and before the draw it may be anything', () => {
-  const wait = estimateWait({ ...basis, saleState: 'NOT_ON_SALE', ahead: null, inCheckout: 0, secondsToSale: 3600 });
+  const wait = estimateWait({
+    ...basis,
+    saleState: 'NOT_ON_SALE',
+    ahead: null,
+    inCheckout: 0,
+    secondsToSale: 3600,
+  });
   expect(wait?.from).toBe(3600);
   expect(wait?.to).toBeGreaterThan(3600 + 900);
 });

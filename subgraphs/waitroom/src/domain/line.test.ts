@@ -33,7 +33,9 @@ test('a position never grows, whatever happens to others', () => {
     for (const row of log.rows.slice(-2)) line.apply(row);
     const positions = waiting.map((each) => line.positionOf(each) ?? 0);
     expect(positions).toEqual(waiting.map((_, index) => index + 1));
-    expect(waiting.filter((each, index) => (positions[index] ?? 0) > (before.get(each) ?? Infinity))).toEqual([]);
+    expect(waiting.filter((each, index) => (positions[index] ?? 0) > (before.get(each) ?? Infinity))).toEqual(
+      [],
+    );
     waiting.forEach((each, index) => before.set(each, positions[index] ?? 0));
     expect(line.positionOf(seq)).toBeNull();
     waiting.push(log.rows.length);
@@ -42,10 +44,22 @@ test('a position never grows, whatever happens to others', () => {
 
 test('what became of each, with its reason', () => {
   const log = new TestLog().configured(5).drawn().joined(5);
-  log.add('ADMITTED', 4).add('COMPLETED', 4).add('LEFT', 5).add('ADMITTED', 6).add('EXPIRED', 6).add('FREED', 6);
+  log
+    .add('ADMITTED', 4)
+    .add('COMPLETED', 4)
+    .add('LEFT', 5)
+    .add('ADMITTED', 6)
+    .add('EXPIRED', 6)
+    .add('FREED', 6);
   log.add('ENDED', 7, { detail: { reason: 'EVENT_CANCELLED' } });
   const line = lineOf(log);
-  expect([4, 5, 6, 7, 8].map((seq) => line.standing(seq)?.status)).toEqual(['COMPLETED', 'LEFT', 'EXPIRED', 'ENDED', 'QUEUED']);
+  expect([4, 5, 6, 7, 8].map((seq) => line.standing(seq)?.status)).toEqual([
+    'COMPLETED',
+    'LEFT',
+    'EXPIRED',
+    'ENDED',
+    'QUEUED',
+  ]);
   expect(line.standing(7)?.endedReason).toBe('EVENT_CANCELLED');
   expect(line.positionOf(8)).toBe(1);
   expect(line.standing(1)).toBeNull();
@@ -57,7 +71,15 @@ test('figures', () => {
   log.add('ADMITTED', 4).add('ADMITTED', 5).add('ADMITTED', 6).wait(60_000);
   log.add('COMPLETED', 4).add('EXPIRED', 5, { place: -1 }).add('LEFT', 6).add('LEFT', 7);
   const { figures } = lineOf(log);
-  expect(figures).toMatchObject({ joined: 6, waiting: 2, admitted: 3, completed: 1, dropped: 3, inCheckout: 1, meanCheckoutMs: 60_000 });
+  expect(figures).toMatchObject({
+    joined: 6,
+    waiting: 2,
+    admitted: 3,
+    completed: 1,
+    dropped: 3,
+    inCheckout: 1,
+    meanCheckoutMs: 60_000,
+  });
   expect(figures.admissionsPerMinute(new Date('2026-05-01T10:02:00Z'))).toBeCloseTo(0.6);
   expect(figures.admissionsPerMinute(new Date('2026-05-01T10:07:00Z'))).toBe(0);
 });

@@ -137,7 +137,8 @@ export class Line {
   }
 
   private setCode(entrySeq: number, status: EntryStatus, reason: EndedReason | null = null): void {
-    this.codes[entrySeq] = CODES.findIndex((code) => code.status === status && code.endedReason === reason) + 1;
+    this.codes[entrySeq] =
+      CODES.findIndex((code) => code.status === status && code.endedReason === reason) + 1;
   }
 
   private leaveLine(entrySeq: number): void {

@@ -15,14 +15,17 @@ function admissions(perMinute: number, everyMs: number, forMs: number): number[]
   return moments;
 }
 
-test.each([1, 7, 60, 61, 100, 600, 6000])('never more than %i in any minute, and hardly less', (perMinute) => {
-  const moments = admissions(perMinute, 90, 300_000);
-  moments.forEach((moment, index) => {
-    const earlier = moments[index - perMinute];
-    if (earlier !== undefined) expect(moment - earlier).toBeGreaterThanOrEqual(60_000);
-  });
-  expect(moments.length).toBeGreaterThanOrEqual(Math.floor(perMinute * 5 * 0.85));
-});
+test.each([1, 7, 60, 61, 100, 600, 6000])(
+  'never more than %i in any minute, and hardly less',
+  (perMinute) => {
+    const moments = admissions(perMinute, 90, 300_000);
+    moments.forEach((moment, index) => {
+      const earlier = moments[index - perMinute];
+      if (earlier !== undefined) expect(moment - earlier).toBeGreaterThanOrEqual(60_000);
+    });
+    expect(moments.length).toBeGreaterThanOrEqual(Math.floor(perMinute * 5 * 0.85));
+  },
+);
 
 test('spread evenly: the pace of one each second is one each second, also after a quiet time', () => {
   expect(pace(new Date(0), at(0), 60, 10)).toEqual({ granted: 1, pacedUntil: at(1000) });

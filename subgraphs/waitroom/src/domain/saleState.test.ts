@@ -3,10 +3,19 @@ import { endingOf, saleOutlook, type Offer, type Sale } from './saleState.js';
 const at = (hour: number): Date => new Date(Date.UTC(2026, 4, 1, hour));
 const sale: Sale = { published: true, cancelled: false, saleStartsAt: at(10), saleEndsAt: at(20) };
 const offer = (changes: Partial<Offer> = {}): Offer => ({
-  ...{ total: 10, reserved: 0, sold: 0, state: 'AVAILABLE', paused: false, saleStartsAt: null, saleEndsAt: null },
+  ...{
+    total: 10,
+    reserved: 0,
+    sold: 0,
+    state: 'AVAILABLE',
+    paused: false,
+    saleStartsAt: null,
+    saleEndsAt: null,
+  },
   ...changes,
 });
-const stateOf = (offers: readonly Offer[], hour = 12, of = sale): string => saleOutlook(of, offers, at(hour)).state;
+const stateOf = (offers: readonly Offer[], hour = 12, of = sale): string =>
+  saleOutlook(of, offers, at(hour)).state;
 
 test('the event decides first', () => {
   expect(stateOf([offer()], 12, { ...sale, cancelled: true })).toBe('EVENT_CANCELLED');
@@ -19,7 +28,9 @@ test('the event decides first', () => {
 test('held and sold are different answers', () => {
   expect(stateOf([offer({ state: 'HELD', reserved: 3, sold: 7 })])).toBe('HELD');
   expect(stateOf([offer({ state: 'SOLD_OUT', sold: 10 })])).toBe('SOLD_OUT');
-  expect(stateOf([offer({ state: 'SOLD_OUT', sold: 10 }), offer({ state: 'HELD', reserved: 10 })])).toBe('HELD');
+  expect(stateOf([offer({ state: 'SOLD_OUT', sold: 10 }), offer({ state: 'HELD', reserved: 10 })])).toBe(
+    'HELD',
+  );
   expect(stateOf([offer({ state: 'SOLD_OUT', sold: 10 }), offer()])).toBe('AVAILABLE');
 });
 
@@ -55,5 +66,6 @@ test('what ends the line, and for whom', () => {
   expect(endingOf('SOLD_OUT')).toEqual({ reason: 'SOLD_OUT', alsoStaying: false });
   expect(endingOf('SALE_ENDED')).toEqual({ reason: 'SALE_ENDED', alsoStaying: true });
   expect(endingOf('EVENT_CANCELLED')).toEqual({ reason: 'EVENT_CANCELLED', alsoStaying: true });
-  for (const state of ['NOT_ON_SALE', 'AVAILABLE', 'HELD', 'PAUSED'] as const) expect(endingOf(state)).toBeNull();
+  for (const state of ['NOT_ON_SALE', 'AVAILABLE', 'HELD', 'PAUSED'] as const)
+    expect(endingOf(state)).toBeNull();
 });

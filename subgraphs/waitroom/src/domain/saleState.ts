@@ -69,7 +69,8 @@ function stateOf(offer: Offer, sale: Sale, now: Date): SaleState {
 export function saleOutlook(sale: Sale, offers: readonly Offer[], now: Date): SaleOutlook {
   if (sale.cancelled) return { state: 'EVENT_CANCELLED', free: 0 };
   if (now >= sale.saleEndsAt) return { state: 'SALE_ENDED', free: 0 };
-  if (!sale.published || now < sale.saleStartsAt || offers.length === 0) return { state: 'NOT_ON_SALE', free: 0 };
+  if (!sale.published || now < sale.saleStartsAt || offers.length === 0)
+    return { state: 'NOT_ON_SALE', free: 0 };
   const states = offers.map((offer) => stateOf(offer, sale, now));
   const order = ['AVAILABLE', 'HELD', 'PAUSED', 'NOT_ON_SALE', 'SOLD_OUT'] as const;
   const state = order.find((each) => states.includes(each)) ?? 'SALE_ENDED';
@@ -80,7 +81,9 @@ export function saleOutlook(sale: Sale, offers: readonly Offer[], now: Date): Sa
 }
 
 /** Whether a state of the sale ends the line, for everybody or for those who do not stay for returns; null: it goes on. */
-export function endingOf(state: SaleState): { readonly reason: EndedReason; readonly alsoStaying: boolean } | null {
+export function endingOf(
+  state: SaleState,
+): { readonly reason: EndedReason; readonly alsoStaying: boolean } | null {
   if (state === 'SOLD_OUT') return { reason: state, alsoStaying: false };
   if (state === 'SALE_ENDED' || state === 'EVENT_CANCELLED') return { reason: state, alsoStaying: true };
   return null;

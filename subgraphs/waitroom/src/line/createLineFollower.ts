@@ -83,7 +83,10 @@ export function createLineFollower(options: {
     }
     let more = lines.size > 0;
     while (more) {
-      const logs = await readLogs(store.sql, [...lines].map(([eventId, { seq }]) => ({ eventId, seq })));
+      const logs = await readLogs(
+        store.sql,
+        [...lines].map(([eventId, { seq }]) => ({ eventId, seq })),
+      );
       more = false;
       for (const [eventId, rows] of logs) {
         const line = lines.get(eventId);

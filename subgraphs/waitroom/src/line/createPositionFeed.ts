@@ -122,7 +122,10 @@ async function present(entry: Entry, line: Line, store: Store): Promise<Entry> {
 }
 
 /** The same values; `cleanUp` runs once when they end, by themselves or by the client's going. */
-function withCleanUp<Value>(values: AsyncIterableIterator<Value>, cleanUp: () => void): AsyncIterableIterator<Value> {
+function withCleanUp<Value>(
+  values: AsyncIterableIterator<Value>,
+  cleanUp: () => void,
+): AsyncIterableIterator<Value> {
   let isClean = false;
   const end = (): void => {
     if (isClean) return;

@@ -26,13 +26,22 @@ export function viewEntry(entry: Entry, line: Line, now: Date): EntryView {
   const secondsToSale = Math.max(0, ((line.saleStartsAt ?? now).getTime() - now.getTime()) / 1000);
   const { saleState, paused, maximumInCheckout, admissionsPerMinute, figures } = line;
   const { waiting, inCheckout, meanCheckoutMs } = figures;
-  const basis = { waiting, inCheckout, meanCheckoutMs, saleState, paused, maximumInCheckout, admissionsPerMinute };
+  const basis = {
+    waiting,
+    inCheckout,
+    meanCheckoutMs,
+    saleState,
+    paused,
+    maximumInCheckout,
+    admissionsPerMinute,
+  };
   return {
     ...entry,
     version: line.seq,
     position,
     peopleAhead,
-    estimatedWait: entry.status === 'QUEUED' ? estimateWait({ ...basis, ahead: peopleAhead, secondsToSale }) : null,
+    estimatedWait:
+      entry.status === 'QUEUED' ? estimateWait({ ...basis, ahead: peopleAhead, secondsToSale }) : null,
     saleState,
     options: isLive(entry.status) ? [] : optionsLeft(entry, saleState),
   };

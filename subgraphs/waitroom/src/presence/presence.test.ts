@@ -28,15 +28,19 @@ const start = async (): Promise<Presence> => {
   running.push(presence);
   return presence;
 };
-const queue = () => store.createQueue({ maximumInCheckout: 1, free: 0 }).then(async (eventId) => {
-  await store.stock(eventId, 'HELD', [10, 10, 0]);
-  await run(eventId);
-  return eventId;
-});
-const run = (eventId: string) => store.run((sql) => runQueue(sql, eventId, { admissionMs: 900_000, absenceMs: 120_000 }));
+const queue = () =>
+  store.createQueue({ maximumInCheckout: 1, free: 0 }).then(async (eventId) => {
+    await store.stock(eventId, 'HELD', [10, 10, 0]);
+    await run(eventId);
+    return eventId;
+  });
+const run = (eventId: string) =>
+  store.run((sql) => runQueue(sql, eventId, { admissionMs: 900_000, absenceMs: 120_000 }));
 const join = async (eventId: string, count: number): Promise<Entry[]> => {
   const requests = Array.from({ length: count }, () => ({ userId: newId(), staysForReturns: false }));
-  return (await store.run((sql) => joinGroup(sql, eventId, requests, { opensBeforeMs: 86_400_000 }))) as Entry[];
+  return (await store.run((sql) =>
+    joinGroup(sql, eventId, requests, { opensBeforeMs: 86_400_000 }),
+  )) as Entry[];
 };
 const statusesOf = (entries: readonly Entry[]): Promise<unknown[]> =>
   Promise.all(entries.map(async ({ id }) => (await findEntry(store.sql, id))?.status));
@@ -149,7 +153,10 @@ test('a process that dies: its people are heard until it is buried, then have tw
   await store.pass('10 minutes');
   const { rows } = await store.pool.query<{ process_id: string }>('select process_id from attachment');
   const dead = rows[0]?.process_id ?? '';
-  await store.pool.query(`update process set beat_at = clock_timestamp() - interval '11 seconds' where id = $1`, [dead]);
+  await store.pool.query(
+    `update process set beat_at = clock_timestamp() - interval '11 seconds' where id = $1`,
+    [dead],
+  );
   expect(await findDeadProcesses(store.sql)).toEqual([dead]);
   await store.run((sql) => buryProcess(sql, dead, 100));
   await store.pass('119 seconds');

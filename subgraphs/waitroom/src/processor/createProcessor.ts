@@ -49,9 +49,13 @@ export function createProcessor(options: ProcessorOptions): Component {
   };
   const runAll = async (): Promise<void> => {
     if (!lease.held) return;
-    for (const { queue, offers, now, hasAbsent, hasTurnsOver } of await glanceAtQueues(store.sql, options.absenceMs)) {
+    for (const { queue, offers, now, hasAbsent, hasTurnsOver } of await glanceAtQueues(
+      store.sql,
+      options.absenceMs,
+    )) {
       if (hasAbsent || hasTurnsOver || isDue(queue, offers, now)) await runDue(queue.eventId);
-      else if (queue.waiting > 0 && queue.pacedUntil > now) wakeIn(queue.pacedUntil.getTime() - now.getTime());
+      else if (queue.waiting > 0 && queue.pacedUntil > now)
+        wakeIn(queue.pacedUntil.getTime() - now.getTime());
     }
   };
   const publishAll = async (): Promise<void> => {

@@ -26,7 +26,9 @@ const runAll = async (eventId: string): Promise<void> => {
 };
 const join = async (eventId: string, count: number, staysForReturns = false): Promise<Entry[]> => {
   const requests = Array.from({ length: count }, () => ({ userId: newId(), staysForReturns }));
-  return (await store.run((sql) => joinGroup(sql, eventId, requests, { opensBeforeMs: 86_400_000 }))) as Entry[];
+  return (await store.run((sql) =>
+    joinGroup(sql, eventId, requests, { opensBeforeMs: 86_400_000 }),
+  )) as Entry[];
 };
 const statusesOf = (entries: readonly Entry[]): Promise<unknown[]> =>
   Promise.all(entries.map(async ({ id }) => (await findEntry(store.sql, id))?.status));
@@ -34,7 +36,11 @@ const hear = (eventId: string): Promise<unknown> =>
   store.pool.query('update entry set last_seen_at = foyer_now() where event_id = $1', [eventId]);
 
 test('the early are drawn at the start, by the seed, and stand before everybody else', async () => {
-  const eventId = await store.createQueue({ saleStarts: 3600, maximumInCheckout: 1000, admissionsPerMinute: 1_000_000 });
+  const eventId = await store.createQueue({
+    saleStarts: 3600,
+    maximumInCheckout: 1000,
+    admissionsPerMinute: 1_000_000,
+  });
   const early = await join(eventId, 50);
   await run(eventId);
   expect(new Set(await statusesOf(early))).toEqual(new Set(['QUEUED']));
@@ -49,7 +55,9 @@ test('the early are drawn at the start, by the seed, and stand before everybody 
   const ids = early.slice(1).map(({ id }) => id);
   expect(drawn).toMatchObject({ count: 49, entriesHash: entriesHash(ids).toString('hex') });
   await runAll(eventId);
-  const admitted = (await store.log(eventId)).filter(({ kind }) => kind === 'ADMITTED').map(({ entryId }) => entryId);
+  const admitted = (await store.log(eventId))
+    .filter(({ kind }) => kind === 'ADMITTED')
+    .map(({ entryId }) => entryId);
   const order = drawOrder(Buffer.from(drawn?.seed ?? '', 'hex'), ids);
   expect(admitted).toEqual([...order, ...late.map(({ id }) => id)]);
 });
@@ -61,7 +69,10 @@ test('with nobody early the draw is made all the same; rescheduling the sale aft
   const [first] = await join(eventId, 2);
   const moved = eventSnapshot(newId(), { eventId, saleStarts: 7200, maximumInCheckout: 1 });
   await store.run((sql) => saveQueueSettings(sql, moved));
-  await store.pool.query('update queue set sale_starts_at = foyer_now() + $2::interval where event_id = $1', [eventId, '1 hour']);
+  await store.pool.query('update queue set sale_starts_at = foyer_now() + $2::interval where event_id = $1', [
+    eventId,
+    '1 hour',
+  ]);
   await join(eventId, 1);
   await run(eventId);
   expect(await statusesOf([first as Entry])).toEqual(['QUEUED']);
@@ -111,10 +122,15 @@ test('a long line ends from its back: what comes back half-way goes to the front
 });
 
 test.each([
-  ['SALE_ENDED', (eventId: string) => store.pool.query('update queue set sale_ends_at = foyer_now() where event_id = $1', [eventId])],
+  [
+    'SALE_ENDED',
+    (eventId: string) =>
+      store.pool.query('update queue set sale_ends_at = foyer_now() where event_id = $1', [eventId]),
+  ],
   [
     'EVENT_CANCELLED',
-    (eventId: string) => store.run((sql) => saveQueueSettings(sql, eventSnapshot(newId(), { eventId, status: 'CANCELLED' }))),
+    (eventId: string) =>
+      store.run((sql) => saveQueueSettings(sql, eventSnapshot(newId(), { eventId, status: 'CANCELLED' }))),
   ],
 ])('%s ends everybody, also those who stay for returns', async (reason, happens) => {
   const eventId = await store.createQueue({ maximumInCheckout: 1 });
@@ -137,7 +153,9 @@ test('paused: nobody is admitted, people may join; catalog saying the same again
   const entries = await join(eventId, 4);
   await run(eventId);
   expect(new Set(await statusesOf(entries))).toEqual(new Set(['QUEUED']));
-  await store.run((sql) => saveQueueSettings(sql, eventSnapshot(newId(), { eventId, maximumInCheckout: 10 })));
+  await store.run((sql) =>
+    saveQueueSettings(sql, eventSnapshot(newId(), { eventId, maximumInCheckout: 10 })),
+  );
   await store.run((sql) => operateQueue(sql, eventId, { kind: 'RESUME' }));
   await run(eventId);
   expect(await statusesOf(entries)).toEqual(['ADMITTED', 'ADMITTED', 'QUEUED', 'QUEUED']);
@@ -150,7 +168,8 @@ test('paused: nobody is admitted, people may join; catalog saying the same again
 test('M a minute, one by one', async () => {
   const eventId = await store.createQueue({ maximumInCheckout: 100, admissionsPerMinute: 60 });
   const entries = await join(eventId, 4);
-  const admitted = async (): Promise<number> => (await statusesOf(entries)).filter((status) => status === 'ADMITTED').length;
+  const admitted = async (): Promise<number> =>
+    (await statusesOf(entries)).filter((status) => status === 'ADMITTED').length;
   const { waitMs } = await run(eventId);
   expect(waitMs).toBe(1000);
   expect(await admitted()).toBe(1);
@@ -168,7 +187,10 @@ test('a line in which nothing can happen any more is settled, and looked at no l
   await join(eventId, 1);
   await store.run((sql) => saveQueueSettings(sql, eventSnapshot(newId(), { eventId, status: 'CANCELLED' })));
   await runAll(eventId);
-  const { rows } = await store.pool.query<{ settled: boolean }>('select settled from queue where event_id = $1', [eventId]);
+  const { rows } = await store.pool.query<{ settled: boolean }>(
+    'select settled from queue where event_id = $1',
+    [eventId],
+  );
   expect(rows[0]?.settled).toBe(true);
   expect((await run(eventId)).changed).toBe(false);
 });

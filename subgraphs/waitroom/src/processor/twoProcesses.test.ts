@@ -63,7 +63,11 @@ interface HeldPlace {
 class Others {
   private readonly versions = new Map<string, number>();
 
-  event<Definition extends EventDefinition>(definition: Definition, aggregateId: string, data: EventDataOf<Definition>): CloudEvent {
+  event<Definition extends EventDefinition>(
+    definition: Definition,
+    aggregateId: string,
+    data: EventDataOf<Definition>,
+  ): CloudEvent {
     const aggregateVersion = (this.versions.get(aggregateId) ?? 0) + 1;
     this.versions.set(aggregateId, aggregateVersion);
     return testEvent(definition, { aggregateId, aggregateVersion, data });
@@ -73,7 +77,11 @@ class Others {
 test('5,000 people, two processes, one of them killed in the middle: nobody is lost, passed over or let in beside N', async () => {
   const others = new Others();
   const offerId = newId();
-  const snapshot = eventSnapshot(newId(), { saleStarts: 3600, maximumInCheckout: PLACES, admissionsPerMinute: 1_000_000 });
+  const snapshot = eventSnapshot(newId(), {
+    saleStarts: 3600,
+    maximumInCheckout: PLACES,
+    admissionsPerMinute: 1_000_000,
+  });
   const { eventId } = snapshot;
   const tellStock = async (state: 'AVAILABLE' | 'SOLD_OUT', sold: number): Promise<void> => {
     const data = { offerId, listingId: eventId, state, total: UNITS, reserved: 0, sold };
@@ -129,14 +137,20 @@ test('5,000 people, two processes, one of them killed in the middle: nobody is l
     const seen = new Set<string>();
     const closing = new Set<string>();
     while (!stopped) {
-      const rows = await waitUntil(async () => {
-        const held = await store.pool.query<HeldPlace>(
-          'select admission_id, user_id, status, order_id from entry where event_id = $1 and place_held',
-          [eventId],
-        );
-        const isNews = held.rows.some(({ admission_id: id, status }) => !seen.has(id) || (status === 'LEFT' && !closing.has(id)));
-        return (isNews || stopped) && held.rows;
-      }, 'somebody in checkout', 120_000);
+      const rows = await waitUntil(
+        async () => {
+          const held = await store.pool.query<HeldPlace>(
+            'select admission_id, user_id, status, order_id from entry where event_id = $1 and place_held',
+            [eventId],
+          );
+          const isNews = held.rows.some(
+            ({ admission_id: id, status }) => !seen.has(id) || (status === 'LEFT' && !closing.has(id)),
+          );
+          return (isNews || stopped) && held.rows;
+        },
+        'somebody in checkout',
+        120_000,
+      );
       const events: CloudEvent[] = [];
       for (const { admission_id: admissionId, user_id: userId, status, order_id: spentBy } of rows) {
         const admission = { admissionId, eventId, userId, orderId: newId() };
@@ -177,7 +191,11 @@ test('5,000 people, two processes, one of them killed in the middle: nobody is l
   })();
   await Promise.all([joining, killed]);
   const settled = 'select from queue where event_id = $1 and waiting = 0 and places_taken = 0';
-  await waitUntil(async () => (await store.pool.query(settled, [eventId])).rowCount === 1, 'an empty line', 120_000);
+  await waitUntil(
+    async () => (await store.pool.query(settled, [eventId])).rowCount === 1,
+    'an empty line',
+    120_000,
+  );
   stopped = true;
   await ordering;
 
@@ -188,16 +206,22 @@ test('5,000 people, two processes, one of them killed in the middle: nobody is l
   expect(new Map(of('JOINED').map(({ userId, entryId }) => [userId, entryId]))).toEqual(entryOf);
   expect(of('COMPLETED')).toHaveLength(UNITS);
   expect(of('COMPLETED').length + of('EXPIRED').length + of('LEFT').length + of('ENDED').length).toBe(PEOPLE);
-  const early = of('JOINED').slice(0, EARLY).map(({ entryId }) => entryId ?? '');
+  const early = of('JOINED')
+    .slice(0, EARLY)
+    .map(({ entryId }) => entryId ?? '');
   const seed = Buffer.from(of('DRAWN')[0]?.detail?.seed ?? '', 'hex');
   const admitted = of('ADMITTED').map(({ entryId }) => entryId ?? '');
   expect(admitted.length).toBeGreaterThan(UNITS);
   expect(admitted).toEqual(drawOrder(seed, early).slice(0, admitted.length));
-  await waitUntil(async () => {
-    const { rows: told } = await store.pool.query<{ events: bigint }>(
-      `select count(*) as events from messaging.outbox where type in ('queue.joined', 'queue.ready', 'queue.ended')`,
-    );
-    return told[0]?.events === BigInt(PEOPLE + admitted.length + of('ENDED').length);
-  }, 'everything told once', 60_000);
+  await waitUntil(
+    async () => {
+      const { rows: told } = await store.pool.query<{ events: bigint }>(
+        `select count(*) as events from messaging.outbox where type in ('queue.joined', 'queue.ready', 'queue.ended')`,
+      );
+      return told[0]?.events === BigInt(PEOPLE + admitted.length + of('ENDED').length);
+    },
+    'everything told once',
+    60_000,
+  );
   expect(await logNow()).toHaveLength(rows.length);
 });

@@ -1,4 +1,12 @@
-import { isId, notFound, rateLimited, Refused, requirePermission, withRefusals, type UserIdentity } from '@foyer/platform';
+import {
+  isId,
+  notFound,
+  rateLimited,
+  Refused,
+  requirePermission,
+  withRefusals,
+  type UserIdentity,
+} from '@foyer/platform';
 import { findEventCopy } from '@foyer/kafka';
 import { viewEntry } from '../line/entryView.js';
 import type { WaitroomContext } from './waitroomContext.js';
@@ -14,7 +22,10 @@ export const joinWaitroom = withRefusals(
     if (!isId(eventId)) throw notFound('event', eventId);
     await limit(context, user);
     if (!(await context.queues.load(eventId))) throw await withoutQueue(context, eventId);
-    const entry = await context.joiner.join(eventId, { userId: user.userId, staysForReturns: stayForReturns });
+    const entry = await context.joiner.join(eventId, {
+      userId: user.userId,
+      staysForReturns: stayForReturns,
+    });
     context.presence.saw(entry);
     const line = await context.follower.at(entry.eventId, entry.seq);
     return { __typename: 'JoinWaitroomPayload', entry: viewEntry(entry, line, context.clock.now()) };
@@ -29,7 +40,11 @@ async function limit({ rateLimiter, configuration }: WaitroomContext, user: User
   ] as const;
   for (const [rate, key] of limits) {
     const { allowed, retryAfter } = await rateLimiter.consume(rate, key);
-    if (!allowed) throw rateLimited('You are trying to join too often. Your place, if you have one, is safe.', retryAfter);
+    if (!allowed)
+      throw rateLimited(
+        'You are trying to join too often. Your place, if you have one, is safe.',
+        retryAfter,
+      );
   }
 }
 

@@ -12,7 +12,9 @@ async function operate(context: WaitroomContext, eventId: string, operation: Ope
   const { sql } = context.store;
   const right = { ...OPERATORS, organizationId: queue.organizationId, listingId: queue.eventId };
   await requireOrganizationRight(sql, context.identity, right);
-  const changed = await context.store.change((transaction) => operateQueue(transaction, queue.eventId, operation));
+  const changed = await context.store.change((transaction) =>
+    operateQueue(transaction, queue.eventId, operation),
+  );
   context.queues.clear(eventId).prime(eventId, changed);
   return { __typename: 'OperateWaitroomPayload', event: { __typename: 'Event', id: queue.eventId } };
 }
@@ -40,7 +42,14 @@ const LARGEST = 1_000_000;
 export const configureWaitroom = withRefusals(
   async (
     _: unknown,
-    { input }: { readonly input: OfEvent & { readonly maximumInCheckout?: number | null; readonly admissionsPerMinute?: number | null } },
+    {
+      input,
+    }: {
+      readonly input: OfEvent & {
+        readonly maximumInCheckout?: number | null;
+        readonly admissionsPerMinute?: number | null;
+      };
+    },
     context: WaitroomContext,
   ) => {
     const { maximumInCheckout, admissionsPerMinute } = input;

@@ -14,7 +14,9 @@ export const queuePosition = {
     const { userId } = requirePermission(context.identity, 'waitroom:join');
     const entry = isId(eventId) ? await findEntryOf(context.store.sql, eventId, userId) : null;
     if (!entry) {
-      throw new GraphQLError('You have no place in this line. Join it first.', { extensions: { code: 'NOT_FOUND' } });
+      throw new GraphQLError('You have no place in this line. Join it first.', {
+        extensions: { code: 'NOT_FOUND' },
+      });
     }
     return context.feed.follow(entry);
   },

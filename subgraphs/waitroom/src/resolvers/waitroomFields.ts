@@ -9,12 +9,17 @@ import { findDrawnIds } from '../store/findEntries.js';
 import { OPERATORS } from './operators.js';
 import type { WaitroomContext } from './waitroomContext.js';
 
-const opensBeforeMs = ({ configuration }: WaitroomContext): number => configuration.opensBeforeSaleSeconds * 1000;
+const opensBeforeMs = ({ configuration }: WaitroomContext): number =>
+  configuration.opensBeforeSaleSeconds * 1000;
 
 /** What we add to catalog's event. */
 export const eventFields = {
   __resolveReference: ({ id }: { readonly id: string }) => ({ __typename: 'Event', id }),
-  async waitroom({ id }: { readonly id: string }, _: unknown, context: WaitroomContext): Promise<Queue | null> {
+  async waitroom(
+    { id }: { readonly id: string },
+    _: unknown,
+    context: WaitroomContext,
+  ): Promise<Queue | null> {
     const queue = isId(id) ? await context.queues.load(id) : null;
     return queue && (queue.published || queue.cancelled) ? queue : null;
   },
@@ -71,7 +76,8 @@ export const operationFields = {
   completed: ({ line }: OperationParent) => line.figures.completed,
   dropped: ({ line }: OperationParent) => line.figures.dropped,
   throughput: ({ line, now }: OperationParent) => line.figures.admissionsPerMinute(now),
-  dropOutRate: ({ line: { figures } }: OperationParent) => (figures.joined === 0 ? 0 : figures.dropped / figures.joined),
+  dropOutRate: ({ line: { figures } }: OperationParent) =>
+    figures.joined === 0 ? 0 : figures.dropped / figures.joined,
   meanCheckoutSeconds: ({ line: { figures } }: OperationParent) =>
     figures.meanCheckoutMs === null ? null : figures.meanCheckoutMs / 1000,
   estimatedClearing({ line, now }: OperationParent) {

@@ -32,8 +32,11 @@ const tell = async (entry: Entry, news: AdmissionNews): Promise<void> => {
 const statuses = async (entries: readonly Entry[]): Promise<string[]> =>
   (await Promise.all(entries.map(now))).map(({ status }) => status);
 const placesTaken = async (eventId: string): Promise<number> =>
-  (await store.pool.query<{ places_taken: number }>('select places_taken from queue where event_id = $1', [eventId])).rows[0]
-    ?.places_taken ?? -1;
+  (
+    await store.pool.query<{ places_taken: number }>('select places_taken from queue where event_id = $1', [
+      eventId,
+    ])
+  ).rows[0]?.places_taken ?? -1;
 
 /** A way for somebody's turn to go on: what orders tells, what the person does, and time. */
 const STEPS = {
@@ -42,7 +45,8 @@ const STEPS = {
   closed: (entry: Entry) => tell(entry, { kind: 'CLOSED' }),
   completed: (entry: Entry) => tell(entry, { kind: 'COMPLETED' }),
   failed: (entry: Entry) => tell(entry, { kind: 'FAILED' }),
-  leave: (entry: Entry) => store.run((sql) => leaveLine(sql, entry.eventId, entry.userId)).catch(() => undefined),
+  leave: (entry: Entry) =>
+    store.run((sql) => leaveLine(sql, entry.eventId, entry.userId)).catch(() => undefined),
   pass: (entry: Entry) =>
     store.run(async (sql) => {
       await sql.query(`update entry set admission_expires_at = 'epoch' where id = $1`, [entry.id]);
@@ -56,29 +60,32 @@ const STEPS = {
 const NAMES = Object.keys(STEPS) as (keyof typeof STEPS)[];
 const FREES: readonly string[] = ['closed', 'completed', 'failed'];
 
-test.each(NAMES)('whatever follows after "%s", in any order and again: a place is freed once, and by orders alone', async (first) => {
-  const eventId = await store.createQueue({ maximumInCheckout: 100 });
-  const orders = NAMES.flatMap((second) => NAMES.map((third) => [first, second, third] as const));
-  const entries = await join(eventId, orders.length);
-  await run(eventId);
-  for (const [index, steps] of orders.entries()) {
-    let taken = await placesTaken(eventId);
-    let held = true;
-    for (const step of steps) {
-      await STEPS[step](entries[index] as Entry);
-      const frees: boolean = held && FREES.includes(step);
-      held &&= !frees;
-      const after = await placesTaken(eventId);
-      expect([steps.join(), step, after]).toEqual([steps.join(), step, taken - Number(frees)]);
-      taken = after;
+test.each(NAMES)(
+  'whatever follows after "%s", in any order and again: a place is freed once, and by orders alone',
+  async (first) => {
+    const eventId = await store.createQueue({ maximumInCheckout: 100 });
+    const orders = NAMES.flatMap((second) => NAMES.map((third) => [first, second, third] as const));
+    const entries = await join(eventId, orders.length);
+    await run(eventId);
+    for (const [index, steps] of orders.entries()) {
+      let taken = await placesTaken(eventId);
+      let held = true;
+      for (const step of steps) {
+        await STEPS[step](entries[index] as Entry);
+        const frees: boolean = held && FREES.includes(step);
+        held &&= !frees;
+        const after = await placesTaken(eventId);
+        expect([steps.join(), step, after]).toEqual([steps.join(), step, taken - Number(frees)]);
+        taken = after;
+      }
+      const { status, placeHeld } = await now(entries[index] as Entry);
+      expect(placeHeld).toBe(held);
+      const ending = steps.find((step) => FREES.includes(step));
+      if (ending === 'completed') expect(status).toBe('COMPLETED');
     }
-    const { status, placeHeld } = await now(entries[index] as Entry);
-    expect(placeHeld).toBe(held);
-    const ending = steps.find((step) => FREES.includes(step));
-    if (ending === 'completed') expect(status).toBe('COMPLETED');
-  }
-  await store.log(eventId);
-});
+    await store.log(eventId);
+  },
+);
 
 test('never more than N; lowered while running, it waits for people to finish', async () => {
   const eventId = await store.createQueue({ maximumInCheckout: 3 });
@@ -100,9 +107,13 @@ test('never more than N; lowered while running, it waits for people to finish', 
 
 test('the database refuses a program that admits more than N', async () => {
   const eventId = await store.createQueue({ maximumInCheckout: 2 });
-  const tooMany = store.run((sql) => sql.query('update queue set places_taken = 3 where event_id = $1', [eventId]));
+  const tooMany = store.run((sql) =>
+    sql.query('update queue set places_taken = 3 where event_id = $1', [eventId]),
+  );
   await expect(tooMany).rejects.toMatchObject({ constraint: 'queue_never_more_than_n' });
-  const forged = store.run((sql) => sql.query(`update queue set seed = sha256('') where event_id = $1`, [eventId]));
+  const forged = store.run((sql) =>
+    sql.query(`update queue set seed = sha256('') where event_id = $1`, [eventId]),
+  );
   await expect(forged).rejects.toMatchObject({ constraint: 'queue_drawn_once' });
   const rewritten = store.run((sql) => sql.query('delete from queue_log where event_id = $1', [eventId]));
   await expect(rewritten).rejects.toMatchObject({ constraint: 'queue_log_append_only' });
@@ -144,7 +155,9 @@ test('somebody who is paying cannot leave the line; after leaving one may join a
     refusal: { code: 'NOT_FOUND' },
   });
   const request = [{ userId: second.userId, staysForReturns: false }];
-  const [again] = (await store.run((sql) => joinGroup(sql, eventId, request, { opensBeforeMs: 0 }))) as [Entry];
+  const [again] = (await store.run((sql) => joinGroup(sql, eventId, request, { opensBeforeMs: 0 }))) as [
+    Entry,
+  ];
   expect(again.id).not.toBe(second.id);
   expect(await findEntryOf(store.sql, eventId, second.userId)).toMatchObject({ id: again.id });
   await store.log(eventId);

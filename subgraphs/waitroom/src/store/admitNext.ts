@@ -16,8 +16,9 @@ export async function admitNext(
   const ids = next.map(({ id }) => id);
   await lockEntries(sql, ids);
   await sql.query(
-    `update entry set status = 'ADMITTED', admission_id = a.admission_id, admission_expires_at = $3, place_held = true
-     from unnest($1::uuid[], $2::uuid[]) as a (id, admission_id) where entry.id = a.id`,
+    `update entry set status = 'ADMITTED', admission_id = ($2::uuid[])[array_position($1::uuid[], id)],
+       admission_expires_at = $3, place_held = true
+     where id = any ($1::uuid[])`,
     [ids, ids.map(() => newId()), expiresAt],
   );
   for (const { id, seq } of next) {

@@ -54,7 +54,12 @@ export async function applyAdmissionEvent(
   await queue.flush(sql);
 }
 
-async function setOrder(sql: SqlTransaction, queue: LockedQueue, entry: Entry, orderId: string | null): Promise<void> {
+async function setOrder(
+  sql: SqlTransaction,
+  queue: LockedQueue,
+  entry: Entry,
+  orderId: string | null,
+): Promise<void> {
   await sql.query('update entry set order_id = $2 where id = $1', [entry.id, orderId]);
   const unspent = Number(orderId === null) - Number(entry.orderId === null);
   if (orderId !== null) {
@@ -63,7 +68,11 @@ async function setOrder(sql: SqlTransaction, queue: LockedQueue, entry: Entry, o
   }
   // Its owner left while the order was under way, so orders could not close it then: it is asked once more.
   const closeAgain = entry.status !== 'ADMITTED';
-  queue.append('RETURNED', { entry, unspent: unspent as 0 | 1, ...(closeAgain && { detail: { closeAgain } }) });
+  queue.append('RETURNED', {
+    entry,
+    unspent: unspent as 0 | 1,
+    ...(closeAgain && { detail: { closeAgain } }),
+  });
 }
 
 async function free(

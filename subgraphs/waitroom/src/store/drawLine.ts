@@ -8,8 +8,13 @@ import type { LockedQueue } from './lockedQueue.js';
 export async function drawLine(sql: SqlTransaction, queue: LockedQueue): Promise<void> {
   const { eventId, seed } = queue.state;
   // Who left before the draw takes no part in it.
-  await sql.query(`select from entry where event_id = $1 and early and status <> 'QUEUED' order by id for update`, [eventId]);
-  await sql.query(`update entry set early = false where event_id = $1 and early and status <> 'QUEUED'`, [eventId]);
+  await sql.query(
+    `select from entry where event_id = $1 and early and status <> 'QUEUED' order by id for update`,
+    [eventId],
+  );
+  await sql.query(`update entry set early = false where event_id = $1 and early and status <> 'QUEUED'`, [
+    eventId,
+  ]);
   const [row] = await sql.query<{ count: number; hash: Buffer }>(
     `select count(*)::integer as count,
        sha256(convert_to(coalesce(string_agg(id::text, e'\\n' order by id), ''), 'UTF8')) as hash

@@ -22,7 +22,10 @@ export async function endWaiting(
   );
   const ids = last.map(({ id }) => id);
   await lockEntries(sql, ids);
-  await sql.query(`update entry set status = 'ENDED', ended_reason = $2 where id = any ($1::uuid[])`, [ids, reason]);
+  await sql.query(`update entry set status = 'ENDED', ended_reason = $2 where id = any ($1::uuid[])`, [
+    ids,
+    reason,
+  ]);
   for (const { id, seq } of last) {
     queue.append('ENDED', { entry: { id, seq: Number(seq) }, waiting: -1, detail: { reason } });
   }

@@ -3,7 +3,10 @@ import type { Queue } from '../domain/queue.js';
 import { queueOf, type QueueRow } from './rows.js';
 
 /** The queues of events, in the order of the ids; null for an event without one. */
-export async function findQueues(sql: Queryable, eventIds: readonly string[]): Promise<readonly (Queue | null)[]> {
+export async function findQueues(
+  sql: Queryable,
+  eventIds: readonly string[],
+): Promise<readonly (Queue | null)[]> {
   const rows = await sql.query<QueueRow>('select * from queue where event_id = any ($1::uuid[])', [eventIds]);
   const queues = new Map(rows.map((row) => [row.event_id, queueOf(row)]));
   return eventIds.map((id) => queues.get(id.toLowerCase()) ?? null);
@@ -11,6 +14,8 @@ export async function findQueues(sql: Queryable, eventIds: readonly string[]): P
 
 /** Queues in which something may happen. */
 export async function findUnsettled(sql: Queryable): Promise<readonly string[]> {
-  const rows = await sql.query<{ event_id: string }>('select event_id from queue where not settled order by event_id');
+  const rows = await sql.query<{ event_id: string }>(
+    'select event_id from queue where not settled order by event_id',
+  );
   return rows.map(({ event_id }) => event_id);
 }

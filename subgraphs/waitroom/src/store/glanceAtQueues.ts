@@ -16,9 +16,10 @@ export interface QueueGlance {
 
 /** Glances at every queue in which something may happen: what looks due is looked at again under the lock. */
 export async function glanceAtQueues(sql: Queryable, absenceMs: number): Promise<readonly QueueGlance[]> {
-  const rows = await sql.query<QueueRow & { now: Date; has_absent: boolean; has_turns_over: boolean }>(GLANCE, [
-    absenceMs,
-  ]);
+  const rows = await sql.query<QueueRow & { now: Date; has_absent: boolean; has_turns_over: boolean }>(
+    GLANCE,
+    [absenceMs],
+  );
   const offers = await sql.query<OfferRow & { event_id: string }>(
     'select * from queue_offer where event_id = any ($1::uuid[])',
     [rows.map(({ event_id }) => event_id)],

@@ -40,7 +40,8 @@ export async function joinGroup(
     leaves: joinRefusal(state, now, opensBeforeMs, false),
     stays: joinRefusal(state, now, opensBeforeMs, true),
   };
-  const refusalOf = ({ staysForReturns }: JoinRequest) => (staysForReturns ? refusals.stays : refusals.leaves);
+  const refusalOf = ({ staysForReturns }: JoinRequest) =>
+    staysForReturns ? refusals.stays : refusals.leaves;
   const welcome = requests.filter((request) => !refusalOf(request));
   if (welcome.length > 0) {
     const [row] = await sql.query<{ joined: number }>(
@@ -60,7 +61,9 @@ export async function joinGroup(
   }
   const entries = await livePlaces(sql, eventId, requests);
   await queue.flush(sql);
-  return requests.map((request) => entries.get(request.userId) ?? refusalOf(request) ?? notFound('place', eventId));
+  return requests.map(
+    (request) => entries.get(request.userId) ?? refusalOf(request) ?? notFound('place', eventId),
+  );
 }
 
 /** The live places of those who ask; who wants to stay for returns now does. */

@@ -21,14 +21,18 @@ afterEach(() => store.drop());
 const AT_ONCE = 8;
 const OPEN = { opensBeforeMs: 0 };
 const OPTIONS = { admissionMs: 900_000, absenceMs: 120_000 };
-const parallel = <Result>(work: (index: number) => Promise<Result>): Promise<PromiseSettledResult<Result>[]> =>
+const parallel = <Result>(
+  work: (index: number) => Promise<Result>,
+): Promise<PromiseSettledResult<Result>[]> =>
   Promise.allSettled(Array.from({ length: AT_ONCE }, (_, index) => work(index)));
 
 test('one person at once, many times: one place, the same for all', async () => {
   const eventId = await store.createQueue();
   const request = [{ userId: newId(), staysForReturns: false }];
   const results = await parallel(() => store.run((sql) => joinGroup(sql, eventId, request, OPEN)));
-  const ids = results.map((result) => (result.status === 'fulfilled' ? (result.value[0] as Entry).id : result.reason));
+  const ids = results.map((result) =>
+    result.status === 'fulfilled' ? (result.value[0] as Entry).id : String(result.reason),
+  );
   expect(new Set(ids).size).toBe(1);
   expect((await store.log(eventId)).filter(({ kind }) => kind === 'JOINED')).toHaveLength(1);
 });
@@ -37,7 +41,9 @@ test('one person several times in one group, beside others', async () => {
   const eventId = await store.createQueue();
   const [anna, ben] = [newId(), newId()];
   const requests = [anna, ben, anna, anna].map((userId) => ({ userId, staysForReturns: false }));
-  const [first, second, third, fourth] = (await store.run((sql) => joinGroup(sql, eventId, requests, OPEN))) as Entry[];
+  const [first, second, third, fourth] = (await store.run((sql) =>
+    joinGroup(sql, eventId, requests, OPEN),
+  )) as Entry[];
   expect([third?.id, fourth?.id]).toEqual([first?.id, first?.id]);
   expect(second?.userId).toBe(ben);
   await store.log(eventId);
@@ -69,7 +75,10 @@ test('refusals of some do not touch the others', async () => {
 
 describe('control: with the lock replaced by a mere read', () => {
   /** Modules whose `lockQueue` locks nothing, and lets nobody go on before all have read. */
-  async function withoutLock(): Promise<{ joinGroup: typeof JoinGroup.joinGroup; runQueue: typeof RunQueue.runQueue }> {
+  async function withoutLock(): Promise<{
+    joinGroup: typeof JoinGroup.joinGroup;
+    runQueue: typeof RunQueue.runQueue;
+  }> {
     let readers = 0;
     let goOn: () => void;
     const allHaveRead = new Promise<void>((resolve) => {
@@ -92,7 +101,9 @@ describe('control: with the lock replaced by a mere read', () => {
     });
     jest.dontMock('./lockQueue.js');
     // What the database itself refuses is taken away too, in this database only.
-    await store.pool.query('drop index entry_one_live_place; alter table queue_log drop constraint queue_log_pkey');
+    await store.pool.query(
+      'drop index entry_one_live_place; alter table queue_log drop constraint queue_log_pkey',
+    );
     if (!modules) throw new Error('the modules were not loaded');
     return modules;
   }

@@ -57,7 +57,10 @@ export class LockedQueue {
   }
 
   /** Adds a row to the log. @returns its number. */
-  append(kind: Exclude<LogKind, 'JOINED'>, { entry, place = 0, waiting = 0, unspent = 0, detail }: LogEffect = {}): number {
+  append(
+    kind: Exclude<LogKind, 'JOINED'>,
+    { entry, place = 0, waiting = 0, unspent = 0, detail }: LogEffect = {},
+  ): number {
     const seq = this.current.lastSeq + 1;
     this.pending.push({ seq, kind, entry: entry ?? null, place, detail: detail ?? null });
     this.current = {

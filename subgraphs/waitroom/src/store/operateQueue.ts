@@ -19,12 +19,19 @@ export type Operation =
  * @returns the queue as it is then.
  * @throws Refused `NotFound` without a queue, `NotInState` when the sale is over.
  */
-export async function operateQueue(sql: SqlTransaction, eventId: string, operation: Operation): Promise<Queue> {
+export async function operateQueue(
+  sql: SqlTransaction,
+  eventId: string,
+  operation: Operation,
+): Promise<Queue> {
   const queue = await lockQueue(sql, eventId);
   if (!queue) throw notFound('waiting room for an event', eventId);
   const { state, now } = queue;
   if (state.cancelled || now >= state.saleEndsAt) {
-    throw notInState('The sale is over: there is nothing to operate any more.', state.cancelled ? 'EVENT_CANCELLED' : 'SALE_ENDED');
+    throw notInState(
+      'The sale is over: there is nothing to operate any more.',
+      state.cancelled ? 'EVENT_CANCELLED' : 'SALE_ENDED',
+    );
   }
   switch (operation.kind) {
     case 'OPEN':
@@ -43,8 +50,10 @@ export async function operateQueue(sql: SqlTransaction, eventId: string, operati
       break;
     }
     case 'CONFIGURE': {
-      const { maximumInCheckout = state.maximumInCheckout, admissionsPerMinute = state.admissionsPerMinute } = operation;
-      const differs = maximumInCheckout !== state.maximumInCheckout || admissionsPerMinute !== state.admissionsPerMinute;
+      const { maximumInCheckout = state.maximumInCheckout, admissionsPerMinute = state.admissionsPerMinute } =
+        operation;
+      const differs =
+        maximumInCheckout !== state.maximumInCheckout || admissionsPerMinute !== state.admissionsPerMinute;
       if (differs) configureQueue(queue, { maximumInCheckout, admissionsPerMinute });
       break;
     }

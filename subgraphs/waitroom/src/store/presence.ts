@@ -24,13 +24,21 @@ export async function savePresence(sql: SqlTransaction, news: PresenceNews): Pro
     'insert into attachment (entry_id, process_id) select id, $2 from unnest($1::uuid[]) as a (id) on conflict do nothing',
     [attached, processId],
   );
-  await sql.query('delete from attachment where entry_id = any ($1::uuid[]) and process_id = $2', [detached, processId]);
+  await sql.query('delete from attachment where entry_id = any ($1::uuid[]) and process_id = $2', [
+    detached,
+    processId,
+  ]);
   await lockEntries(sql, [...attached, ...detached, ...seen]);
   // Statements of their own: they see the connections that others have written before the lock was granted.
-  await sql.query('update entry set connected = true, last_seen_at = foyer_now() where id = any ($1::uuid[])', [attached]);
+  await sql.query(
+    'update entry set connected = true, last_seen_at = foyer_now() where id = any ($1::uuid[])',
+    [attached],
+  );
   await noteGone(sql, detached);
   await sql.query('update entry set last_seen_at = foyer_now() where id = any ($1::uuid[])', [seen]);
-  await sql.query('update hearing set unheard_at = foyer_now() where event_id = any ($1::uuid[])', [lostEvents]);
+  await sql.query('update hearing set unheard_at = foyer_now() where event_id = any ($1::uuid[])', [
+    lostEvents,
+  ]);
   await sql.query(
     `update hearing set heard_since = foyer_now(), unheard_at = null
      where event_id = any ($1::uuid[]) and unheard_at is not null`,
@@ -57,7 +65,9 @@ const SILENCE = `interval '10 seconds'`;
  */
 export async function beat(sql: SqlTransaction, processId: string): Promise<boolean> {
   await endSilence(sql);
-  const rows = await sql.query('update process set beat_at = clock_timestamp() where id = $1 returning id', [processId]);
+  const rows = await sql.query('update process set beat_at = clock_timestamp() where id = $1 returning id', [
+    processId,
+  ]);
   return rows.length === 1;
 }
 

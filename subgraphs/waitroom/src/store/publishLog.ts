@@ -74,15 +74,22 @@ function eventOf(row: ToldRow): OutboxEvent | null {
     case 'ADMITTED': {
       const expiresAt = row.admission_expires_at;
       invariant(admissionId !== null && expiresAt !== null, `${entryId} was admitted without an admission`);
-      return outboxEvent(QueueReady, { ...aggregate, data: { ...place, admissionId, expiresAt: expiresAt.toISOString() } });
+      return outboxEvent(QueueReady, {
+        ...aggregate,
+        data: { ...place, admissionId, expiresAt: expiresAt.toISOString() },
+      });
     }
     case 'LEFT':
       return outboxEvent(QueueLeft, { ...aggregate, data: { ...place, admissionId } });
     case 'EXPIRED':
       // With its place freed it was orders that told us.
-      return change === -1 ? null : outboxEvent(QueueExpired, { ...aggregate, data: { ...place, admissionId } });
+      return change === -1
+        ? null
+        : outboxEvent(QueueExpired, { ...aggregate, data: { ...place, admissionId } });
     case 'RETURNED':
-      return detail?.closeAgain ? outboxEvent(QueueLeft, { ...aggregate, data: { ...place, admissionId } }) : null;
+      return detail?.closeAgain
+        ? outboxEvent(QueueLeft, { ...aggregate, data: { ...place, admissionId } })
+        : null;
     case 'ENDED':
       invariant(detail?.reason, `${entryId} was ended without a reason`);
       return outboxEvent(QueueEnded, { ...aggregate, data: { ...place, reason: detail.reason } });

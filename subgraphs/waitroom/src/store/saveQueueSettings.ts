@@ -24,7 +24,10 @@ export async function saveQueueSettings(sql: SqlTransaction, event: EventSnapsho
       saleEndsAt: new Date(configuration.saleEndsAt),
     }),
   });
-  const { maximumInCheckout, admissionsPerMinute } = waitroom ?? { maximumInCheckout: 0, admissionsPerMinute: 0 };
+  const { maximumInCheckout, admissionsPerMinute } = waitroom ?? {
+    maximumInCheckout: 0,
+    admissionsPerMinute: 0,
+  };
   const changes = {
     ...(waitroom && maximumInCheckout !== state.configuredMaximum && { maximumInCheckout }),
     ...(waitroom && admissionsPerMinute !== state.configuredRate && { admissionsPerMinute }),
@@ -66,7 +69,10 @@ async function createQueue(sql: SqlTransaction, event: EventSnapshot): Promise<L
     ],
   );
   await sql.query('insert into publication (event_id) values ($1) on conflict do nothing', [eventId]);
-  await sql.query('insert into hearing (event_id, heard_since) values ($1, foyer_now()) on conflict do nothing', [eventId]);
+  await sql.query(
+    'insert into hearing (event_id, heard_since) values ($1, foyer_now()) on conflict do nothing',
+    [eventId],
+  );
   const queue = await lockQueue(sql, eventId);
   if (queue?.state.lastSeq === 0) configureQueue(queue, {});
   return queue;

@@ -16,7 +16,11 @@ export interface TestStore extends Store {
   /** Makes a queue with something to sell. @returns the event's id. */
   createQueue(options?: TestEventOptions & { readonly free?: number }): Promise<string>;
   /** Sets what is left. */
-  stock(eventId: string, state: string, counts: readonly [total: number, reserved: number, sold: number]): Promise<void>;
+  stock(
+    eventId: string,
+    state: string,
+    counts: readonly [total: number, reserved: number, sold: number],
+  ): Promise<void>;
   /** The log of an event, after a check that nothing is wrong with it and that the counters agree with the entries. */
   log(eventId: string): Promise<readonly PersonalLogRow[]>;
   /** Moves the time by which everything is judged. */

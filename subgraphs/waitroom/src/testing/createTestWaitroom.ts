@@ -39,9 +39,17 @@ export interface TestWaitroom {
   /** Tells of an offer as inventory does. @returns its id. */
   offer(eventId: string, offer?: Partial<OfferSnapshot>): Promise<string>;
   /** Tells how an offer stands. */
-  availability(eventId: string, offerId: string, state: string, counts: readonly [total: number, reserved: number, sold: number]): Promise<void>;
+  availability(
+    eventId: string,
+    offerId: string,
+    state: string,
+    counts: readonly [total: number, reserved: number, sold: number],
+  ): Promise<void>;
   /** Tells what became of an admission as orders does; versions count up by themselves. */
-  tell<Definition extends EventDefinition>(definition: Definition, data: EventDataOf<Definition>): Promise<void>;
+  tell<Definition extends EventDefinition>(
+    definition: Definition,
+    data: EventDataOf<Definition>,
+  ): Promise<void>;
   /** The log of an event, after a check that nothing is wrong with it. */
   log(eventId: string): Promise<readonly PersonalLogRow[]>;
   /** Events published for the world, oldest first. */
@@ -69,7 +77,9 @@ export async function createTestWaitroom(
   const bus = await createTestBus();
   const pool = createPool(database.url, { max: 4, applicationName: 'test' });
   await pool.query(MOVABLE_CLOCK);
-  const platform = createTestPlatform({ environment: { WAITROOM_JOINS_PER_MINUTE: '1000000', ...environment } });
+  const platform = createTestPlatform({
+    environment: { WAITROOM_JOINS_PER_MINUTE: '1000000', ...environment },
+  });
   const organizer = person();
   const organizationId = newId();
   const subgraphs: Subgraph[] = [];
@@ -81,7 +91,11 @@ export async function createTestWaitroom(
     const ownBus = await createPostgresBus({ pool: busPool, log: createLog('test', 'silent') });
     const context = platform.contextFor('waitroom');
     const log = createLog('test', process.env['TEST_LOG_LEVEL'] ?? 'silent');
-    const subgraph = await createWaitroom({ context: { ...context, log }, bus: ownBus, databaseUrl: database.url });
+    const subgraph = await createWaitroom({
+      context: { ...context, log },
+      bus: ownBus,
+      databaseUrl: database.url,
+    });
     await subgraph.start();
     subgraphs.push(subgraph);
     stops.push(async () => {
@@ -127,7 +141,8 @@ export async function createTestWaitroom(
     ask,
     entry,
     start,
-    subscribe: (as, eventId, index = 0) => platform.subscribe(subgraphs[index] as Subgraph, as, FOLLOW, { eventId }),
+    subscribe: (as, eventId, index = 0) =>
+      platform.subscribe(subgraphs[index] as Subgraph, as, FOLLOW, { eventId }),
     async join(as, eventId, stayForReturns = false, index = 0) {
       const result = (await ask(as, JOIN, { eventId, stay: stayForReturns }, index))['joinWaitroom'] as Data;
       return (result['entry'] as Data | undefined) ?? result;
@@ -154,7 +169,7 @@ export async function createTestWaitroom(
     },
     tell: (definition, data) => publish(definition, (data as { admissionId: string }).admissionId, data),
     async log(eventId) {
-      const rows = await readPersonalLog({ query: async (text, values) => (await pool.query(text, [...(values ?? [])])).rows }, eventId);
+      const rows = await readPersonalLog(contracts.queryable(pool), eventId);
       expect(checkWaitroomLog(rows)).toEqual([]);
       expect((await pool.query(COUNTER_FAULTS)).rows).toEqual([]);
       return rows;

@@ -16,7 +16,12 @@ export interface TestEventOptions {
 
 /** An event with a waiting room, as catalog tells of it. */
 export function eventSnapshot(organizationId: string, given: TestEventOptions = {}): EventSnapshot {
-  const { eventId = newId(), maximumInCheckout = 1, admissionsPerMinute = 60_000, status = 'PUBLISHED' } = given;
+  const {
+    eventId = newId(),
+    maximumInCheckout = 1,
+    admissionsPerMinute = 60_000,
+    status = 'PUBLISHED',
+  } = given;
   const { saleStarts = -60, saleEnds = 30 * 24 * 60 * 60, waitroom = true } = given;
   const at = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
   return {

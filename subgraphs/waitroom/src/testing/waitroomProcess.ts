@@ -6,7 +6,10 @@ import { createWaitroom } from '../subgraph.js';
 
 async function main(databaseUrl: string, busUrl: string): Promise<void> {
   const log = createLog('waitroom', process.env['TEST_LOG_LEVEL'] ?? 'silent');
-  const bus = await createPostgresBus({ pool: createPool(busUrl, { max: 4, applicationName: 'test-bus' }), log });
+  const bus = await createPostgresBus({
+    pool: createPool(busUrl, { max: 4, applicationName: 'test-bus' }),
+    log,
+  });
   const platform = createTestPlatform({
     environment: { WAITROOM_JOINS_PER_MINUTE: '1000000', WAITROOM_JOINS_PER_PERSON_PER_MINUTE: '1000' },
   });

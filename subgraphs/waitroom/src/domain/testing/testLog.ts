@@ -22,7 +22,11 @@ export class TestLog {
   }
 
   /** Adds a row about an entry, by the number of its JOINED row, or about the whole line. */
-  add(kind: LogKind, entrySeq: number | null = null, more: Partial<LogRow> & { readonly userId?: string } = {}): this {
+  add(
+    kind: LogKind,
+    entrySeq: number | null = null,
+    more: Partial<LogRow> & { readonly userId?: string } = {},
+  ): this {
     this.rows.push({
       seq: this.rows.length + 1,
       kind,
@@ -52,7 +56,11 @@ export class TestLog {
   drawn(): this {
     const seqs = this.waiting();
     const ids = seqs.map(entryIdOf);
-    const detail = { seed: SEED.toString('hex'), count: ids.length, entriesHash: entriesHash(ids).toString('hex') };
+    const detail = {
+      seed: SEED.toString('hex'),
+      count: ids.length,
+      entriesHash: entriesHash(ids).toString('hex'),
+    };
     return this.add('DRAWN', null, { detail }).add('SALE_STATE', null, { detail: { state: 'AVAILABLE' } });
   }
 
