@@ -97,7 +97,6 @@ export function createInventory({ context, bus, databaseUrl }: InventoryOptions)
     healthChecks: {
       database: () => pool.query('select 1'),
       messaging: () => messaging.health(),
-      counters: reconciler.health,
     },
   });
   return Promise.resolve(subgraph);
