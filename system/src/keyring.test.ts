@@ -1,4 +1,11 @@
-import { createKeyring, createPool, createSealer, ManualClock, type Keyring, type KeyPurpose } from '@foyer/platform';
+import {
+  createKeyring,
+  createPool,
+  createSealer,
+  ManualClock,
+  type Keyring,
+  type KeyPurpose,
+} from '@foyer/platform';
 import { createTestDatabase } from '@foyer/prisma/testing';
 
 const HOUR = 3_600_000;
@@ -32,10 +39,18 @@ describe('a keyring', () => {
   it('keeps private keys sealed, and gives out public halves only', async () => {
     const keyring = open();
     await keyring.signingKey();
-    const { rows } = await pool.query<{ sealed_private_key: string }>('select sealed_private_key from security.signing_key');
+    const { rows } = await pool.query<{ sealed_private_key: string }>(
+      'select sealed_private_key from security.signing_key',
+    );
     expect(rows[0]?.sealed_private_key).not.toContain('PRIVATE KEY');
     expect((await keyring.jwks()).keys[0]).not.toHaveProperty('d');
-    const stranger = createKeyring({ purpose: 'access', pool, sealer: createSealer('x'.repeat(32)), clock, keepMs: HOUR });
+    const stranger = createKeyring({
+      purpose: 'access',
+      pool,
+      sealer: createSealer('x'.repeat(32)),
+      clock,
+      keepMs: HOUR,
+    });
     await expect(stranger.signingKey()).rejects.toThrow();
   });
 

@@ -37,7 +37,10 @@ async function main([command, purpose]: readonly string[]): Promise<void> {
     throw new ConfigurationError(USAGE);
   }
   const environment = new Environment();
-  const secret = await installationSecret(environment, resolve(environment.text('FOYER_DATA', join(ROOT, '.foyer'))));
+  const secret = await installationSecret(
+    environment,
+    resolve(environment.text('FOYER_DATA', join(ROOT, '.foyer'))),
+  );
   for (const owner of OWNERS[purpose as KeyPurpose]) {
     const url = await runningDatabaseUrl(environment, owner, ROOT);
     const pool = createPool(url, { max: 1, applicationName: 'foyer-keys' });

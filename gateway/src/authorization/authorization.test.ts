@@ -1,3 +1,5 @@
+import { composeServices } from '@apollo/composition';
+import { parse } from 'graphql';
 import { createWorld, type Answer, type World } from '../testing/createWorld.js';
 import { createVault } from '../testing/vault.js';
 
@@ -207,5 +209,28 @@ describe('@authenticated, @requiresScopes and @policy', () => {
     const nameless = await world.send(query);
     expect(nameless.status).toBe(400);
     expect(nameless.errors?.[0]?.extensions['code']).toBe('OPERATION_RESOLUTION_FAILURE');
+  });
+
+  test('a supergraph that does not repeat them on its interfaces, as older ones, hides as much', async () => {
+    const { supergraphSdl = '' } = composeServices(
+      Object.entries(vault.subgraphs).map(([name, { sdl }]) => ({
+        name,
+        url: 'http://x.test',
+        typeDefs: parse(sdl),
+      })),
+    );
+    const item = /interface Item[^}]*\}/.exec(supergraphSdl)?.[0] ?? '';
+    expect(item).toContain('@authenticated');
+    const older = await createWorld(vault.subgraphs, {
+      supergraphSdl: supergraphSdl.replace(item, item.replaceAll(' @authenticated', '')),
+    });
+    const answer = await older.send('{ items { label weight ... on Bag { own: weight } } }');
+    expect(answer.data).toEqual({
+      items: [
+        { label: 'a crate', weight: null },
+        { label: 'a bag', weight: null, own: 1 },
+      ],
+    });
+    await older.stop();
   });
 });

@@ -1,3 +1,4 @@
+import type { SubgraphTransport } from '@foyer/platform';
 import { createLibrary, type MadeUpSubgraph } from '../testing/library.js';
 import { createWorld, type World } from '../testing/createWorld.js';
 
@@ -131,5 +132,47 @@ test('a subgraph that does not trust the gateway’s key is the gateway’s trou
     'INTERNAL_SERVER_ERROR',
     'INTERNAL_SERVER_ERROR',
   ]);
+  await world.stop();
+});
+
+test('a subgraph that breaks its own schema without a word is a fault, with its place', async () => {
+  const library = createLibrary();
+  const lying = (data: object): SubgraphTransport => ({
+    execute: () => Promise.resolve({ data: { ...data } }),
+    subscribe: () => Promise.reject(new Error('not asked for')),
+    close: () => Promise.resolve(),
+  });
+  const world = await createWorld(library.subgraphs, {
+    transports: {
+      books: lying({ book: { __typename: 'Novel', title: null, pages: 'many' } }),
+      authors: lying({ whoAmI: 'x' }),
+      readers: lying({}),
+    },
+  });
+  const missing = await world.send('{ book(id: "b1") { pages } whoAmI }');
+  expect(missing.data).toEqual({ book: null, whoAmI: 'x' });
+  expect(missing.errors).toEqual([
+    { message: expect.any(String), path: ['book', 'pages'], extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+  ]);
+  const withForbidden = await world.send('{ book(id: "b1") { title } shelf }');
+  expect(withForbidden.data).toEqual({ book: null, shelf: null });
+  expect(withForbidden.errors?.map(({ path, extensions }) => [path?.join('.'), extensions['code']])).toEqual([
+    ['book.title', 'INTERNAL_SERVER_ERROR'],
+    ['shelf', 'UNAUTHENTICATED'],
+  ]);
+  expect(withForbidden.extensions).toBeUndefined();
+  await world.stop();
+});
+
+test('a fault of the gateway itself is masked', async () => {
+  const world = await createWorld(createLibrary().subgraphs, {
+    identitySigner: { sign: () => Promise.reject(new Error('no key at /secret/path')) },
+    jwks: () => Promise.reject(new Error('no key at /secret/path')),
+  });
+  const answer = await world.send('{ shelf whoAmI }');
+  expect(answer.errors?.[0]).toMatchObject({ extensions: { code: 'INTERNAL_SERVER_ERROR' } });
+  const keys = await fetch(`${world.url}/.well-known/jwks.json`);
+  expect(keys.status).toBe(500);
+  expect(JSON.stringify([answer, await keys.json()])).not.toContain('secret');
   await world.stop();
 });

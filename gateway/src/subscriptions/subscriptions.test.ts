@@ -187,6 +187,14 @@ describe.each(['in-process', 'HTTP'] as const)('subscriptions, subgraphs reached
       'GRAPHQL_VALIDATION_FAILED',
     ],
     ['subscription ($of: ID!) { loans(of: $of) { number } }', 'BAD_USER_INPUT'],
+    [
+      'subscription { ...A @skip(if: false) } fragment A on Subscription { loans { number } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'subscription { ...A } fragment A on Subscription { ... { loans @skip(if: false) { number } } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
   ])('%s is refused', async (query, code) => {
     const errors = await failureOf(subscribe(world.client(), query));
     expect(errors.map(({ extensions }) => extensions?.['code'])).toContain(code);

@@ -49,7 +49,10 @@ requireEngine('chromium', CHROMIUM !== null)('in the browser', () => {
     const page = await context.newPage();
     await page.goto(order.payment?.payUrl ?? '');
     await page.getByRole('button', { name: /^Decline/ }).click();
-    await waitUntil(async () => (await readOrder(buyer, order.id)).payment?.status === 'FAILED', 'the decline');
+    await waitUntil(
+      async () => (await readOrder(buyer, order.id)).payment?.status === 'FAILED',
+      'the decline',
+    );
     await context.close();
   });
 

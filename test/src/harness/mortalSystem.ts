@@ -26,9 +26,16 @@ export interface MortalSystem extends Stage {
   stop(): Promise<void>;
 }
 
-/** Starts the system; whenever it ends by a signal, another process is started. */
-export async function startMortalSystem(overrides: Readonly<Record<string, string>>): Promise<MortalSystem> {
+/**
+ * Starts the system; whenever it ends by a signal, another process is started.
+ * @param startInventory starts inventory in processes of its own, and says where; left out, it runs within the system's.
+ */
+export async function startMortalSystem(
+  overrides: Readonly<Record<string, string>>,
+  startInventory?: (variables: Stage['variables']) => Promise<readonly string[]>,
+): Promise<MortalSystem> {
   const { variables, drop } = await createTestEnvironment(overrides);
+  const inventoryAt = (await startInventory?.(variables)) ?? null;
   let present = variables;
   let deaths = 0;
   let stopping = false;
@@ -45,7 +52,7 @@ export async function startMortalSystem(overrides: Readonly<Record<string, strin
       else failure = new Error(`the system ended with ${signal ?? String(code)}`);
       if (!stopping && !failure) running = start();
     });
-    await tell(child, { start: present });
+    await tell(child, { start: present, inventoryAt });
     return child;
   }
   const order = async (what: SystemProcessOrder): Promise<void> => tell(await running, what);

@@ -2,21 +2,17 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { waitUntil } from '@foyer/kafka/testing';
-import {
-  createHttpTransport,
-  fetchJwks,
-  portVariable,
-  type Subgraph,
-  type SubgraphName,
-  type SubgraphTransport,
-} from '@foyer/platform';
+import { portVariable, type SubgraphName } from '@foyer/platform';
 import type { SubgraphFactory } from '@foyer/system';
 import { freePorts } from './freePorts.js';
+import { subgraphAt } from './subgraphAt.js';
 
 /** A subgraph that runs in operating-system processes of its own. */
 export interface RemoteSubgraph {
   /** Takes its place in the system; see `SystemOptions.factories`. Calls go to the processes in turn. */
   readonly factory: SubgraphFactory;
+  /** Where its processes answer. */
+  readonly urls: readonly string[];
   /** Ends every process with SIGKILL. */
   kill(): Promise<void>;
   /**
@@ -77,29 +73,20 @@ export async function createRemoteSubgraph(options: RemoteOptions): Promise<Remo
       await waitUntil(answers, `${name} at ${url}`, 30_000);
     }
   };
-  const transports: readonly SubgraphTransport[] = urls.map((url) =>
-    createHttpTransport({ subgraph: name, url: `${url}/graphql` }),
-  );
-  let turn = 0;
-  const next = (): SubgraphTransport => {
-    turn = (turn + 1) % transports.length;
-    return transports[turn] as SubgraphTransport;
-  };
-  const subgraph: Subgraph = {
-    name,
-    transport: {
-      execute: (request) => next().execute(request),
-      subscribe: (request) => next().subscribe(request),
-      close: () => Promise.resolve(),
+  return {
+    urls,
+    async factory() {
+      const subgraph = subgraphAt(name, urls);
+      return {
+        ...subgraph,
+        start: () => start(),
+        async stop() {
+          await subgraph.stop();
+          await kill('SIGTERM');
+        },
+      };
     },
-    jwks: () => fetchJwks(urls[0] ?? ''),
-    start: () => start(),
-    listen: () => Promise.resolve(urls[0] ?? ''),
-    health: () => Promise.resolve({ ready: true, dependencies: {} }),
-    async stop() {
-      await Promise.all(transports.map((transport) => transport.close()));
-      await kill('SIGTERM');
-    },
+    kill,
+    start,
   };
-  return { factory: () => Promise.resolve(subgraph), kill, start };
 }

@@ -2,10 +2,15 @@ import { createLog, Environment, SubgraphUnavailable, type SubgraphTransport } f
 import { createOrders } from '@foyer/orders';
 import { createPayments } from '@foyer/payments';
 import { startSystem, type SubgraphFactory } from '@foyer/system';
+import { subgraphAt } from './subgraphAt.js';
 
 /** What the process is told by its parent. */
 export type SystemProcessOrder =
-  | { readonly start: Readonly<Record<string, string>> }
+  | {
+      readonly start: Readonly<Record<string, string>>;
+      /** Addresses of inventory's processes, when it runs in processes of its own. */
+      readonly inventoryAt: readonly string[] | null;
+    }
   /** `before PLACE.HOLD`: where it ends itself, with SIGKILL. */
   | { readonly killAt: string }
   /** From now on payments does what orders asks of it by this operation, and nobody hears of it. */
@@ -53,18 +58,22 @@ function report(message: SystemProcessReport): void {
   process.send?.(message);
 }
 
-async function start(variables: Readonly<Record<string, string>>): Promise<void> {
+async function start(variables: Readonly<Record<string, string>>, inventoryAt: readonly string[] | null): Promise<void> {
   const system = await startSystem({
     environment: new Environment(variables),
     log: createLog('test', process.env['TEST_LOG'] ?? 'silent'),
-    factories: { orders: observedOrders, payments: forgetfulPayments },
+    factories: {
+      orders: observedOrders,
+      payments: forgetfulPayments,
+      ...(inventoryAt && { inventory: () => Promise.resolve(subgraphAt('inventory', inventoryAt)) }),
+    },
   });
   report({ started: true, endpoint: system.endpoint });
 }
 
 process.on('message', (order: SystemProcessOrder) => {
   if ('start' in order) {
-    start(order.start).catch((error: unknown) => {
+    start(order.start, order.inventoryAt).catch((error: unknown) => {
       console.error(error);
       process.exit(1);
     });
