@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import type { SubgraphRequest } from '@foyer/platform';
 import { createLibrary } from '../testing/library.js';
 import { createWorld, type World } from '../testing/createWorld.js';
 import { waitUntil } from '../testing/waitUntil.js';
@@ -23,7 +24,12 @@ describe('the endpoint over HTTP', () => {
     return errors[0]?.extensions.code;
   };
 
-  test('a request’s id is echoed, or made when it has none or a bad one', async () => {
+  test('a request’s id is passed on and echoed, or made when it has none or a bad one', async () => {
+    const seen: SubgraphRequest[] = [];
+    const watched = await createWorld(library.subgraphs, { watch: (each) => seen.push(each) });
+    await watched.send('{ whoAmI shelf }', { headers: { 'x-request-id': 'my-request-0000' } });
+    expect(seen.map(({ requestId }) => requestId)).toEqual(['my-request-0000']);
+    await watched.stop();
     const own = await world.send('{ whoAmI }', { headers: { 'x-request-id': 'my-request-0001' } });
     expect(own.headers.get('x-request-id')).toBe('my-request-0001');
     const bad = await world.send('{ whoAmI }', { headers: { 'x-request-id': 'a b' } });
@@ -172,8 +178,8 @@ describe('the endpoint over HTTP', () => {
     ]);
     await impatient.stop();
 
-    const seen: (AbortSignal | undefined)[] = [];
-    const watched = await createWorld(library.subgraphs, { watchSignals: (signal) => seen.push(signal) });
+    const seen: SubgraphRequest[] = [];
+    const watched = await createWorld(library.subgraphs, { watch: (each) => seen.push(each) });
     const socket = request(`${watched.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -182,8 +188,8 @@ describe('the endpoint over HTTP', () => {
     socket.end('{"query":"{ slow }"}');
     await waitUntil(() => seen.length === 1);
     socket.destroy();
-    await waitUntil(() => seen[0]?.aborted === true);
-    expect(seen[0]?.reason).toBe('CLIENT_GONE');
+    await waitUntil(() => seen[0]?.signal?.aborted === true);
+    expect(seen[0]?.signal?.reason).toBe('CLIENT_GONE');
     await watched.stop();
   });
 

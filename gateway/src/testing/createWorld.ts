@@ -14,6 +14,7 @@ import {
   type RequestContext,
   type Subgraph,
   type SubgraphName,
+  type SubgraphRequest,
   type SubgraphTransport,
 } from '@foyer/platform';
 import { createTestPlatform, type TestPlatform } from '@foyer/platform/testing';
@@ -40,8 +41,8 @@ export interface TokenWish {
 /** What a test may set besides the gateway's options. */
 export interface WorldOptions {
   readonly reach?: Reach;
-  /** Told the signal of every query and mutation on its way to a subgraph of this process. */
-  readonly watchSignals?: (signal: AbortSignal | undefined) => void;
+  /** Shown every query and mutation on its way to a subgraph of this process. */
+  readonly watch?: (request: SubgraphRequest) => void;
 }
 
 /** A gateway before made-up subgraphs, listening. */
@@ -84,7 +85,7 @@ export async function createWorld(
   parts: Readonly<Record<string, MadeUpSubgraph>>,
   options: Partial<GatewayOptions> & WorldOptions = {},
 ): Promise<World> {
-  const { reach = 'in-process', watchSignals, ...overrides } = options;
+  const { reach = 'in-process', watch, ...overrides } = options;
   const clock = new ManualClock(new Date());
   const platform = createTestPlatform({ clock });
   const composed = composeServices(
@@ -122,7 +123,7 @@ export async function createWorld(
       name,
       reach === 'HTTP'
         ? createHttpTransport({ subgraph: name, url: `${urls.get(name) ?? ''}/graphql` })
-        : following(() => running.get(name), watchSignals),
+        : following(() => running.get(name), watch),
     ]),
   );
 
@@ -194,15 +195,12 @@ export async function createWorld(
 }
 
 /** The transport of whatever subgraph stands in this place now. */
-function following(
-  present: () => Subgraph | undefined,
-  watch: WorldOptions['watchSignals'],
-): SubgraphTransport {
+function following(present: () => Subgraph | undefined, watch: WorldOptions['watch']): SubgraphTransport {
   const nobody = { execute: unavailable, subscribe: unavailable, close: () => Promise.resolve() };
   const transport = (): SubgraphTransport => present()?.transport ?? nobody;
   return {
     execute(request) {
-      watch?.(request.signal);
+      watch?.(request);
       return transport().execute(request);
     },
     subscribe: (request) => transport().subscribe(request),

@@ -119,15 +119,17 @@ describe('a process that dies at', () => {
       ... on ${type}Payload { order { ${ORDER} } } ... on Refusal { code message } } }`;
     return (await ask(as, query, { input }))[name] as Answer;
   };
-  const place = async (more: Input = {}, id = offerId, quantity = 2, amount = 5350): Promise<Answer> => {
-    const expectedTotal = { amount, currency: 'EUR' };
-    const lines = [{ offerId: id, quantity }];
-    const input = { idempotencyKey: newId(), paymentProvider: 'SANDBOX', lines, expectedTotal, ...more };
-    const { placeOrder } = await ask<{ placeOrder: Answer }>(buyer, PLACE, {
-      input: { ...input, buyer: { name: 'Ada', email: 'ada@example.com' } },
-    });
-    return placeOrder;
-  };
+  const wish = (id = offerId, quantity = 2, amount = 5350): Input => ({
+    input: {
+      idempotencyKey: newId(),
+      paymentProvider: 'SANDBOX',
+      lines: [{ offerId: id, quantity }],
+      expectedTotal: { amount, currency: 'EUR' },
+      buyer: { name: 'Ada', email: 'ada@example.com' },
+    },
+  });
+  const place = async (wished = wish()): Promise<Answer> =>
+    (await ask<{ placeOrder: Answer }>(buyer, PLACE, wished)).placeOrder;
   const read = async (id: string): Promise<OrderView> =>
     (await ask<{ order: OrderView }>(buyer, `query ($id: ID!) { order(id: $id) { ${ORDER} } }`, { id }))
       .order;
@@ -169,14 +171,14 @@ describe('a process that dies at', () => {
     'a purchase that costs nothing': {
       through: ['PLACE.CONFIRM'],
       async run() {
-        const { order } = await place({}, freeId, 1, 0);
+        const { order } = await place(wish(freeId, 1, 0));
         expect((await until(order?.id ?? '', 'COMPLETED')).tickets).toHaveLength(1);
       },
     },
     'an order with another price than was seen': {
       through: ['PLACE.UNDO_HOLD'],
       async run() {
-        expect((await place({}, offerId, 1, 1)).code).toBe('PRICE_CHANGED');
+        expect((await place(wish(offerId, 1, 1))).code).toBe('PRICE_CHANGED');
       },
     },
     'an order whose payment can’t be created': {
@@ -184,7 +186,7 @@ describe('a process that dies at', () => {
       async run() {
         // It is made, and nobody hears of it, until the time to place an order is over.
         fakes.fault = (operation) => (operation === 'CreatePayment' ? 'lost-answer' : null);
-        const placing = place();
+        const placing = running.ask(buyer, PLACE, wish()).catch(() => null);
         await waitUntil(async () => {
           const { rowCount } = await pool.query(
             `update saga set deadline = started_at
@@ -193,7 +195,15 @@ describe('a process that dies at', () => {
           );
           return rowCount === 1;
         }, 'a first attempt');
-        expect((await placing).code).toBe('UNAVAILABLE');
+        await placing;
+        await waitUntil(async () => {
+          await read(newId());
+          const { rowCount } = await pool.query(
+            `select 1 from orders where buyer_id = $1 and status = 'FAILED' and reason = 'UNAVAILABLE'`,
+            [buyer.userId],
+          );
+          return rowCount === 1;
+        }, 'the order being undone');
       },
     },
     'a purchase by a payment that was replaced': {

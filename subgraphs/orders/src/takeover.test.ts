@@ -14,10 +14,10 @@ describe('a saga', () => {
     orders = await createTestOrders({
       processes: 2,
       environment: {
-        ORDERS_SAGA_LEASE_MS: '300',
+        ORDERS_SAGA_LEASE_MS: '2000',
         ORDERS_SAGA_POLL_MS: '50',
         ORDERS_ANSWER_WITHIN_MS: '400',
-        ORDERS_PLACE_WITHIN_SECONDS: '2',
+        ORDERS_PLACE_WITHIN_SECONDS: '4',
         ORDERS_SAGA_MAXIMUM_ATTEMPTS: '3',
       },
     });

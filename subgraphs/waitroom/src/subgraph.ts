@@ -103,7 +103,8 @@ export async function createWaitroom({
     requestContext: (base) => ({
       ...base,
       ...services,
-      queues: new DataLoader((eventIds) => findQueues(store.sql, eventIds)),
+      // Nothing is kept: the context of a subscription lives as long as it does.
+      queues: new DataLoader((eventIds) => findQueues(store.sql, eventIds), { cache: false }),
     }),
     components: [
       { name: 'database', start: async () => undefined, stop: () => database.close() },

@@ -6,6 +6,6 @@ import { resolve } from 'node:path';
  * the locks is replaced before anything else is loaded.
  */
 const load = createRequire(resolve(__dirname, '../../../subgraphs/inventory/dist/main.js'));
-const module = load('./store/lockOffers.js') as { lockOffers: () => Promise<void> };
-module.lockOffers = () => Promise.resolve();
+const locks = load('./store/lockOffers.js') as { lockOffers: () => Promise<void> };
+locks.lockOffers = () => Promise.resolve();
 load('./main.js');

@@ -50,10 +50,6 @@ export class Line {
     return this.lastSeq;
   }
 
-  get drawn(): boolean {
-    return this.isDrawn;
-  }
-
   get saleState(): SaleState {
     return this.state;
   }

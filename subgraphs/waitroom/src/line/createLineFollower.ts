@@ -20,6 +20,8 @@ export type RowListener = (line: Line, rows: readonly LogRow[]) => void;
 
 interface Followed {
   readonly line: Promise<Line>;
+  /** The same, once it is there. */
+  loaded: Line | null;
   usedAt: number;
 }
 
@@ -57,13 +59,21 @@ export function createLineFollower(options: {
       if (rows.length < LOG_PAGE) return line;
     }
   };
+  const begin = (eventId: string): Followed => {
+    const begun: Followed = { line: load(eventId), loaded: null, usedAt: 0 };
+    followed.set(eventId, begun);
+    begun.line.then(
+      (line) => {
+        begun.loaded = line;
+        job.wake();
+      },
+      // It is loaded again when it is asked for again; the failure is its asker's.
+      () => followed.delete(eventId),
+    );
+    return begun;
+  };
   const follow = (eventId: string): Followed => {
-    let known = followed.get(eventId);
-    if (!known) {
-      known = { line: load(eventId), usedAt: performance.now() };
-      followed.set(eventId, known);
-      known.line.catch(() => followed.delete(eventId));
-    }
+    const known = followed.get(eventId) ?? begin(eventId);
     known.usedAt = performance.now();
     return known;
   };
@@ -76,11 +86,8 @@ export function createLineFollower(options: {
     forgetIdle();
     for (const eventId of listeners.keys()) follow(eventId);
     const lines = new Map<string, Line>();
-    for (const [eventId, { line }] of followed) {
-      // One that could not be loaded is loaded again when it is asked for; its failure is its asker's.
-      const loaded = await line.catch(() => null);
-      if (loaded) lines.set(eventId, loaded);
-    }
+    // One that is still being read must not keep the others waiting.
+    for (const [eventId, { loaded }] of followed) if (loaded) lines.set(eventId, loaded);
     let more = lines.size > 0;
     while (more) {
       const logs = await readLogs(

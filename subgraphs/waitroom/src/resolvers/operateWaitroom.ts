@@ -12,10 +12,7 @@ async function operate(context: WaitroomContext, eventId: string, operation: Ope
   const { sql } = context.store;
   const right = { ...OPERATORS, organizationId: queue.organizationId, listingId: queue.eventId };
   await requireOrganizationRight(sql, context.identity, right);
-  const changed = await context.store.change((transaction) =>
-    operateQueue(transaction, queue.eventId, operation),
-  );
-  context.queues.clear(eventId).prime(eventId, changed);
+  await context.store.change((transaction) => operateQueue(transaction, queue.eventId, operation));
   return { __typename: 'OperateWaitroomPayload', event: { __typename: 'Event', id: queue.eventId } };
 }
 

@@ -11,11 +11,3 @@ export async function findQueues(
   const queues = new Map(rows.map((row) => [row.event_id, queueOf(row)]));
   return eventIds.map((id) => queues.get(id.toLowerCase()) ?? null);
 }
-
-/** Queues in which something may happen. */
-export async function findUnsettled(sql: Queryable): Promise<readonly string[]> {
-  const rows = await sql.query<{ event_id: string }>(
-    'select event_id from queue where not settled order by event_id',
-  );
-  return rows.map(({ event_id }) => event_id);
-}

@@ -32,7 +32,8 @@ async function plansAfter(groups: number): Promise<string> {
 /** A pool that lends one connection. */
 function onlyThis(client: Pick<Client, 'query'>): TestStore['pool'] {
   const lent = new Proxy(client, {
-    get: (target, key) => (key === 'release' ? () => undefined : (Reflect.get(target, key, target) as unknown)),
+    get: (target, key) =>
+      key === 'release' ? () => undefined : (Reflect.get(target, key, target) as unknown),
   });
   return { connect: () => Promise.resolve(lent) } as unknown as TestStore['pool'];
 }

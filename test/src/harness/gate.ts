@@ -1,0 +1,51 @@
+import type { Subgraph } from '@foyer/platform';
+
+/** A request on its way that is kept until it is let through. */
+export interface HeldRequest {
+  /** Resolves when it has come. */
+  readonly arrived: Promise<void>;
+  /** Lets it through. */
+  open(): void;
+}
+
+/** Forces an order of requests that would otherwise be rare. */
+export interface Gate {
+  /** The subgraph with the gate before it. */
+  before(subgraph: Subgraph): Subgraph;
+  /** Keeps the next request with this in its text. */
+  hold(text: string): HeldRequest;
+}
+
+interface Held {
+  readonly text: string;
+  readonly arrive: () => void;
+  readonly opened: Promise<void>;
+}
+
+/** Makes a gate that lets everything through until told otherwise. */
+export function createGate(): Gate {
+  let next: Held | null = null;
+  return {
+    before: (subgraph) => ({
+      ...subgraph,
+      transport: {
+        ...subgraph.transport,
+        async execute(request) {
+          const held = next;
+          if (held && request.query.includes(held.text)) {
+            next = null;
+            held.arrive();
+            await held.opened;
+          }
+          return subgraph.transport.execute(request);
+        },
+      },
+    }),
+    hold(text) {
+      const arrival = Promise.withResolvers<void>();
+      const opening = Promise.withResolvers<void>();
+      next = { text, arrive: arrival.resolve, opened: opening.promise };
+      return { arrived: arrival.promise, open: opening.resolve };
+    },
+  };
+}
