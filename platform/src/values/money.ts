@@ -10,6 +10,17 @@ export interface Money {
  * @returns null for what is no known currency code.
  */
 export function currencyExponent(currency: string): number | null {
+  const known = exponents.get(currency);
+  if (known !== undefined) return known;
+  const exponent = exponentOf(currency);
+  if (exponent !== null) exponents.set(currency, exponent);
+  return exponent;
+}
+
+/** Asking the runtime takes far longer than remembering, and there are some 300 of them. */
+const exponents = new Map<string, number>();
+
+function exponentOf(currency: string): number | null {
   if (!KNOWN_CURRENCIES.has(currency)) return null;
   return (
     new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2

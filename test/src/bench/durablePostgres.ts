@@ -6,7 +6,7 @@ import { createPool, removeEmbeddedPostgres, startEmbeddedPostgres } from '@foye
 export interface DurablePostgres {
   /** Of a user that may do anything, to the database `postgres`. */
   readonly adminUrl: string;
-  /** Ends it and removes its data. */
+  /** Ends it and removes its data. May be called twice. */
   stop(): Promise<void>;
 }
 
@@ -22,10 +22,10 @@ export async function durablePostgres(): Promise<DurablePostgres> {
   const dataDirectory = join(STATE, `bench-${process.pid}`);
   // When a row was committed is what the benchmark of events measures; see eventLatency.ts.
   const server = await startEmbeddedPostgres({ dataDirectory, settings: { track_commit_timestamp: 'on' } });
-  const stop = async (): Promise<void> => {
-    await server.stop();
-    await removeEmbeddedPostgres(dataDirectory);
-  };
+  let stopping: Promise<void> | null = null;
+  // A signal and the failure of what it cut off ask for it both.
+  const stop = (): Promise<void> =>
+    (stopping ??= server.stop().then(() => removeEmbeddedPostgres(dataDirectory)));
   try {
     await requireDurable(server.adminUrl);
   } catch (error) {

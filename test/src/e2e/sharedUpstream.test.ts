@@ -1,10 +1,10 @@
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { checkInvariants } from '../harness/checkInvariants.js';
-import { createTestClient } from '../harness/client.js';
+import { createTestClient, type Watch } from '../harness/client.js';
 import { startCountingProxy, type CountingProxy } from '../harness/countingProxy.js';
 import { eventually } from '../harness/eventually.js';
-import { joinLine, watchPlace } from '../harness/line.js';
+import { joinLine, watchPlace, type Place } from '../harness/line.js';
 import { createRemoteSubgraph, type RemoteSubgraph } from '../harness/remoteSubgraph.js';
 import { startTestSystem, type TestSystem } from '../harness/startTestSystem.js';
 import { newEventOnSale, newPeople, newPerson, type OnSale, type Person } from '../harness/story.js';
@@ -44,7 +44,7 @@ afterAll(async () => {
 
 /** Everybody joins in turn, and watches their own place. */
 async function lineOf(people: readonly Person[], { eventId }: OnSale) {
-  const line = [];
+  const line: { readonly person: Person; readonly id: string; readonly watch: Watch<Place> }[] = [];
   for (const person of people) {
     const { entry } = await joinLine(person, eventId);
     line.push({ person, id: entry?.id ?? 'none', watch: watchPlace(person, eventId) });

@@ -1,7 +1,9 @@
-import { eventually } from './eventually.js';
 import { checkLedger } from '@foyer/payments';
 import { checkWaitroomLog, readPersonalLog } from '@foyer/waitroom';
+import { eventFaults } from './eventFaults.js';
+import { eventually } from './eventually.js';
 import { observe, SUBGRAPH_DATABASES, type Databases } from './quiet.js';
+import { strayFaults } from './strayFaults.js';
 
 /** A statement whose every row is a `fault` in words. */
 interface FaultQuery {
@@ -146,14 +148,18 @@ export async function checkInvariants(
   variables: Readonly<Record<string, string>>,
   patienceMs = 20_000,
 ): Promise<readonly string[]> {
-  const { databases, underWay, close } = await observe(variables);
+  const { databases, log, underWay, close } = await observe(variables);
   try {
-    const unsettled = async () => [
-      ...(await underWay()),
-      ...(await faultsOf(databases, QUIET)),
-      ...(await moneyFaults(databases)),
-      ...(await stockFaults(databases)),
-    ];
+    const unsettled = async (): Promise<readonly string[]> => {
+      const found = [
+        ...(await underWay()),
+        ...(await faultsOf(databases, QUIET)),
+        ...(await moneyFaults(databases)),
+        ...(await stockFaults(databases)),
+        ...(await strayFaults(databases)),
+      ];
+      return found.length > 0 ? found : eventFaults(databases, log);
+    };
     const quiet = eventually(async () => (await unsettled()).length === 0, 'quiet', patienceMs);
     const restless = await quiet.then(() => [], unsettled);
     return [...restless, ...(await faultsOf(databases, ALWAYS)), ...(await lineFaults(databases))];

@@ -42,10 +42,14 @@ export function createGate(): Gate {
       },
     }),
     hold(text) {
-      const arrival = Promise.withResolvers<void>();
-      const opening = Promise.withResolvers<void>();
-      next = { text, arrive: arrival.resolve, opened: opening.promise };
-      return { arrived: arrival.promise, open: opening.resolve };
+      let open: () => void = () => undefined;
+      const opened = new Promise<void>((resolve) => {
+        open = resolve;
+      });
+      const arrived = new Promise<void>((resolve) => {
+        next = { text, arrive: resolve, opened };
+      });
+      return { arrived, open };
     },
   };
 }

@@ -30,6 +30,8 @@ export type Databases = Readonly<Record<(typeof SUBGRAPH_DATABASES)[number], Que
 /** Looks at a system's databases and bus from outside. */
 export interface Observer {
   readonly databases: Databases;
+  /** The bus's database. */
+  readonly log: Queryable;
   /** Events that are not where they belong yet, one line each; empty when all are published and handled. */
   underWay(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -43,9 +45,11 @@ export async function observe(variables: Readonly<Record<string, string>>): Prom
   const databases = Object.fromEntries(
     SUBGRAPH_DATABASES.map((name, index) => [name, queryable(pools[index] as (typeof pools)[number])]),
   ) as Databases;
+  const logPool = createPool(variables['BUS_DATABASE_URL'] ?? '', { max: 1, applicationName: 'observer' });
   const bus = await createBusFromEnvironment(new Environment(variables), createLog('observer', 'silent'));
   return {
     databases,
+    log: queryable(logPool),
     async underWay() {
       const unpublished = await Promise.all(
         SUBGRAPH_DATABASES.map(async (name) => {
@@ -65,7 +69,7 @@ export async function observe(variables: Readonly<Record<string, string>>): Prom
     },
     async close() {
       await bus.close();
-      await Promise.all(pools.map((pool) => pool.end()));
+      await Promise.all([...pools, logPool].map((pool) => pool.end()));
     },
   };
 }

@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars';
+import { LRUCache } from 'lru-cache';
 import type { MessageDefinition, MessageValue } from './messages.js';
 
 /** A message's text with its placeholders. */
@@ -65,10 +66,23 @@ function fill(
   noEscape: boolean,
 ): string {
   try {
-    return Handlebars.compile(text, { ...OPTIONS, noEscape })(values);
+    return compiled(text, noEscape)(values);
   } catch (error) {
     throw new TemplateFault(part, (error as Error).message);
   }
+}
+
+// A few dozen texts at a time; each change by an operator makes one more.
+const programs = new LRUCache<string, HandlebarsTemplateDelegate>({ max: 500 });
+
+function compiled(text: string, noEscape: boolean): HandlebarsTemplateDelegate {
+  const key = `${noEscape ? 'text' : 'html'}:${text}`;
+  let program = programs.get(key);
+  if (!program) {
+    program = Handlebars.compile(text, { ...OPTIONS, noEscape });
+    programs.set(key, program);
+  }
+  return program;
 }
 
 const STYLE = `body{margin:0;background:#f4f1ec;color:#1d1b19;font:16px/1.5 Georgia,serif}

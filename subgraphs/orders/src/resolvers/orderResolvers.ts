@@ -2,7 +2,7 @@ import { isId } from '@foyer/platform';
 import { money } from '../domain/money.js';
 import type { Store } from '../store/openStore.js';
 import type { OrderRow } from '../store/orderRow.js';
-import { openPayment, settlingPayment } from '../store/payments.js';
+import { shownPayment } from '../store/payments.js';
 import type { OrdersContext } from './context.js';
 import { lineFor } from './lineFor.js';
 import { maySeeOrder } from './visibility.js';
@@ -32,8 +32,7 @@ export function orderResolvers({ sql }: Store) {
     payBy: ({ status, total, holdExpiresAt }: OrderRow) =>
       status === 'PENDING' && total > 0 ? holdExpiresAt : null,
     async payment({ id }: OrderRow, _: unknown, { payments }: OrdersContext) {
-      const all = await payments.load(id);
-      const shown = openPayment(all) ?? settlingPayment(all) ?? all.at(-1);
+      const shown = shownPayment(await payments.load(id));
       return shown ? { id: shown.paymentId } : null;
     },
     tickets: ({ id }: OrderRow, _: unknown, { tickets }: OrdersContext) => tickets.load(id),

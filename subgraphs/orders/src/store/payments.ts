@@ -14,13 +14,15 @@ export interface PaymentRow {
   readonly state: PaymentState;
   /** Whether its money pays the order. */
   readonly settles: boolean;
+  /** Whether payments is known to have made it, so that it can be looked at there. */
+  readonly made: boolean;
 }
 
 /** A payment that is to be asked for. */
 export type NewPayment = Pick<PaymentRow, 'paymentId' | 'provider' | 'amount' | 'currency'>;
 
 const COLUMNS = `payment_id as "paymentId", order_id as "orderId", provider, amount::float8 as amount, currency, state,
-  settles`;
+  settles, made`;
 
 /** The payments of several orders, oldest first. */
 export function paymentsOfOrders(
@@ -48,6 +50,12 @@ export function settlingPayment(payments: readonly PaymentRow[]): PaymentRow | n
   return payments.find(({ settles }) => settles) ?? null;
 }
 
+/** The payment that people are shown: the one to be paid, else the one that paid, else the last; null when none is made. */
+export function shownPayment(payments: readonly PaymentRow[]): PaymentRow | null {
+  const made = payments.filter((payment) => payment.made);
+  return openPayment(made) ?? settlingPayment(made) ?? made.at(-1) ?? null;
+}
+
 /**
  * Moves a payment of an order on from one of some states.
  * @returns whether it was in one of them.
@@ -59,7 +67,8 @@ export async function movePayment(
   to: PaymentState,
 ): Promise<boolean> {
   const moved = await sql.query(
-    `update order_payment set state = $3 where payment_id = $1 and order_id = $4 and state = any($2::text[])
+    `update order_payment set state = $3, made = made or $3 in ('READY', 'DECLINED')
+     where payment_id = $1 and order_id = $4 and state = any($2::text[])
      returning 1 as moved`,
     [paymentId, from, to, order.id],
   );
