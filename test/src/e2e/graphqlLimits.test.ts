@@ -31,13 +31,18 @@ async function send(query: string): Promise<{ status: number; codes: readonly st
   return { status: response.status, codes: errors.map(({ extensions }) => extensions?.code ?? ''), data };
 }
 
-const times = (count: number, text: (index: number) => string) => Array.from({ length: count }, (_, index) => text(index)).join(' ');
-const nested = (depth: number): string => (depth === 0 ? 'id' : `id ticketClasses { event { ${nested(depth - 1)} } }`);
+const times = (count: number, text: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => text(index)).join(' ');
+const nested = (depth: number): string =>
+  depth === 0 ? 'id' : `id ticketClasses { event { ${nested(depth - 1)} } }`;
 
 describe('an operation that asks for too much', () => {
   it.each([
     ['QUERY_TOO_DEEP', `{ event(id: "x") { ${nested(9)} } }`],
-    ['TOO_MANY_ALIASES', `{ events(first: 1) { edges { node { ${times(51, (index) => `n${index}: name`)} } } } }`],
+    [
+      'TOO_MANY_ALIASES',
+      `{ events(first: 1) { edges { node { ${times(51, (index) => `n${index}: name`)} } } } }`,
+    ],
     ['TOO_MANY_TOKENS', `{ ${times(4001, () => '__typename')} }`],
     ['TOO_MANY_ROOT_FIELDS', `{ ${times(21, () => 'me { id }')} }`],
     [
@@ -52,7 +57,8 @@ describe('an operation that asks for too much', () => {
   });
 
   it('tries no password beside the first', async () => {
-    const attempt = (index: number) => `a${index}: login(input: { email: "o@example.org", password: "P-${index}", deviceName: "x" }) { __typename }`;
+    const attempt = (index: number) =>
+      `a${index}: login(input: { email: "o@example.org", password: "P-${index}", deviceName: "x" }) { __typename }`;
     const { data, codes } = await send(`mutation { ${times(60, attempt)} }`);
     expect(data).toBeNull();
     expect(codes).toEqual(expect.arrayContaining(['TOO_MANY_ALIASES']));
@@ -79,6 +85,8 @@ describe('an operation that asks for too much', () => {
   });
 
   it('what is within the limits is answered', async () => {
-    expect(await send(`{ events(first: 1) { edges { node { ${times(50, (index) => `n${index}: name`)} } } } }`)).toMatchObject({ status: 200, codes: [] });
+    expect(
+      await send(`{ events(first: 1) { edges { node { ${times(50, (index) => `n${index}: name`)} } } } }`),
+    ).toMatchObject({ status: 200, codes: [] });
   });
 });

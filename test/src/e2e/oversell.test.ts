@@ -51,7 +51,10 @@ function sorted(answers: readonly OrderAnswer[]) {
 
 /** Units that inventory has sold, as its holds and its counter say. */
 async function unitsSold({ offerId }: OnSale): Promise<{ held: number; counted: number }> {
-  const pool = createPool(system.variables['INVENTORY_DATABASE_URL'] ?? '', { max: 1, applicationName: 'test' });
+  const pool = createPool(system.variables['INVENTORY_DATABASE_URL'] ?? '', {
+    max: 1,
+    applicationName: 'test',
+  });
   try {
     const { rows } = await pool.query<{ held: number; counted: number }>(
       `select coalesce(sum(l.quantity) filter (where h.state = 'CONFIRMED'), 0)::int as held, o.sold as counted
@@ -66,7 +69,8 @@ async function unitsSold({ offerId }: OnSale): Promise<{ held: number; counted: 
 }
 
 const scramble = (offer: OnSale) => Promise.all(people.map((person) => order(person, offer)));
-const crowdOfOne = (person: Person, offer: OnSale) => Promise.all(Array.from({ length: 40 }, () => order(person, offer)));
+const crowdOfOne = (person: Person, offer: OnSale) =>
+  Promise.all(Array.from({ length: 40 }, () => order(person, offer)));
 
 describe('two inventory processes', () => {
   it(`sell ${TICKETS} tickets to ${PEOPLE} people at once, and not one more`, async () => {
@@ -93,7 +97,10 @@ describe('two inventory processes', () => {
 describe('control: two inventory processes without their lock, and without the constraints behind it', () => {
   beforeAll(async () => {
     await inventory.kill();
-    const pool = createPool(system.variables['INVENTORY_DATABASE_URL'] ?? '', { max: 1, applicationName: 'test' });
+    const pool = createPool(system.variables['INVENTORY_DATABASE_URL'] ?? '', {
+      max: 1,
+      applicationName: 'test',
+    });
     await pool.query(
       `alter table offer drop constraint offer_never_oversold;
        alter table person_units drop constraint person_units_within_limit;
@@ -110,6 +117,8 @@ describe('control: two inventory processes without their lock, and without the c
     expect(held).toBeGreaterThan(TICKETS);
     expect(bought.length).toBe(held);
     const faults = await checkInvariants(system.variables, 60_000);
-    expect(faults).toContainEqual(expect.stringMatching(new RegExp(`offer ${offer.offerId}: .* sold of ${TICKETS}`)));
+    expect(faults).toContainEqual(
+      expect.stringMatching(new RegExp(`offer ${offer.offerId}: .* sold of ${TICKETS}`)),
+    );
   }, 180_000);
 });

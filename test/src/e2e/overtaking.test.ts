@@ -6,7 +6,15 @@ import { createPool, type Subgraph } from '@foyer/platform';
 import { checkInvariants } from '../harness/checkInvariants.js';
 import { eventually } from '../harness/eventually.js';
 import { createGate } from '../harness/gate.js';
-import { availabilityOf, CANCEL, onPayPage, orderIs, placed, readOrder, type OrderAnswer } from '../harness/purchase.js';
+import {
+  availabilityOf,
+  CANCEL,
+  onPayPage,
+  orderIs,
+  placed,
+  readOrder,
+  type OrderAnswer,
+} from '../harness/purchase.js';
 import { quiet } from '../harness/quiet.js';
 import { startTestSystem, type TestSystem } from '../harness/startTestSystem.js';
 import { newEventOnSale, newPerson, type Person } from '../harness/story.js';
@@ -59,7 +67,11 @@ function send(body: string, secret = SECRET): Promise<Response> {
 }
 
 const paidWebhook = (paymentId: string, amount: number) =>
-  JSON.stringify({ id: paymentId, type: 'payment.paid', data: { reference: paymentId, session: paymentId, amount, currency: 'USD' } });
+  JSON.stringify({
+    id: paymentId,
+    type: 'payment.paid',
+    data: { reference: paymentId, session: paymentId, amount, currency: 'USD' },
+  });
 
 describe('the webhook', () => {
   it('sent three times more, at once: one capture, one order', async () => {
@@ -98,7 +110,10 @@ describe('the webhook', () => {
   it('forged: nothing changes, and it is counted', async () => {
     const offer = await newEventOnSale(system, organizer, { total: 1 });
     const { id, total } = await placed(buyer, offer);
-    const paymentId = await eventually(async () => (await readOrder(buyer, id)).payment?.id ?? null, 'the payment');
+    const paymentId = await eventually(
+      async () => (await readOrder(buyer, id)).payment?.id ?? null,
+      'the payment',
+    );
     const body = paidWebhook(paymentId, total.amount);
     expect((await send(body, 'another secret')).status).toBe(401);
     // True, but for less than is asked.
@@ -141,7 +156,10 @@ describe('what overtakes', () => {
 });
 
 async function inventoryHolds(orderId: string): Promise<readonly { state: string }[]> {
-  const own = createPool(system.variables['INVENTORY_DATABASE_URL'] ?? '', { max: 1, applicationName: 'test' });
+  const own = createPool(system.variables['INVENTORY_DATABASE_URL'] ?? '', {
+    max: 1,
+    applicationName: 'test',
+  });
   try {
     return (await own.query<{ state: string }>(`select state from hold where order_id = $1`, [orderId])).rows;
   } finally {

@@ -66,13 +66,18 @@ describe('people whose subscriptions share one socket to the subgraph', () => {
 
     await first.person.ask(LEAVE, offer);
     await eventually(() => second.watch.latest?.status === 'ADMITTED', 'the second turn');
-    await eventually(() => others.every(({ watch }, index) => watch.latest?.position === index + 1), 'everybody moving up');
+    await eventually(
+      () => others.every(({ watch }, index) => watch.latest?.position === index + 1),
+      'everybody moving up',
+    );
     expect(upstream.open).toBe(1);
     for (const { id, watch } of line) {
       expect(new Set(watch.values.map((place) => place.id))).toEqual(new Set([id]));
       expect(watch.errors).toEqual([]);
     }
-    const tokens = line.map(({ watch }) => watch.values.flatMap(({ admissionToken }) => admissionToken ?? []));
+    const tokens = line.map(({ watch }) =>
+      watch.values.flatMap(({ admissionToken }) => admissionToken ?? []),
+    );
     expect(tokens.map((own) => new Set(own).size)).toEqual([1, 1, 0, 0, 0, 0]);
 
     for (const { watch } of others) watch.stop();
@@ -95,7 +100,9 @@ describe('people whose subscriptions share one socket to the subgraph', () => {
     });
     const query = `subscription ($eventId: ID!) { queuePosition(eventId: $eventId) { id status position } }`;
     const places = socket.iterate({ query, variables: { eventId: offer.eventId } });
-    expect((await places.next()).value).toMatchObject({ data: { queuePosition: { status: 'QUEUED', position: 1 } } });
+    expect((await places.next()).value).toMatchObject({
+      data: { queuePosition: { status: 'QUEUED', position: 1 } },
+    });
     expect(upstream.open).toBe(1);
     socket.terminate();
     await places.next().catch(() => undefined);
@@ -108,7 +115,10 @@ describe('people whose subscriptions share one socket to the subgraph', () => {
   it('a guest has no place to watch', async () => {
     const offer = await newEventOnSale(system, organizer, { waitroom: ONE_AT_A_TIME });
     const guest = createTestClient(system.endpoint, null);
-    const watch = guest.watch(`subscription ($eventId: ID!) { answer: queuePosition(eventId: $eventId) { id } }`, offer);
+    const watch = guest.watch(
+      `subscription ($eventId: ID!) { answer: queuePosition(eventId: $eventId) { id } }`,
+      offer,
+    );
     await eventually(() => watch.ended, 'the refusal');
     expect(watch.values).toEqual([]);
     expect(JSON.stringify(watch.errors)).toMatch(/UNAUTHENTICATED/);

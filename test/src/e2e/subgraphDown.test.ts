@@ -47,7 +47,10 @@ async function page({ eventId }: OnSale) {
     body: JSON.stringify({ query: PAGE, variables: { id: eventId } }),
   });
   const { data, errors = [] } = (await response.json()) as {
-    data: { event: { name: string; ticketClasses: unknown }; me: { email: string; orders: { edges: unknown[] } } };
+    data: {
+      event: { name: string; ticketClasses: unknown };
+      me: { email: string; orders: { edges: unknown[] } };
+    };
     errors?: { path: string[]; extensions: { code: string } }[];
   };
   return { data, errors: errors.map(({ path, extensions }) => [path.join('.'), extensions.code]) };
@@ -59,7 +62,10 @@ describe('a subgraph that is down', () => {
     const order = await placed(buyer, offer);
     await inventory.kill();
     await onPayPage(order.payment?.payUrl, 'pay');
-    await eventually(async () => (await readOrder(buyer, order.id)).payment?.status === 'COMPLETED', 'the money');
+    await eventually(
+      async () => (await readOrder(buyer, order.id)).payment?.status === 'COMPLETED',
+      'the money',
+    );
 
     const { data, errors } = await page(offer);
     expect(errors).toEqual([['event.ticketClasses', 'SUBGRAPH_UNAVAILABLE']]);

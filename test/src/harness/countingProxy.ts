@@ -18,7 +18,10 @@ export async function startCountingProxy(target: string): Promise<CountingProxy>
   let opened = 0;
   const server = createServer((incoming) => {
     const outgoing = connect(Number(port), hostname);
-    for (const [socket, other] of [[incoming, outgoing], [outgoing, incoming]] as const) {
+    for (const [socket, other] of [
+      [incoming, outgoing],
+      [outgoing, incoming],
+    ] as const) {
       sockets.add(socket);
       socket.on('error', () => other.destroy());
       socket.on('close', () => {

@@ -26,7 +26,9 @@ export async function eventFaults(databases: Databases, log: Queryable): Promise
   for (const sql of LOG_FAULTS) {
     faults.push(...(await log.query<{ fault: string }>(sql)).map(({ fault }) => `log: ${fault}`));
   }
-  const published = await log.query<{ id: string; type: string }>(`select event_id as id, event->>'type' as type from bus.log`);
+  const published = await log.query<{ id: string; type: string }>(
+    `select event_id as id, event->>'type' as type from bus.log`,
+  );
   const typeOf = new Map(published.map(({ id, type }) => [id, type]));
   const perType = tally(published.map(({ type }) => type));
   for (const subgraph of SUBGRAPH_DATABASES) {
@@ -34,9 +36,15 @@ export async function eventFaults(databases: Databases, log: Queryable): Promise
       `select handler, event_id as id from messaging.inbox`,
     );
     const unknown = handled.filter(({ id }) => !typeOf.has(id));
-    faults.push(...unknown.map(({ handler, id }) => `${subgraph}: ${handler} has handled ${id}, which nobody published`));
+    faults.push(
+      ...unknown.map(
+        ({ handler, id }) => `${subgraph}: ${handler} has handled ${id}, which nobody published`,
+      ),
+    );
     // The inbox's key is handler and event: what is counted here is counted once.
-    const counts = tally(handled.map(({ handler, id }) => `${handler} handled ${typeOf.get(id) ?? 'nothing'}`));
+    const counts = tally(
+      handled.map(({ handler, id }) => `${handler} handled ${typeOf.get(id) ?? 'nothing'}`),
+    );
     for (const [what, count] of counts) {
       const every = perType.get(what.split(' handled ')[1] ?? '') ?? count;
       if (count !== every) faults.push(`${subgraph}: ${what} ${count} times, of ${every}`);

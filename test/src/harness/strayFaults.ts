@@ -16,9 +16,13 @@ export async function strayFaults({ orders, inventory, payments }: Databases): P
   const waiting = new Set(pending.map(({ id }) => id));
   return [
     ...stuck.map(({ id }) => `order ${id} is PENDING, holds nothing, and nobody is at work on it`),
-    ...held.filter(({ id }) => !waiting.has(id)).map(({ id }) => `inventory holds units for order ${id}, which is not PENDING`),
+    ...held
+      .filter(({ id }) => !waiting.has(id))
+      .map(({ id }) => `inventory holds units for order ${id}, which is not PENDING`),
     ...open
       .filter(({ orderId }) => !waiting.has(orderId))
-      .map(({ id, orderId }) => `payment ${id} of order ${orderId} can be paid, and the order is not PENDING`),
+      .map(
+        ({ id, orderId }) => `payment ${id} of order ${orderId} can be paid, and the order is not PENDING`,
+      ),
   ];
 }

@@ -1,4 +1,10 @@
-import { createHttpTransport, fetchJwks, type Subgraph, type SubgraphName, type SubgraphTransport } from '@foyer/platform';
+import {
+  createHttpTransport,
+  fetchJwks,
+  type Subgraph,
+  type SubgraphName,
+  type SubgraphTransport,
+} from '@foyer/platform';
 
 /** A subgraph that runs elsewhere, in one process or several: calls go to them in turn. It is somebody else's to start. */
 export function subgraphAt(name: SubgraphName, urls: readonly string[]): Subgraph {

@@ -58,7 +58,10 @@ function report(message: SystemProcessReport): void {
   process.send?.(message);
 }
 
-async function start(variables: Readonly<Record<string, string>>, inventoryAt: readonly string[] | null): Promise<void> {
+async function start(
+  variables: Readonly<Record<string, string>>,
+  inventoryAt: readonly string[] | null,
+): Promise<void> {
   const system = await startSystem({
     environment: new Environment(variables),
     log: createLog('test', process.env['TEST_LOG'] ?? 'silent'),

@@ -14,10 +14,10 @@ export async function capturePayment(work: OrderWork, paymentId: string): Promis
   if (!payment || payment.state === 'CAPTURED') return;
   const wanted = order.status === 'PENDING' || takesLateMoney(order.status, order.reason);
   const buys = wanted && settlingPayment(payments) === null;
-  await sql.query(`update order_payment set state = 'CAPTURED', made = true, settles = $2 where payment_id = $1`, [
-    paymentId,
-    buys,
-  ]);
+  await sql.query(
+    `update order_payment set state = 'CAPTURED', made = true, settles = $2 where payment_id = $1`,
+    [paymentId, buys],
+  );
   work.change({ kind: 'PAID', patch: { captured: order.captured + payment.amount } });
   if (buys) {
     const other = openPayment(payments.filter((each) => each !== payment));
