@@ -10,3 +10,5 @@ export {
   type TestPlatformOptions,
   type TestResult,
 } from './createTestPlatform.js';
+export { describePubSubContract } from './pubSubContract.js';
+export { describeRateLimiterContract } from './rateLimiterContract.js';
