@@ -41,6 +41,20 @@ test('waiting ends when told to, and leaves no connection', async () => {
   expect(await waiting).toBe(false);
 });
 
+test('a lease that is granted while its owner gives up waiting is given back', async () => {
+  const stop = new AbortController();
+  const late = lease('late');
+  const ask = late.tryAcquire.bind(late);
+  jest.spyOn(late, 'tryAcquire').mockImplementation(async () => {
+    const held = await ask();
+    stop.abort();
+    return held;
+  });
+  expect(await late.acquire(stop.signal)).toBe(false);
+  expect(late.held).toBe(false);
+  expect(await lease('late').tryAcquire()).toBe(true);
+});
+
 test('the loss of the connection is told at once, and the lease can be had again', async () => {
   let lose!: (error: Error) => void;
   const lost = new Promise<Error>((resolve) => (lose = resolve));

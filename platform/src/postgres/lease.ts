@@ -47,6 +47,8 @@ export class AdvisoryLease {
     while (!signal.aborted) {
       try {
         if (await this.tryAcquire()) {
+          // Granted while somebody gave up waiting: he will not come back for it.
+          if (signal.aborted) break;
           return true;
         }
         backOff.reset();

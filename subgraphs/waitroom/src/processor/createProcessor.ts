@@ -96,6 +96,7 @@ export function createProcessor(options: ProcessorOptions): Component {
     while (await lease.acquire(stopping.signal)) {
       const lost = new Promise<void>((resolve) => {
         noteLoss = resolve;
+        if (stopping.signal.aborted) resolve();
         stopping.signal.addEventListener('abort', () => resolve(), { once: true });
       });
       if (!lease.held) continue;
