@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { invariant, type Jwks, type SubgraphTransport } from '@foyer/platform';
+import { closeServer, invariant, type Jwks, type SubgraphTransport } from '@foyer/platform';
 import type { FastifyInstance } from 'fastify';
 import { createAuthenticate } from './auth/createAuthenticate.js';
 import {
@@ -95,7 +95,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
   const stop = async (): Promise<void> => {
     await subscriptions.stop();
-    await app?.close();
+    if (app) await closeServer(app);
     await apollo.stop();
   };
 

@@ -45,6 +45,7 @@ export { withRefusals } from './refusal/withRefusals.js';
 export { createJob, type Job } from './scheduler/createJob.js';
 export type { RequestContext, SubgraphContext } from './subgraph/context.js';
 export { createSubgraph, type Subgraph, type SubgraphOptions } from './subgraph/createSubgraph.js';
+export { closeServer } from './subgraph/closeServer.js';
 export type { Routes } from './subgraph/createHttpServer.js';
 export { createServiceClient, type ServiceClient } from './subgraph/serviceClient.js';
 export { maskError } from './subgraph/maskError.js';

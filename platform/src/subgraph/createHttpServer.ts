@@ -11,6 +11,7 @@ import {
   REQUEST_ID_EXTENSION,
   REQUEST_ID_HEADER,
 } from '../transport/headers.js';
+import { closeServer } from './closeServer.js';
 import type { IncomingRequest, SubgraphExecutor } from './createExecutor.js';
 import { mapResults } from './mapResults.js';
 
@@ -105,7 +106,7 @@ export async function createHttpServer(
     url: `http://${host}:${address.port}`,
     async close() {
       await graphql.dispose();
-      await app.close();
+      await closeServer(app);
     },
   };
 }
