@@ -69,7 +69,11 @@ export interface System {
 export async function startSystem({ environment, log, factories }: SystemOptions): Promise<System> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
-    for (const each of stops.splice(0).reverse()) await each();
+    const failures: unknown[] = [];
+    for (const each of stops.splice(0).reverse()) {
+      await each().catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'some parts did not stop cleanly');
   };
   try {
     const bus = await createBusFromEnvironment(environment, log);
@@ -121,12 +125,15 @@ export async function startSystem({ environment, log, factories }: SystemOptions
     const addresses = new Map<ProcessName, string>();
     // Registered before it starts: a subgraph that fails half-way is stopped too.
     for (const subgraph of made) stops.push(() => subgraph.stop());
-    await Promise.all(
+    // All of them come to an end, one way or the other: what still starts can't be stopped.
+    const started = await Promise.allSettled(
       made.map(async (subgraph) => {
         await subgraph.start();
         addresses.set(subgraph.name, await subgraph.listen(host, portOf(environment, subgraph.name)));
       }),
     );
+    const failed = started.find((each) => each.status === 'rejected');
+    if (failed) throw failed.reason;
     const gateway = await startGateway({
       ...shared,
       supergraphSdl: readSupergraph(),
