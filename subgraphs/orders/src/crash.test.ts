@@ -277,6 +277,8 @@ describe('a process that dies at', () => {
     }, 'every saga being over');
     // It did die there, and another process went on.
     expect(await dying.ended).toBe('SIGKILL');
+    await read(newId());
+    expect(running).not.toBe(dying);
     const { rows } = await pool.query<{ tickets: number; money: number; pending: number }>(
       `select (select count(*)::int from ticket where state = 'VALID') as tickets,
          (select sum(captured - refund_requested)::float8 from orders) as money,
