@@ -1,28 +1,25 @@
-import { createPool, newId } from '@foyer/platform';
+import { createPool } from '@foyer/platform';
 import { migrateDatabase } from '@foyer/prisma';
 import { createJoiner } from '@foyer/waitroom/dist/joining/createJoiner.js';
 import { createStore, type Store } from '@foyer/waitroom/dist/store/createStore.js';
-import { joinGroup, type JoinRequest } from '@foyer/waitroom/dist/store/joinGroup.js';
-import { saveQueueSettings } from '@foyer/waitroom/dist/store/saveQueueSettings.js';
-import { eventSnapshot } from '@foyer/waitroom/dist/testing/snapshots.js';
+import { joinGroup } from '@foyer/waitroom/dist/store/joinGroup.js';
 import type { BenchOptions, BenchResult } from './benchResult.js';
+import { newLine, OPEN, somebody } from './line.js';
+import { benchLines } from './lines.js';
 import { measureRate } from './measureRate.js';
 import { percentile } from './percentile.js';
-import { benchPositions } from './positions.js';
 
 const POOL_SIZES = [1, 2, 4, 8, 16];
 const CLIENTS = 2000;
 const ROUNDS = 3;
-const WAITING = [1000, 100_000];
-const DAY_SECONDS = 86_400;
-const OPENS_BEFORE = { opensBeforeMs: 30 * DAY_SECONDS * 1000 };
 
 /**
  * Joins per second of one line at the store: people who arrive together in one commit, against the very same statements
  * with a transaction for each person, with the best number of connections; then the same with many waiting already, and
  * what a position costs.
  */
-export async function benchJoins({ adminUrl, seconds, log }: BenchOptions): Promise<BenchResult[]> {
+export async function benchJoins(options: BenchOptions): Promise<BenchResult[]> {
+  const { adminUrl, seconds, log } = options;
   const { href: url } = Object.assign(new URL(adminUrl), { pathname: `/waitroom_bench_${process.pid}` });
   await migrateDatabase(url, 'waitroom');
   let best = { connections: 1, rate: 0 };
@@ -42,44 +39,26 @@ export async function benchJoins({ adminUrl, seconds, log }: BenchOptions): Prom
   }
   const [value, baseline] = [percentile(grouped, 50), percentile(single, 50)];
   const note = `${CLIENTS} people at once, one line, from empty each time; baseline with its best of ${connections} connections`;
-  const results: BenchResult[] = [
+  return [
     { name: 'joins at the store', unit: 'joins/s', value, baseline, ratio: value / baseline, note },
+    ...(await benchLines(options)),
   ];
-  for (const waiting of WAITING) {
-    const figures = await withStore(url, 4, async (store) =>
-      benchPositions(store, await newLine(store, -60), waiting, seconds),
-    );
-    for (const figure of figures) log(`${figure.name}: ${Math.round(figure.value)} ${figure.unit}`);
-    results.push(...figures);
-  }
-  return results;
 }
 
 async function rateSingly(store: Store, connections: number, seconds: number): Promise<number> {
   const eventId = await newLine(store);
   return measureRate(connections, seconds, async () => {
-    const [place] = await store.change((sql) => joinGroup(sql, eventId, [somebody()], OPENS_BEFORE));
+    const [place] = await store.change((sql) => joinGroup(sql, eventId, [somebody()], OPEN));
     if (place === undefined || 'refusal' in place) throw new Error('nobody may join');
   });
 }
 
 async function rateGrouped(store: Store, seconds: number): Promise<number> {
   const eventId = await newLine(store);
-  const joiner = createJoiner(store, OPENS_BEFORE);
+  const joiner = createJoiner(store, OPEN);
   return measureRate(CLIENTS, seconds, async () => {
     await joiner.join(eventId, somebody());
   });
-}
-
-function somebody(): JoinRequest {
-  return { userId: newId(), staysForReturns: false };
-}
-
-/** Makes an open line. @param saleStarts seconds from now. @returns its event's id. */
-async function newLine(store: Store, saleStarts = DAY_SECONDS): Promise<string> {
-  const snapshot = eventSnapshot(newId(), { saleStarts, saleEnds: 2 * DAY_SECONDS });
-  await store.transaction((sql) => saveQueueSettings(sql, snapshot));
-  return snapshot.eventId;
 }
 
 async function withStore<Result>(
