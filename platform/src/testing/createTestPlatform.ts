@@ -8,6 +8,7 @@ import type { Keyring } from '../identity/keyring.js';
 import type { Jwks } from '../identity/keySet.js';
 import { permissionsOf, type Role } from '../identity/permissions.js';
 import { createLog } from '../log/createLog.js';
+import { createMetrics } from '../metrics/createMetrics.js';
 import { createSubgraphContext } from '../process/createSubgraphContext.js';
 import type { ProcessName } from '../process/addresses.js';
 import { createMemoryPubSub } from '../pubsub/pubSub.js';
@@ -77,6 +78,8 @@ export function createTestPlatform(options: TestPlatformOptions = {}): TestPlatf
     sealer: createSealer('a secret for tests that has 32 characters'),
     rateLimiter: createMemoryRateLimiter(),
     pubsub: createMemoryPubSub(),
+    portChecks: {},
+    metrics: createMetrics(),
     fetchKeys,
   };
   const nowhere = (name: SubgraphName): never => {

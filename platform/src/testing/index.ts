@@ -1,3 +1,4 @@
+export { describeCacheContract } from './cacheContract.js';
 export { findChromium } from './findChromium.js';
 export { requireEngine } from './engines.js';
 export { createTestKeyring } from './createTestKeyring.js';
@@ -10,5 +11,6 @@ export {
   type TestPlatformOptions,
   type TestResult,
 } from './createTestPlatform.js';
+export { spawnProgram, type Program } from './spawnProgram.js';
 export { describePubSubContract } from './pubSubContract.js';
 export { describeRateLimiterContract } from './rateLimiterContract.js';

@@ -1,5 +1,8 @@
 import type { PubSub } from '../pubsub/pubSub.js';
 import { newId } from '../values/newId.js';
+import { untilHolds } from './untilHolds.js';
+
+const PROBE = 'probe';
 
 /**
  * What every adapter of the pub/sub port must do.
@@ -10,53 +13,76 @@ export function describePubSubContract(
   create: () => Promise<readonly [PubSub, PubSub]> | readonly [PubSub, PubSub],
 ): void {
   describe(`pub/sub ${adapter}`, () => {
-    const listen = (pubsub: PubSub, channel: string) => {
+    /** A listener who is attached, also at the other end of a wire: messages of this probing are not kept. */
+    const listen = async (pubsub: PubSub, channel: string, publisher: PubSub) => {
       const heard: string[] = [];
+      let attached = false;
       const detach = pubsub.subscribe(channel, {
-        onMessage: (message) => heard.push(message),
+        onMessage: (message) => {
+          if (message.startsWith(PROBE)) attached = true;
+          else heard.push(message);
+        },
         onResume: () => undefined,
       });
+      await untilHolds(() => {
+        if (!attached) publisher.publish(channel, PROBE);
+        return attached;
+      });
       return { heard, detach };
-    };
-    const until = async (holds: () => boolean): Promise<void> => {
-      const deadline = Date.now() + 10_000;
-      while (!holds()) {
-        if (Date.now() > deadline) throw new Error('was not heard within 10 s');
-        await new Promise((resolve) => setImmediate(resolve));
-      }
     };
 
     it('carries messages of a channel in their order to everybody who listens there, and to nobody else', async () => {
       const [here, there] = await create();
       const [channel, other] = [newId(), newId()];
-      const listeners = [listen(here, channel), listen(there, channel)];
-      const stranger = listen(there, other);
+      const listeners = [await listen(here, channel, here), await listen(there, channel, here)];
+      const stranger = await listen(there, other, here);
       for (const message of ['1', '2', '3']) here.publish(channel, message);
-      await until(() => listeners.every(({ heard }) => heard.length === 3));
+      await untilHolds(() => listeners.every(({ heard }) => heard.length === 3));
       for (const { heard } of listeners) expect(heard).toEqual(['1', '2', '3']);
       expect(stranger.heard).toEqual([]);
+    });
+
+    it('hears again after everybody had gone from a channel, and back again in the same breath', async () => {
+      const [here, there] = await create();
+      const channel = newId();
+      const first = await listen(there, channel, here);
+      first.detach();
+      const second = await listen(there, channel, here);
+      here.publish(channel, 'x');
+      await untilHolds(() => second.heard.length === 1);
+      expect(first.heard).toEqual([]);
+    });
+
+    it('carries any text', async () => {
+      const [here, there] = await create();
+      const channel = `${newId()} {with} "signs" \u2028 ở đây`;
+      const { heard } = await listen(there, channel, here);
+      const texts = ['', ' ', 'null', '{"a": 1}', 'một hai\r\nba', 'x'.repeat(100_000)];
+      for (const text of texts) here.publish(channel, text);
+      await untilHolds(() => heard.length === texts.length);
+      expect(heard).toEqual(texts);
     });
 
     it('says nothing to who has detached, and goes on for the others', async () => {
       const [here, there] = await create();
       const channel = newId();
-      const [gone, stays] = [listen(there, channel), listen(there, channel)];
+      const [gone, stays] = [await listen(there, channel, here), await listen(there, channel, here)];
       gone.detach();
       gone.detach();
       here.publish(channel, 'x');
-      await until(() => stays.heard.length === 1);
+      await untilHolds(() => stays.heard.length === 1);
       expect(gone.heard).toEqual([]);
     });
 
     it('keeps nothing: who listens later hears only what comes later', async () => {
       const [here, there] = await create();
       const channel = newId();
-      const before = listen(there, channel);
+      const before = await listen(there, channel, here);
       here.publish(channel, 'early');
-      await until(() => before.heard.length === 1);
-      const after = listen(there, channel);
+      await untilHolds(() => before.heard.length === 1);
+      const after = await listen(there, channel, here);
       here.publish(channel, 'late');
-      await until(() => after.heard.length === 1);
+      await untilHolds(() => after.heard.length === 1);
       expect(after.heard).toEqual(['late']);
     });
   });
