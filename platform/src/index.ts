@@ -1,8 +1,17 @@
 export * from './domain.js';
+export type { Cache } from './cache/cache.js';
+export { createMemoryCache } from './cache/createMemoryCache.js';
 export { ManualClock } from './clock/clock.js';
 export { ConfigurationError, Environment } from './config/environment.js';
+export { readSecret } from './crypto/readSecret.js';
 export { createSealer, type Sealer } from './crypto/sealer.js';
-export { checkHealth, type HealthCheck, type HealthReport } from './health/health.js';
+export type { Application } from './entrance/application.js';
+export { closeSockets } from './entrance/closeSockets.js';
+export { openEntrance, type Entrance } from './entrance/openEntrance.js';
+export { isOutage } from './health/isOutage.js';
+export { connectTo } from './health/connectTo.js';
+export { describeError } from './health/describeError.js';
+export { checkHealth, Degraded, type HealthCheck, type HealthReport } from './health/health.js';
 export { accessIdentity } from './identity/accessIdentity.js';
 export { SUBGRAPH_NAMES } from './identity/identity.js';
 export {
@@ -32,8 +41,13 @@ export {
 export { requirePermission, requireService, requireUser } from './identity/require.js';
 export { startAll, type Component } from './lifecycle/component.js';
 export { createLog, type Log } from './log/createLog.js';
+export { createMetrics, type CreateMetricsOptions } from './metrics/createMetrics.js';
+export type { Counter, GaugeOptions, Histogram, Labels, Metrics, Sample } from './metrics/metrics.js';
+export { metricsRoute } from './metrics/metricsRoute.js';
+export { recently } from './metrics/recently.js';
 export * from './postgres/index.js';
 export { followLatest, type FollowLatestOptions } from './pubsub/followLatest.js';
+export { hearingBoth } from './pubsub/hearingBoth.js';
 export { createMemoryPubSub, type ChannelListener, type PubSub } from './pubsub/pubSub.js';
 export {
   createMemoryRateLimiter,
@@ -41,19 +55,25 @@ export {
   type RateLimitAnswer,
   type RateLimiter,
 } from './rateLimiter/rateLimiter.js';
+export { redisAvailable } from './redis/redisAvailable.js';
+export { startRedisServer, type RedisServer, type RedisServerOptions } from './redis/startRedisServer.js';
 export { withRefusals } from './refusal/withRefusals.js';
 export { createJob, type Job } from './scheduler/createJob.js';
 export type { RequestContext, SubgraphContext } from './subgraph/context.js';
 export { createSubgraph, type Subgraph, type SubgraphOptions } from './subgraph/createSubgraph.js';
-export { closeServer } from './subgraph/closeServer.js';
-export type { Routes } from './subgraph/createHttpServer.js';
+export type { Routes } from './subgraph/createApplication.js';
 export { createServiceClient, type ServiceClient } from './subgraph/serviceClient.js';
 export { maskError } from './subgraph/maskError.js';
+export type { ClientTls } from './tls/clientTls.js';
+export { readTls, type ProcessTls } from './tls/readTls.js';
+export { forEverybody, type ServerTls } from './tls/serverTls.js';
 export { createHttpTransport } from './transport/createHttpTransport.js';
 export { createInProcessTransport } from './transport/createInProcessTransport.js';
 export { REQUEST_ID_HEADER } from './transport/headers.js';
 export {
+  NOT_READY,
   SubgraphUnavailable,
+  type SubgraphInstance,
   type SubgraphRequest,
   type SubgraphTransport,
 } from './transport/subgraphTransport.js';
@@ -64,10 +84,21 @@ export {
   portVariable,
   PROCESS_NAMES,
   publicUrlOf,
-  urlOf,
+  urlsOf,
+  urlVariable,
   type ProcessName,
 } from './process/addresses.js';
 export { createSubgraphContext, isDevelopment } from './process/createSubgraphContext.js';
+export type { Dependency } from './process/dependency.js';
 export { fetchJwks } from './process/fetchJwks.js';
+export { findOnPath } from './process/findOnPath.js';
 export { onStopSignal } from './process/onStopSignal.js';
+export { openPorts, type Ports } from './process/openPorts.js';
+export {
+  runProcess,
+  type PreparedProcess,
+  type ProcessBase,
+  type ProcessOptions,
+} from './process/runProcess.js';
 export { runningDatabaseUrl } from './process/runningDatabaseUrl.js';
+export { waitForDependency } from './process/waitForDependency.js';

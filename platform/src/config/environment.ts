@@ -3,15 +3,42 @@ export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
-/** Reads configuration from environment variables, with messages that name the wrong one. */
+/**
+ * Reads configuration from environment variables, with messages that name the wrong one. A wrong value is thrown as
+ * `ConfigurationError` when it is read; with `noteProblems` all are noted and thrown together.
+ */
 export class Environment {
+  private problems: Set<string> | null = null;
+
   constructor(private readonly variables: Readonly<Record<string, string | undefined>> = process.env) {}
+
+  /** From now on a wrong value is noted, and reading it gives the default, or something harmless. */
+  noteProblems(): void {
+    this.problems ??= new Set();
+  }
+
+  /** Whether a wrong value was noted. */
+  get hasProblems(): boolean {
+    return this.problems !== null && this.problems.size > 0;
+  }
+
+  /** Ends the noting. @throws ConfigurationError that names every wrong value, each on a line of its own. */
+  throwProblems(): void {
+    const problems = [...(this.problems ?? [])];
+    this.problems = null;
+    if (problems.length > 0) throw new ConfigurationError(problems.join('\n'));
+  }
+
+  /** Says that a value is wrong. @returns `instead` when problems are noted. @throws ConfigurationError otherwise. */
+  refuse<Value>(problem: string, instead: Value): Value {
+    if (!this.problems) throw new ConfigurationError(problem);
+    this.problems.add(problem);
+    return instead;
+  }
 
   /** A text. @throws ConfigurationError when unset and there is no default. */
   text(name: string, fallback?: string): string {
-    const value = this.optional(name) ?? fallback;
-    if (value === undefined) throw new ConfigurationError(`${name} is not set.`);
-    return value;
+    return this.optional(name) ?? fallback ?? this.refuse(`${name} is not set.`, '');
   }
 
   /** A text, or undefined when unset or empty. */
@@ -30,10 +57,8 @@ export class Environment {
     if (text === undefined) return fallback;
     const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = bounds;
     const value = Number(text);
-    if (!Number.isSafeInteger(value) || value < minimum || value > maximum) {
-      throw new ConfigurationError(`${name}=${text}: must be a whole number from ${minimum} to ${maximum}.`);
-    }
-    return value;
+    if (Number.isSafeInteger(value) && value >= minimum && value <= maximum) return value;
+    return this.refuse(`${name}=${text}: must be a whole number from ${minimum} to ${maximum}.`, fallback);
   }
 
   /** `true` or `false`. */
@@ -41,7 +66,7 @@ export class Environment {
     const text = this.optional(name);
     if (text === undefined) return fallback;
     if (text === 'true' || text === 'false') return text === 'true';
-    throw new ConfigurationError(`${name}=${text}: must be true or false.`);
+    return this.refuse(`${name}=${text}: must be true or false.`, fallback);
   }
 
   /** One of several values. */
@@ -49,15 +74,38 @@ export class Environment {
     const text = this.optional(name);
     if (text === undefined) return fallback;
     const value = values.find((candidate) => candidate === text);
-    if (value === undefined)
-      throw new ConfigurationError(`${name}=${text}: must be one of ${values.join(', ')}.`);
-    return value;
+    return value ?? this.refuse(`${name}=${text}: must be one of ${values.join(', ')}.`, fallback);
   }
 
   /** An absolute URL without a trailing slash. */
   url(name: string, fallback?: string): string {
     const text = this.text(name, fallback);
-    if (!URL.canParse(text)) throw new ConfigurationError(`${name}=${text}: must be an absolute URL.`);
+    if (text !== '' && !URL.canParse(text)) {
+      return this.refuse(`${name}=${text}: must be an absolute URL.`, fallback ?? '');
+    }
     return text.replace(/\/+$/, '');
+  }
+
+  /** Absolute URLs separated by commas, each without a trailing slash; at least one. */
+  urls(name: string, fallback: string): readonly string[] {
+    const text = this.text(name, fallback);
+    const urls = text
+      .split(',')
+      .map((each) => each.trim().replace(/\/+$/, ''))
+      .filter((each) => each !== '');
+    if (urls.length > 0 && urls.every((each) => URL.canParse(each))) return [...new Set(urls)];
+    return this.refuse(`${name}=${text}: must be absolute URLs, separated by commas.`, [fallback]);
+  }
+
+  /** The URL of a Postgres database. @throws ConfigurationError when unset. The message shows no password. */
+  postgresUrl(name: string): string {
+    const text = this.text(name);
+    const parsed = URL.canParse(text) ? new URL(text) : null;
+    if (parsed && /^postgres(ql)?:$/.test(parsed.protocol) && parsed.pathname.length > 1) return text;
+    if (text === '') return text;
+    return this.refuse(
+      `${name}: must be the URL of a database, postgres://user:password@host:5432/name.`,
+      '',
+    );
   }
 }

@@ -1,10 +1,17 @@
-/** A dependency's check: resolves when it answers, rejects with what is wrong. */
+import { describeError } from './describeError.js';
+
+/** A dependency's check: resolves when it answers, rejects with what is wrong; with `Degraded` when one can do without. */
 export type HealthCheck = () => Promise<unknown>;
+
+/** What a check rejects with when something is wrong and yet everything is served. */
+export class Degraded extends Error {
+  override readonly name = 'Degraded';
+}
 
 /** The state of a process's dependencies. */
 export interface HealthReport {
   readonly ready: boolean;
-  /** By dependency: `ok`, or what is wrong. */
+  /** By dependency: `ok`; `degraded: ` and what is wrong, which is no reason not to be ready; or what is wrong. */
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
@@ -14,7 +21,7 @@ export async function checkHealth(
   timeoutMs = 2000,
 ): Promise<HealthReport> {
   const states = await Promise.all(
-    Object.entries(checks).map(async ([name, check]): Promise<[string, string]> => {
+    Object.entries(checks).map(async ([name, check]): Promise<readonly [string, string, boolean]> => {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<never>((_, reject) => {
         timer = setTimeout(() => {
@@ -23,13 +30,17 @@ export async function checkHealth(
       });
       try {
         await Promise.race([check(), late]);
-        return [name, 'ok'];
+        return [name, 'ok', true];
       } catch (error) {
-        return [name, error instanceof Error ? error.message : String(error)];
+        const what = describeError(error);
+        return error instanceof Degraded ? [name, `degraded: ${what}`, true] : [name, what, false];
       } finally {
         clearTimeout(timer);
       }
     }),
   );
-  return { ready: states.every(([, state]) => state === 'ok'), dependencies: Object.fromEntries(states) };
+  return {
+    ready: states.every(([, , serves]) => serves),
+    dependencies: Object.fromEntries(states.map(([name, state]) => [name, state])),
+  };
 }

@@ -4,9 +4,14 @@ export {
   removeEmbeddedPostgres,
   startEmbeddedPostgres,
 } from './embedded.js';
-export { AdvisoryLease, type AdvisoryLeaseOptions } from './lease.js';
-export { type ListenOptions, listenTo, type NotificationListener } from './listener.js';
+export type { PgConnection } from './connection.js';
+export { findFreePort, isPortTaken } from './freePort.js';
+export { createLease, type Lease, type LeaseOptions } from './lease.js';
+export { claimDataFolder } from './owner.js';
 export { createPool, type PoolOptions } from './pool.js';
+export { isAlive, startOf, waitForEnd } from './processes.js';
+export { postgresDependency, type PostgresDependencyOptions } from './postgresDependency.js';
+export { createPgSession, type PgSession, type PgSessionOptions } from './session.js';
 export {
   DEFAULT_MAX_CONNECTIONS,
   EMBEDDED_SETTINGS,

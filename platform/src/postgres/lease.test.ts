@@ -1,85 +1,162 @@
-import { Client } from 'pg';
+import { Client, type Pool } from 'pg';
 
-import { AdvisoryLease } from './lease.js';
+import { createLog } from '../log/createLog.js';
+import { createLease, type Lease, type LeaseOptions } from './lease.js';
+import { createPool } from './pool.js';
 
 const url = process.env['FOYER_TEST_POSTGRES_URL'] as string;
-const leases: AdvisoryLease[] = [];
+const log = createLog('test', 'silent');
+let pool: Pool;
+const leases: Lease[] = [];
 
-function lease(name: string, onLost?: (error: Error) => void): AdvisoryLease {
-  const applicationName = `lease-test-${name}`;
-  const made = new AdvisoryLease({ url, name, applicationName, pollMs: 10, ...(onLost && { onLost }) });
+jest.setTimeout(60_000);
+
+beforeAll(() => {
+  pool = createPool(url, { max: 2, applicationName: 'lease-test' });
+});
+
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await Promise.all(leases.splice(0).map((made) => made.stop()));
+});
+afterAll(() => pool.end());
+
+/** A lease, and the next time it is this process's turn. */
+function lease(
+  name: string,
+  options: Partial<LeaseOptions> = {},
+): { readonly lease: Lease; readonly nextTurn: () => Promise<void> } {
+  let announce: () => void = () => undefined;
+  const made = createLease({ pool, name: `lease-test-${name}`, onTurn: () => announce(), log, ...options });
   leases.push(made);
-  return made;
+  return {
+    lease: made,
+    nextTurn: () =>
+      new Promise((resolve) => {
+        announce = resolve;
+      }),
+  };
 }
 
-afterEach(() => Promise.all(leases.splice(0).map((made) => made.release())));
+/** Breaks the connections of everybody who competes for a lease. */
+const cut = (name: string): Promise<unknown> =>
+  pool.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [
+    `foyer-lease-test-${name}`,
+  ]);
 
-test('one holds it at a time; releasing passes it on', async () => {
-  const first = lease('one');
-  const second = lease('one');
-  expect(await first.acquire()).toBe(true);
-  expect(await second.tryAcquire()).toBe(false);
-  const waiting = second.acquire();
-  expect(second.held).toBe(false);
-  await first.release();
+test('one holds it at a time; giving it back passes it on', async () => {
+  const { lease: first } = lease('one');
+  const { lease: second, nextTurn } = lease('one');
+  await first.start();
+  await second.start();
+  expect([first.held, second.held]).toEqual([true, false]);
+  expect(second.connection).toBeNull();
+  const turn = nextTurn();
+  await first.stop();
   expect(first.held).toBe(false);
-  expect(await waiting).toBe(true);
+  await turn;
   expect(second.held).toBe(true);
+  expect(second.connection).not.toBeNull();
 });
 
 test('other names are other leases', async () => {
-  expect(await lease('this').tryAcquire()).toBe(true);
-  expect(await lease('that').tryAcquire()).toBe(true);
+  const { lease: first } = lease('this');
+  const { lease: second } = lease('that');
+  await first.start();
+  await second.start();
+  expect([first.held, second.held]).toEqual([true, true]);
+});
+
+test('its turn comes again and again, and when another passes a wake-up on', async () => {
+  const { lease: holder, nextTurn } = lease('turns');
+  const { lease: other } = lease('turns');
+  await holder.start();
+  await other.start();
+  await nextTurn();
+  const turn = nextTurn();
+  other.passOn();
+  await turn;
 });
 
 test('waiting ends when told to, and leaves no connection', async () => {
-  await lease('wait').acquire();
-  const stop = new AbortController();
-  const second = lease('wait');
-  const waiting = second.acquire(stop.signal);
-  stop.abort();
-  expect(await waiting).toBe(false);
+  await lease('wait').lease.start();
+  const { lease: second } = lease('wait');
+  await second.start();
+  await second.stop();
+  const { rows } = await pool.query('select from pg_stat_activity where application_name = $1', [
+    'foyer-lease-test-wait',
+  ]);
+  expect(rows).toHaveLength(1);
 });
 
 test('a lease that is granted while its owner gives up waiting is given back', async () => {
-  const stop = new AbortController();
-  const late = lease('late');
-  const ask = late.tryAcquire.bind(late);
-  jest.spyOn(late, 'tryAcquire').mockImplementation(async () => {
-    const held = await ask();
-    stop.abort();
-    return held;
-  });
-  expect(await late.acquire(stop.signal)).toBe(false);
+  const onTurn = jest.fn();
+  const { lease: late } = lease('late', { onTurn });
+  const query = Client.prototype.query as (this: Client, ...parameters: unknown[]) => Promise<unknown>;
+  let stopped: Promise<void> | null = null;
+  jest.spyOn(Client.prototype, 'query').mockImplementation(async function (this: Client, ...parameters) {
+    const result = await query.apply(this, parameters);
+    // Granted by the server, not yet known to the process.
+    if (String(parameters[0]).includes('pg_try_advisory_lock')) stopped ??= late.stop();
+    return result;
+  } as typeof query);
+  await late.start();
+  await stopped;
+  jest.restoreAllMocks();
+  expect(stopped).not.toBeNull();
   expect(late.held).toBe(false);
-  expect(await lease('late').tryAcquire()).toBe(true);
+  expect(onTurn).not.toHaveBeenCalled();
+  const { lease: next } = lease('late');
+  await next.start();
+  expect(next.held).toBe(true);
 });
 
-test('the loss of the connection is told at once, and the lease can be had again', async () => {
-  let lose!: (error: Error) => void;
-  const lost = new Promise<Error>((resolve) => (lose = resolve));
-  const held = lease('lost', lose);
-  await held.acquire();
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1`, [
-    'lease-test-lost',
-  ]);
-  await client.end();
+test('the loss of the connection is told at once, and the lease is had again', async () => {
+  let noteLoss: () => void = () => undefined;
+  const lost = new Promise<void>((resolve) => (noteLoss = resolve));
+  let heldAtLoss: boolean | null = null;
+  const { lease: held, nextTurn } = lease('lost', {
+    onLost() {
+      heldAtLoss = held.held;
+      noteLoss();
+    },
+  });
+  await held.start();
+  expect(held.held).toBe(true);
+  await cut('lost');
   await lost;
-  expect(held.held).toBe(false);
-  expect(await held.acquire()).toBe(true);
+  expect(heldAtLoss).toBe(false);
+  await nextTurn();
+  expect(held.held).toBe(true);
 });
 
-test('releasing is not a loss', async () => {
-  const onLost = jest.fn();
-  const held = lease('released', onLost);
-  await held.acquire();
-  await held.release();
-  expect(onLost).not.toHaveBeenCalled();
+test('giving it back is not a loss, and neither is a connection that did not hold it', async () => {
+  const [lostByHolder, lostByOther] = [jest.fn(), jest.fn()];
+  const { lease: holder } = lease('released', { onLost: lostByHolder });
+  const { lease: other } = lease('released', { onLost: lostByOther });
+  await holder.start();
+  await other.start();
+  await pool.query('select pg_terminate_backend($1)', [await idOf(other)]);
+  await holder.stop();
+  expect(lostByHolder).not.toHaveBeenCalled();
+  expect(lostByOther).not.toHaveBeenCalled();
 });
 
-test('trying rejects when the database cannot be reached', async () => {
-  const unreachable = new AdvisoryLease({ url: 'postgres://nobody@127.0.0.1:1/none', name: 'any' });
-  await expect(unreachable.tryAcquire()).rejects.toThrow(/ECONNREFUSED/);
+/** The connection of one that waits, by asking the server for what holds no lock. */
+async function idOf(_waiting: Lease): Promise<number | undefined> {
+  const { rows } = await pool.query<{ pid: number }>(
+    `select pid from pg_stat_activity a where application_name = 'foyer-lease-test-released'
+     and not exists (select from pg_locks l where l.pid = a.pid and l.locktype = 'advisory')`,
+  );
+  return rows[0]?.pid;
+}
+
+test('a database that can not be reached is waited for', async () => {
+  const nowhere = createPool('postgres://nobody@127.0.0.1:1/none', { max: 1, applicationName: 'none' });
+  const { lease: unreachable } = lease('any', { pool: nowhere });
+  const started = unreachable.start();
+  expect(unreachable.held).toBe(false);
+  await unreachable.stop();
+  await started;
+  await nowhere.end();
 });

@@ -1,113 +1,112 @@
-import { Client } from 'pg';
-import { setTimeout as delay } from 'node:timers/promises';
+import type { Pool } from 'pg';
 
-import { BackOff } from './backOff.js';
+import type { Log } from '../log/createLog.js';
+import type { PgConnection } from './connection.js';
+import { createPgSession } from './session.js';
 
-export interface AdvisoryLeaseOptions {
-  /** The database whose processes compete; two databases never do. */
-  readonly url: string;
-  /** What is leased, e.g. `outbox-relay`. */
+export interface LeaseOptions {
+  /** The database whose processes compete for the lease; two databases never do. */
+  readonly pool: Pool;
+  /** Names lease, NOTIFY channel and connection; a plain lower-case name. */
   readonly name: string;
-  /** Shown in pg_stat_activity. Default `foyer-lease`. */
-  readonly applicationName?: string;
+  /** Called when the lease has come to this process, when another process passes a wake-up on, and once a second. */
+  readonly onTurn: () => void;
   /**
-   * Called at once when a held lease is lost because its connection broke, never after `release`. Another
-   * process may hold it by then: stop working before anything else.
+   * Called at once when the lease is lost because its connection broke, never because of `stop`. Another process
+   * may hold it by then: stop working before anything else.
    */
-  readonly onLost?: (error: Error) => void;
-  /** How often one that waits asks again; milliseconds. Default 200. */
-  readonly pollMs?: number;
+  readonly onLost?: () => void;
+  readonly log: Log;
 }
 
+/** The right of one process of several to do something. */
+export interface Lease {
+  /** Whether this process holds it, as far as it knows. What must hold absolutely is guarded by the tables. */
+  readonly held: boolean;
+  /** The connection that holds it; null when none does. */
+  readonly connection: PgConnection | null;
+  /** Resolves when the database has answered for the first time, whoever holds the lease, or with `stop`. */
+  start(): Promise<void>;
+  /** Has `onTurn` called in the process that holds the lease. */
+  passOn(): void;
+  /** Gives it back, also when it is being granted at this moment. Calls nothing more. */
+  stop(): Promise<void>;
+}
+
+const TURN_EVERY = 1000;
+const ASK_EVERY = 200;
+
 /**
- * A right that one session of a database holds at a time: an advisory lock on a connection of its own, so that
- * it ends with the process that held it. Not re-entrant; acquire it again after a loss or a release as you like.
- *
- * It says who should work, and cannot promise that nobody else does during the moment between a broken
- * connection and its being noticed: what must hold absolutely is guarded by the tables themselves.
+ * The lease is an advisory lock on a connection of its own, so it ends with its process; the same connection
+ * carries LISTEN and NOTIFY between the processes. Those that wait ask again and again: a statement that waited
+ * inside the lock would keep every dead row of the database alive.
  */
-export class AdvisoryLease {
-  private client: Client | undefined;
-  private holding = false;
+export function createLease({ pool, name, onTurn, onLost, log }: LeaseOptions): Lease {
+  let held = false;
+  let stopping = false;
+  let asking = false;
+  const timers: NodeJS.Timeout[] = [];
 
-  constructor(private readonly options: AdvisoryLeaseOptions) {}
+  const session = createPgSession({
+    pool,
+    name: `foyer-${name}`,
+    channel: `foyer_${name}`,
+    onConnected: acquire,
+    onLost() {
+      const wasHeld = held;
+      held = false;
+      if (wasHeld) onLost?.();
+    },
+    onNotified: takeTurn,
+    log,
+  });
 
-  /** Whether this process holds the lease as far as it knows. */
-  get held(): boolean {
-    return this.holding;
-  }
-
-  /**
-   * Waits until the lease is held and gives true; gives false when `signal` is aborted first. Database outages
-   * are waited out. Asks again and again instead of waiting inside the lock: a waiting statement would keep
-   * its snapshot, and with it every dead row, for as long as it waits.
-   */
-  async acquire(signal: AbortSignal = new AbortController().signal): Promise<boolean> {
-    const backOff = new BackOff();
-    while (!signal.aborted) {
-      try {
-        if (await this.tryAcquire()) {
-          // Granted while somebody gave up waiting: he will not come back for it.
-          if (signal.aborted) break;
-          return true;
-        }
-        backOff.reset();
-        await delay(this.options.pollMs ?? 200, undefined, { signal }).catch(() => undefined);
-      } catch {
-        await backOff.wait(signal);
-      }
-    }
-    await this.release();
-    return false;
-  }
-
-  /** Gives whether the lease is held now. Rejects when the database cannot be reached. */
-  async tryAcquire(): Promise<boolean> {
-    if (this.holding) {
-      return true;
-    }
-    const client = this.client ?? (await this.connect());
-    const { rows } = await client.query<{ held: boolean }>(
-      'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held',
-      [this.options.name],
+  async function acquire(connection: PgConnection): Promise<void> {
+    const [row] = await connection.query<{ granted: boolean }>(
+      'select pg_try_advisory_lock(hashtextextended($1, 0)) as granted',
+      [`foyer-${name}`],
     );
-    // The connection may have ended between the answer and now.
-    this.holding = rows[0]?.held === true && this.client === client;
-    return this.holding;
+    // Stopped meanwhile: the lock goes back with the connection, which is about to be closed.
+    held = row?.granted === true && !stopping && session.connection === connection;
+    takeTurn();
   }
 
-  /** Gives the lease back, if held, and closes the connection. */
-  async release(): Promise<void> {
-    const client = this.client;
-    this.holding = false;
-    this.client = undefined;
-    await client?.end().catch(() => undefined);
+  async function ask(): Promise<void> {
+    const { connection } = session;
+    if (held || asking || connection === null) return;
+    asking = true;
+    // A connection that breaks is noticed by the session.
+    await acquire(connection).catch(() => undefined);
+    asking = false;
   }
 
-  private async connect(): Promise<Client> {
-    const client = new Client({
-      connectionString: this.options.url,
-      application_name: this.options.applicationName ?? 'foyer-lease',
-      connectionTimeoutMillis: 10_000,
-      keepAlive: true,
-    });
-    client.on('error', (error) => this.lose(client, error));
-    client.on('end', () => this.lose(client, new Error('The connection of the lease was closed.')));
-    await client.connect();
-    this.client = client;
-    return client;
+  function takeTurn(): void {
+    if (held) onTurn();
   }
 
-  private lose(client: Client, error: Error): void {
-    if (this.client !== client) {
-      return;
-    }
-    const held = this.holding;
-    this.holding = false;
-    this.client = undefined;
-    client.end().catch(() => undefined);
-    if (held) {
-      this.options.onLost?.(error);
-    }
-  }
+  return {
+    get held() {
+      return held;
+    },
+    get connection() {
+      return held ? session.connection : null;
+    },
+    async start() {
+      await session.start();
+      if (stopping) return;
+      timers.push(
+        setInterval(takeTurn, TURN_EVERY),
+        setInterval(() => void ask(), ASK_EVERY),
+      );
+    },
+    passOn() {
+      session.notify();
+    },
+    async stop() {
+      stopping = true;
+      for (const timer of timers) clearInterval(timer);
+      held = false;
+      await session.stop();
+    },
+  };
 }

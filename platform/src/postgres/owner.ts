@@ -5,15 +5,19 @@ import { isAlive, startOf } from './processes.js';
 
 /**
  * Marks the data folder as used by this process, until `release`. Throws when another living process uses it:
- * two systems on one cluster would each stop it under the other.
+ * two systems on one cluster would each stop it under the other. The message begins with `what`.
  */
-export function claimDataFolder(folder: string, dataDirectory: string): { release(): void } {
+export function claimDataFolder(
+  folder: string,
+  dataDirectory: string,
+  what = `The database in ${dataDirectory}`,
+): { release(): void } {
   const file = join(folder, 'owner.json');
   const owner = readOwner(file);
   if (owner !== null && isAlive(owner.pid) && startOf(owner.pid) === owner.start) {
     throw new Error(
-      `The database in ${dataDirectory} is in use by process ${owner.pid}. Stop that one first, or clone Foyer ` +
-        'into a second folder to run two.',
+      `${what} is in use by process ${owner.pid}. Stop that one first, or clone Foyer into a second folder to ` +
+        'run two.',
     );
   }
   // Removed first: the file of a dead owner may belong to root, but the folder is ours.

@@ -31,14 +31,23 @@ export function hostOf(environment: Environment): string {
   return environment.text('FOYER_HOST', '127.0.0.1');
 }
 
-/** Where other processes reach this one: `<NAME>_URL`, else its port on the loopback. Without a trailing slash. */
-export function urlOf(environment: Environment, name: ProcessName): string {
-  return environment.url(`${name.toUpperCase()}_URL`, `http://127.0.0.1:${portOf(environment, name)}`);
+/** The variable that says where a process is reached: `ORDERS_URL`. */
+export function urlVariable(name: ProcessName): string {
+  return `${name.toUpperCase()}_URL`;
 }
 
-/** Where people's browsers reach it: `<NAME>_PUBLIC_URL`, else as other processes do. */
+/**
+ * Where other processes reach this one: `<NAME>_URL`, several addresses separated by commas when it runs several times,
+ * else its port on the loopback, by HTTPS when `FOYER_TLS_CERT` is set. Without trailing slashes; at least one.
+ */
+export function urlsOf(environment: Environment, name: ProcessName): readonly string[] {
+  const scheme = environment.optional('FOYER_TLS_CERT') === undefined ? 'http' : 'https';
+  return environment.urls(urlVariable(name), `${scheme}://127.0.0.1:${portOf(environment, name)}`);
+}
+
+/** Where people's browsers reach it: `<NAME>_PUBLIC_URL`, else the first address that other processes use. */
 export function publicUrlOf(environment: Environment, name: ProcessName): string {
-  return environment.url(`${name.toUpperCase()}_PUBLIC_URL`, urlOf(environment, name));
+  return environment.url(`${name.toUpperCase()}_PUBLIC_URL`, urlsOf(environment, name)[0]);
 }
 
 /** Every process of the system. */

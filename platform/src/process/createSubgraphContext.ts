@@ -1,10 +1,12 @@
 import type { Clock } from '../clock/clock.js';
 import type { Environment } from '../config/environment.js';
 import type { Sealer } from '../crypto/sealer.js';
+import type { HealthCheck } from '../health/health.js';
 import type { SubgraphName } from '../identity/identity.js';
 import { createIdentityVerifier } from '../identity/identityTokens.js';
 import { createKeySet, type Jwks } from '../identity/keySet.js';
 import type { Log } from '../log/createLog.js';
+import type { Metrics } from '../metrics/metrics.js';
 import type { PubSub } from '../pubsub/pubSub.js';
 import type { RateLimiter } from '../rateLimiter/rateLimiter.js';
 import type { SubgraphContext } from '../subgraph/context.js';
@@ -20,6 +22,9 @@ export interface SubgraphContextOptions {
   readonly sealer: Sealer;
   readonly rateLimiter: RateLimiter;
   readonly pubsub: PubSub;
+  /** Checks of what these two stand on. */
+  readonly portChecks: Readonly<Record<string, HealthCheck>>;
+  readonly metrics: Metrics;
   /** Gets the published keys of another process. */
   readonly fetchKeys: (issuer: ProcessName) => Promise<Jwks>;
   readonly transportTo: (subgraph: SubgraphName) => SubgraphTransport;

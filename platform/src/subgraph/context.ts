@@ -1,10 +1,12 @@
 import type { Clock } from '../clock/clock.js';
 import type { Environment } from '../config/environment.js';
 import type { Sealer } from '../crypto/sealer.js';
+import type { HealthCheck } from '../health/health.js';
 import type { Identity, SubgraphName } from '../identity/identity.js';
 import type { IdentityVerifier } from '../identity/identityTokens.js';
 import type { KeySet } from '../identity/keySet.js';
 import type { Log } from '../log/createLog.js';
+import type { Metrics } from '../metrics/metrics.js';
 import type { PubSub } from '../pubsub/pubSub.js';
 import type { RateLimiter } from '../rateLimiter/rateLimiter.js';
 import type { SubgraphTransport } from '../transport/subgraphTransport.js';
@@ -19,6 +21,10 @@ export interface SubgraphContext {
   readonly sealer: Sealer;
   readonly rateLimiter: RateLimiter;
   readonly pubsub: PubSub;
+  /** What rate limiter and pub/sub stand on: without it the process is degraded, and still ready. */
+  readonly portChecks: Readonly<Record<string, HealthCheck>>;
+  /** The process's; shown at `/metrics`. */
+  readonly metrics: Metrics;
   /** Who may vouch for callers of this subgraph. */
   readonly identities: IdentityVerifier;
   /** Key sets by issuer: access tokens from users, admission tokens from the waiting room. */

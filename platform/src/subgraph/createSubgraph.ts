@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { DocumentNode } from 'graphql';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
+import { openEntrance, type Entrance } from '../entrance/openEntrance.js';
 import { checkHealth, type HealthCheck, type HealthReport } from '../health/health.js';
 import type { SubgraphName } from '../identity/identity.js';
 import type { Keyring } from '../identity/keyring.js';
@@ -9,11 +10,12 @@ import { ACCESS_TOKEN } from '../identity/tokenKinds.js';
 import { createTokenVerifier } from '../identity/tokens.js';
 import { startAll, type Component } from '../lifecycle/component.js';
 import { createInProcessTransport } from '../transport/createInProcessTransport.js';
+import type { ServerTls } from '../tls/serverTls.js';
 import type { SubgraphTransport } from '../transport/subgraphTransport.js';
 import { createAuthenticate } from './authenticate.js';
 import type { RequestContext, SubgraphContext } from './context.js';
 import { createExecutor, type SubgraphExecutor } from './createExecutor.js';
-import { createHttpServer, type HttpServer, type Routes } from './createHttpServer.js';
+import { createApplication, type Routes } from './createApplication.js';
 
 /** What makes a subgraph: its part of the graph and what runs behind it. */
 export interface SubgraphOptions<Context extends RequestContext> {
@@ -42,8 +44,13 @@ export interface Subgraph {
   jwks(): Promise<Jwks>;
   /** Starts what runs behind the graph. */
   start(): Promise<void>;
-  /** Opens its own HTTP port. @param port 0 takes a free one. @returns its address, `http://127.0.0.1:4001`. */
-  listen(host: string, port: number): Promise<string>;
+  /** Answers at a port that is somebody else's to close. */
+  serve(entrance: Entrance): Promise<void>;
+  /**
+   * Opens a port of its own and answers there; closed by `stop`.
+   * @param port 0 takes a free one. @returns its address, `http://127.0.0.1:4001`. @throws when the port is in use.
+   */
+  listen(host: string, port: number, tls?: ServerTls | null): Promise<string>;
   health(): Promise<HealthReport>;
   /** Takes no more requests, finishes what is in hand, and ends. */
   stop(): Promise<void>;
@@ -67,11 +74,15 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
   });
   let running = false;
   let stopComponents: (() => Promise<void>) | null = null;
-  let server: HttpServer | null = null;
+  let own: Entrance | null = null;
   const jwks = async (): Promise<Jwks> => ({
     keys: (await Promise.all(keyrings.map((keyring) => keyring.jwks()))).flatMap((each) => each.keys),
   });
-  const health = (): Promise<HealthReport> => checkHealth(healthChecks);
+  const health = (): Promise<HealthReport> => checkHealth({ ...healthChecks, ...context.portChecks });
+  const serve = async (entrance: Entrance): Promise<void> => {
+    const { metrics } = context;
+    entrance.serve(await createApplication({ schema, executor, health, jwks, metrics, routes }, entrance));
+  };
 
   return {
     name,
@@ -85,13 +96,15 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
       ]);
       running = true;
     },
-    async listen(host, port) {
-      server = await createHttpServer({ schema, executor, health, jwks, routes }, host, port);
-      return server.url;
+    serve,
+    async listen(host, port, tls = null) {
+      own = await openEntrance({ host, port, tls });
+      await serve(own);
+      return own.url;
     },
     async stop() {
-      await server?.close();
-      server = null;
+      await own?.close();
+      own = null;
       running = false;
       await stopComponents?.();
       stopComponents = null;

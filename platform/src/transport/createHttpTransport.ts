@@ -1,114 +1,72 @@
-import type { ExecutionResult } from 'graphql';
-import { createClient } from 'graphql-ws';
-import { Pool } from 'undici';
-import WebSocket from 'ws';
-import { IDENTITY_EXTENSION, IDENTITY_HEADER, REQUEST_ID_EXTENSION, REQUEST_ID_HEADER } from './headers.js';
+import { invariant } from '../assert/invariant.js';
+import type { ClientTls } from '../tls/clientTls.js';
+import { createHttpInstance } from './createHttpInstance.js';
+import { createRotation } from './createRotation.js';
+import { InstanceFailure } from './instanceFailure.js';
+import { isQuery } from './isQuery.js';
+import { subscribeAtAny } from './subscribeAtAny.js';
 import { DEFAULT_TIMEOUT_MS, SubgraphUnavailable, type SubgraphTransport } from './subgraphTransport.js';
 import { withTimeout } from './withTimeout.js';
 
 /** Where and how a subgraph is reached over the network. */
 export interface HttpTransportOptions {
   readonly subgraph: string;
-  /** The subgraph's GraphQL address, `http://127.0.0.1:4001/graphql`. */
-  readonly url: string;
+  /** The GraphQL addresses of its instances, `http://127.0.0.1:4001/graphql`; at least one. */
+  readonly urls: readonly string[];
   readonly timeoutMs?: number;
-  /** Connections kept to the subgraph. */
+  /** Connections kept to each instance. */
   readonly connections?: number;
+  /** For addresses that begin with `https:`. */
+  readonly tls?: ClientTls;
 }
 
-/** A transport over HTTP (undici) and, for subscriptions, one shared WebSocket (graphql-ws). */
+/**
+ * A transport over HTTP and, for subscriptions, one shared WebSocket to each instance.
+ *
+ * Requests go to the instances in turn. One that gives no answer is passed over: what it can't have received is sent to
+ * the next, what it may have received only when it is a query, since a mutation may have been done. While no instance
+ * answers, all are tried. A subscription begins at any that answers, and ends with its instance.
+ */
 export function createHttpTransport(options: HttpTransportOptions): SubgraphTransport {
-  const { subgraph, timeoutMs = DEFAULT_TIMEOUT_MS, connections = 64 } = options;
-  const url = new URL(options.url);
-  const pool = new Pool(url.origin, { connections, pipelining: 1 });
-  const socketUrl = new URL(url);
-  socketUrl.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  const socket = createClient({
-    url: socketUrl.href,
-    webSocketImpl: WebSocket,
-    lazy: true,
-    // A lost connection ends its subscriptions with an error; whoever subscribed decides about beginning again.
-    retryAttempts: 0,
-    keepAlive: 10_000,
-  });
+  const { subgraph, urls, timeoutMs = DEFAULT_TIMEOUT_MS, connections = 64, tls = {} } = options;
+  invariant(urls.length > 0, `there is no address of ${subgraph}`);
+  const instances = urls.map((url) => createHttpInstance({ url, connections, tls }));
+  const forRequests = createRotation(instances);
+  const forSubscriptions = createRotation(instances);
 
   return {
     execute: (request) =>
       withTimeout(subgraph, timeoutMs, request.signal, async (signal) => {
-        const { query, variables, operationName } = request;
-        try {
-          const { statusCode, body } = await pool.request({
-            path: url.pathname,
-            method: 'POST',
-            headers: {
-              'content-type': 'application/json',
-              [IDENTITY_HEADER]: request.identity,
-              [REQUEST_ID_HEADER]: request.requestId,
-            },
-            body: JSON.stringify({ query, variables, operationName }),
-            signal,
-          });
-          const text = await body.text();
-          const result = parseResult(text);
-          if (!result) throw new SubgraphUnavailable(subgraph, `answered with status ${statusCode}`);
-          return result;
-        } catch (error) {
-          if (error instanceof SubgraphUnavailable) throw error;
-          throw new SubgraphUnavailable(subgraph, (error as Error).message);
+        const untried = [...forRequests()];
+        let failure: InstanceFailure | null = null;
+        let repeated = false;
+        for (let instance = untried.shift(); instance; instance = untried.shift()) {
+          try {
+            return await instance.execute(request, signal);
+          } catch (error) {
+            if (!(error instanceof InstanceFailure)) throw error;
+            failure = error;
+            if (signal.aborted || (error.received && !isQuery(request))) break;
+            // The connection broke, and there is nobody else to ask: it may be back already.
+            if (error.received && untried.length === 0 && !repeated) {
+              repeated = true;
+              untried.push(instance);
+            }
+          }
         }
+        throw new SubgraphUnavailable(subgraph, failure?.message ?? 'it was not asked');
       }),
 
-    subscribe(request) {
-      const { query, variables, operationName, identity, requestId, signal } = request;
-      const results = socket.iterate({
-        query,
-        variables: variables ?? null,
-        operationName: operationName ?? null,
-        extensions: { [IDENTITY_EXTENSION]: identity, [REQUEST_ID_EXTENSION]: requestId },
-      });
-      signal?.addEventListener('abort', () => void results.return?.(), { once: true });
-      return Promise.resolve(mapFailure(results as AsyncIterableIterator<ExecutionResult>, subgraph));
-    },
+    subscribe: (request) => Promise.resolve(subscribeAtAny(subgraph, forSubscriptions(), request)),
+
+    instances: instances.map(({ url, execute }) => ({
+      name: url,
+      execute: (request) =>
+        withTimeout(subgraph, timeoutMs, request.signal, (signal) => execute(request, signal)),
+    })),
 
     async close() {
-      await socket.dispose();
-      await pool.close();
-    },
-  };
-}
-
-/** @returns null when the text is no GraphQL response. */
-function parseResult(text: string): ExecutionResult | null {
-  try {
-    const value = JSON.parse(text) as ExecutionResult | null;
-    return value !== null && typeof value === 'object' && ('data' in value || 'errors' in value)
-      ? value
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Turns a lost socket, and an operation refused before it began, into what the port promises. */
-function mapFailure(
-  results: AsyncIterableIterator<ExecutionResult>,
-  subgraph: string,
-): AsyncIterableIterator<ExecutionResult> {
-  return {
-    async next() {
-      try {
-        return await results.next();
-      } catch (error) {
-        // graphql-ws rejects with the list of GraphQL errors when the server refused the operation.
-        if (Array.isArray(error))
-          return { done: false, value: { errors: error as ExecutionResult['errors'] & object } };
-        const reason = error instanceof Error ? error.message : 'the connection was lost';
-        throw new SubgraphUnavailable(subgraph, reason);
-      }
-    },
-    return: (value) => results.return?.(value) ?? Promise.resolve({ done: true, value: undefined }),
-    [Symbol.asyncIterator]() {
-      return this;
+      await Promise.all(instances.map((instance) => instance.close()));
     },
   };
 }

@@ -38,9 +38,22 @@ export interface SubgraphTransport {
    * @throws SubgraphUnavailable when it can't be begun; the iterator throws it when the connection is lost later.
    */
   subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<ExecutionResult>>;
+  /** The processes it leads to, each to be asked by itself, for health checks; absent when it is one and the same. */
+  readonly instances?: readonly SubgraphInstance[];
   /** Ends what is open. */
   close(): Promise<void>;
 }
+
+/** One of several processes of a subgraph. */
+export interface SubgraphInstance {
+  /** For people: its address. */
+  readonly name: string;
+  /** As `SubgraphTransport.execute`, of this one alone. @throws Error when it gives no answer. */
+  execute(request: SubgraphRequest): Promise<ExecutionResult>;
+}
+
+/** Code of the error with which a process answers, with status 503, while it waits for what it needs. */
+export const NOT_READY = 'NOT_READY';
 
 /** Default time that a subgraph has for an answer, in milliseconds. */
 export const DEFAULT_TIMEOUT_MS = 10_000;

@@ -41,8 +41,8 @@ let subgraph: Subgraph;
 let http: SubgraphTransport;
 let url: string;
 
-beforeAll(async () => {
-  subgraph = createSubgraph<RequestContext>({
+const createCatalog = (): Subgraph =>
+  createSubgraph<RequestContext>({
     name: 'catalog',
     context: { ...platform.contextFor('catalog'), log: createLog('test', 'silent') },
     typeDefs,
@@ -75,9 +75,12 @@ beforeAll(async () => {
     components: [],
     healthChecks: {},
   });
+
+beforeAll(async () => {
+  subgraph = createCatalog();
   await subgraph.start();
   url = await subgraph.listen('127.0.0.1', 0);
-  http = createHttpTransport({ subgraph: 'catalog', url: `${url}/graphql`, timeoutMs: 500 });
+  http = createHttpTransport({ subgraph: 'catalog', urls: [`${url}/graphql`], timeoutMs: 500 });
 });
 
 afterAll(async () => {
@@ -217,5 +220,25 @@ describe('a subgraph on its own port', () => {
   it('is unavailable, not silent, when it does not answer in time', async () => {
     await expect(http.execute(await requestAs(guest, '{ hang }'))).rejects.toThrow('no answer within 500 ms');
     release();
+  });
+
+  it('is subscribed to where another instance is down, and the subscription ends with its instance', async () => {
+    const second = createCatalog();
+    await second.start();
+    const secondUrl = await second.listen('127.0.0.1', 0);
+    const urls = ['http://127.0.0.1:9/graphql', `${secondUrl}/graphql`];
+    const transport = createHttpTransport({ subgraph: 'catalog', urls });
+    const subscribe = async () =>
+      transport.subscribe(await requestAs(guest, 'subscription { count { version owner } }'));
+    const streams = await Promise.all([subscribe(), subscribe()]);
+    const present = { data: { count: { version, owner: 'guest' } } };
+    for (const stream of streams) expect((await stream.next()).value).toMatchObject(present);
+    const rest = streams.map((stream) => stream.next());
+    rest.forEach((each) => each.catch(() => undefined));
+    await second.stop();
+    for (const each of rest)
+      await expect(each).rejects.toThrow('the connection was closed (1001 Going away)');
+    await expect((await subscribe()).next()).rejects.toBeInstanceOf(SubgraphUnavailable);
+    await transport.close();
   });
 });

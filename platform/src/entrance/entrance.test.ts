@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { Agent, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { WebSocket, WebSocketServer } from 'ws';
+import type { Application } from './application.js';
+import { closeSockets } from './closeSockets.js';
+import { openEntrance, type Entrance } from './openEntrance.js';
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly connection: string | undefined;
+  readonly body: string;
+}
+
+/** Asks over connections that are kept alive. */
+const agent = new Agent({ keepAlive: true });
+
+async function ask(url: string): Promise<Answer> {
+  const asked = request(url, { agent });
+  const answered = once(asked, 'response') as Promise<[IncomingMessage]>;
+  asked.end();
+  const [response] = await answered;
+  let body = '';
+  for await (const chunk of response) body += String(chunk);
+  return { status: response.statusCode, connection: response.headers.connection, body };
+}
+
+describe('an entrance', () => {
+  let entrance: Entrance;
+  let release: () => void;
+  let arrived: Promise<void>;
+
+  /** Answers `/hang` when it is released, and all else at once. */
+  const application = (): Application => {
+    const sockets = new WebSocketServer({ noServer: true });
+    let announce: () => void;
+    arrived = new Promise((resolve) => (announce = resolve));
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const respond = async ({ url }: IncomingMessage, response: ServerResponse): Promise<void> => {
+      if (url === '/hang') {
+        announce();
+        await held;
+      }
+      response.end('the answer');
+    };
+    return {
+      request: (incoming, response) => void respond(incoming, response),
+      upgrade: (incoming, socket, head) => {
+        sockets.handleUpgrade(incoming, socket, head, (client) => sockets.emit('connection', client));
+      },
+      goAway: () => closeSockets(sockets, () => new Promise((resolve) => sockets.close(() => resolve()))),
+    };
+  };
+
+  beforeEach(async () => {
+    entrance = await openEntrance({
+      host: '127.0.0.1',
+      port: 0,
+      health: () => ({ ready: false, dependencies: { bus: 'waiting for Kafka' } }),
+    });
+  });
+  afterEach(() => entrance.close());
+  afterAll(() => agent.destroy());
+
+  it('lives, is not ready and says why, and refuses all else, until somebody serves', async () => {
+    expect(await ask(`${entrance.url}/health/live`)).toMatchObject({ status: 200, body: '{"live":true}' });
+    const ready = await ask(`${entrance.url}/health/ready`);
+    expect(ready).toMatchObject({ status: 503 });
+    expect(JSON.parse(ready.body)).toEqual({ ready: false, dependencies: { bus: 'waiting for Kafka' } });
+    const other = await ask(`${entrance.url}/graphql`);
+    expect(other).toMatchObject({ status: 503 });
+    expect(JSON.parse(other.body)).toMatchObject({ errors: [{ extensions: { code: 'NOT_READY' } }] });
+    const socket = new WebSocket(`${entrance.url.replace('http', 'ws')}/graphql`);
+    expect(String((await once(socket, 'error'))[0])).toContain('503');
+    entrance.serve(application());
+    expect(await ask(`${entrance.url}/graphql`)).toMatchObject({ status: 200, body: 'the answer' });
+  });
+
+  it('says that a port is in use', async () => {
+    const port = Number(new URL(entrance.url).port);
+    await expect(openEntrance({ host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+
+  it('answers what is in hand when it closes, and its kept-alive connection holds nothing open', async () => {
+    entrance.serve(application());
+    const answered = ask(`${entrance.url}/hang`);
+    await arrived;
+    const closed = entrance.close();
+    release();
+    expect(await answered).toEqual({ status: 200, connection: 'close', body: 'the answer' });
+    // The keep-alive time is 72 s, longer than a test may take.
+    await closed;
+    await expect(ask(entrance.url)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  it('takes requests while it lingers, says that it goes, and is not ready', async () => {
+    entrance.serve(application());
+    const answered = ask(`${entrance.url}/hang`);
+    await arrived;
+    expect(await ask(`${entrance.url}/health/ready`)).toMatchObject({
+      status: 200,
+      connection: 'keep-alive',
+    });
+    const closed = entrance.close(600_000);
+    // On a connection that was kept alive.
+    expect(await ask(`${entrance.url}/graphql`)).toMatchObject({ status: 200, connection: 'close' });
+    // On a new one.
+    expect(await ask(`${entrance.url}/health/ready`)).toMatchObject({ status: 503, connection: 'close' });
+    release();
+    expect(await answered).toMatchObject({ connection: 'close' });
+    // No connection is left: nobody is lingered for.
+    await closed;
+  });
+
+  it('ends WebSockets with 1001, also one whose client does not answer, and takes no more', async () => {
+    entrance.serve(application());
+    const url = `${entrance.url.replace('http', 'ws')}/graphql`;
+    const [socket, silent] = [new WebSocket(url), new WebSocket(url)];
+    await Promise.all([once(socket, 'open'), once(silent, 'open')]);
+    silent.pause();
+    const ended = once(socket, 'close');
+    const closed = entrance.close(600_000);
+    const late = new WebSocket(url);
+    expect(String((await once(late, 'error'))[0])).toMatch(/503|ECONNREFUSED/);
+    const [code, reason] = (await ended) as [number, Buffer];
+    expect([code, reason.toString()]).toEqual([1001, 'Going away']);
+    await closed;
+    silent.terminate();
+  });
+});

@@ -1,0 +1,32 @@
+import { ConfigurationError } from '../config/environment.js';
+import { openEntrance, type Entrance } from '../entrance/openEntrance.js';
+import type { HealthReport } from '../health/health.js';
+import { portVariable, type ProcessName } from './addresses.js';
+import type { ServerTls } from '../tls/serverTls.js';
+
+/** Advice by what the system says when a port can't be had. */
+const ADVICE: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program listens there; choose another port or end it',
+  EACCES: 'this user may not listen there',
+  EADDRNOTAVAIL: 'this machine has no such address: look at FOYER_HOST',
+  ENOTFOUND: 'this machine has no such address: look at FOYER_HOST',
+};
+
+/**
+ * Opens the port of a process.
+ * @param health what `/health/ready` says before it serves.
+ * @throws ConfigurationError when it can't be had; the message names the variable.
+ */
+export async function openOwnEntrance(
+  name: ProcessName,
+  { host, port, server }: { readonly host: string; readonly port: number; readonly server: ServerTls | null },
+  health: () => HealthReport,
+): Promise<Entrance> {
+  try {
+    return await openEntrance({ host, port, tls: server, health });
+  } catch (error) {
+    const advice = ADVICE[String((error as { code?: unknown }).code)];
+    if (advice === undefined) throw error;
+    throw new ConfigurationError(`${portVariable(name)}=${port} at ${host}: ${advice}.`, { cause: error });
+  }
+}

@@ -1,0 +1,66 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Application } from '../entrance/application.js';
+import type { Entrance } from '../entrance/openEntrance.js';
+import type { HealthReport } from '../health/health.js';
+import type { Jwks } from '../identity/keySet.js';
+import { metricsRoute } from '../metrics/metricsRoute.js';
+import type { Metrics } from '../metrics/metrics.js';
+import type { SubgraphExecutor } from './createExecutor.js';
+import { createSubscriptionServer } from './createSubscriptionServer.js';
+
+/** Adds a subgraph's own pages and webhooks to its HTTP server. */
+export type Routes = (app: FastifyInstance) => void | Promise<void>;
+
+/** What a subgraph serves. */
+export interface ApplicationOptions {
+  readonly schema: GraphQLSchema;
+  readonly executor: SubgraphExecutor;
+  readonly health: () => Promise<HealthReport>;
+  readonly jwks: () => Promise<Jwks>;
+  readonly metrics: Metrics;
+  readonly routes?: Routes | undefined;
+}
+
+/**
+ * What a subgraph serves at its entrance: `/graphql` over HTTP and graphql-ws, `/health/live`, `/health/ready`,
+ * `/metrics`, `/.well-known/jwks.json` and its own routes.
+ */
+export async function createApplication(
+  options: ApplicationOptions,
+  { server }: Entrance,
+): Promise<Application> {
+  const { schema, executor, health, jwks, metrics, routes } = options;
+  const app = fastify({ bodyLimit: 1_000_000, serverFactory: () => server });
+
+  app.post('/graphql', async (request, reply) => {
+    const answer = await executor.execute({
+      body: request.body as Record<string, unknown>,
+      headers: request.headers as Record<string, string | undefined>,
+      address: request.socket.remoteAddress ?? '',
+    });
+    return reply.status(answer.status).headers(Object.fromEntries(answer.headers)).send(answer.body);
+  });
+  app.get('/health/live', () => ({ live: true }));
+  app.get('/health/ready', async (_, reply) => {
+    const report = await health();
+    return reply.status(report.ready ? 200 : 503).send(report);
+  });
+  app.get('/.well-known/jwks.json', async (_, reply) => {
+    return reply.header('cache-control', 'public, max-age=60').send(await jwks());
+  });
+  app.get('/metrics', metricsRoute(metrics));
+  if (routes) await app.register(async (scope) => routes(scope));
+  await app.ready();
+
+  const subscriptions = createSubscriptionServer(schema, executor);
+  return {
+    request: (request, response) => {
+      app.routing(request, response);
+    },
+    upgrade: (request, socket, head) => {
+      subscriptions.upgrade(request, socket, head);
+    },
+    goAway: () => subscriptions.stop(),
+  };
+}
