@@ -1,3 +1,6 @@
+export { findArchiveGaps, type ArchiveGaps } from './archive/findArchiveGaps.js';
+export { readArchive, type ArchiveFilter } from './archive/readArchive.js';
+export type { ArchivedEvent } from './archive/archivedEvent.js';
 export type {
   BusBatch,
   BusMessage,
@@ -8,8 +11,10 @@ export type {
   FollowOptions,
   PartitionLag,
 } from './bus/eventBus.js';
+export { asyncApiDocument, type AsyncApiOptions, type EventReader } from './asyncapi/asyncApiDocument.js';
 export { createBusFromEnvironment } from './bus/createBusFromEnvironment.js';
 export { createPostgresBus, type PostgresBusOptions } from './bus/postgres/createPostgresBus.js';
+export { eventDefinitions } from './contracts/eventDefinitions.js';
 export * from './contracts/index.js';
 export * from './copies/index.js';
 export { checkEnvelope } from './event/checkEnvelope.js';
@@ -17,7 +22,7 @@ export { checkEventData } from './event/checkEventData.js';
 export type { CloudEvent } from './event/cloudEvent.js';
 export { defineEvent, type EventDataOf, type EventDefinition, type EventOf } from './event/defineEvent.js';
 export { INBOX_RETENTION, OUTBOX_RETENTION, TOPIC_RETENTION } from './event/topicRetention.js';
-export { topics, type Topic } from './event/topics.js';
+export { topicOwner, topics, type Topic } from './event/topics.js';
 export type { StoreTransaction } from './inbox/applyEvent.js';
 export { createEventConsumer, type EventConsumerOptions } from './inbox/createEventConsumer.js';
 export {
@@ -53,4 +58,10 @@ export {
   type ParkedEvent,
   type ParkedEventDetail,
 } from './deadLetters/deadLetters.js';
-export { runSubgraphProcess, type SubgraphParts } from './process/runSubgraphProcess.js';
+export { defineProjection, type Projection, type ProjectionOptions } from './rebuild/projection.js';
+export { RebuildError } from './rebuild/rebuildError.js';
+export { rebuildProjection, type RebuildOptions, type RebuildStep } from './rebuild/rebuildProjection.js';
+export type { PendingMigrations } from './process/pendingMigrations.js';
+export { prepareBus, type PreparedBus } from './process/prepareBus.js';
+export type { SubgraphFactory, SubgraphParts } from './process/prepareSubgraph.js';
+export { runSubgraphProcess } from './process/runSubgraphProcess.js';

@@ -1,4 +1,5 @@
 export { DATABASE_NAMES, type DatabaseName, databaseUrlVariable, isDatabaseName } from './databases.js';
+export { findPendingMigrations } from './findPendingMigrations.js';
 export { migrateDatabase } from './migrateDatabase.js';
 export {
   type AnyPrismaClient,

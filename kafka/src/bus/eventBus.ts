@@ -1,4 +1,5 @@
 import type { CloudEvent } from '../event/cloudEvent.js';
+import type { EventDefinition } from '../event/defineEvent.js';
 import type { Topic } from '../event/topics.js';
 
 /** A message of the log, as its consumers see it. */
@@ -23,6 +24,8 @@ export interface ConsumeOptions {
   /** Its members, in all processes, share the partitions; each group sees every event. */
   readonly group: string;
   readonly topics: readonly Topic[];
+  /** What it reads of these topics, for who describes the flow of events: the bus delivers the others as well. */
+  readonly events?: readonly EventDefinition[];
   /**
    * Handles a batch. Its offsets are committed only after this has resolved; when it rejects, the same
    * messages come again after a while. Batches of one partition never overlap, those of several may.
@@ -36,7 +39,10 @@ export interface ConsumeOptions {
 
 /** A member of a consumer group. */
 export interface Consumer {
-  /** Joins the group; resolves when it has joined. A group that is new reads from the oldest event kept. */
+  /**
+   * Joins the group; resolves when it has joined, which may have to wait for batches that other members have in
+   * hand. A group that is new reads from the oldest event kept.
+   */
   start(): Promise<void>;
   /** Takes no further batch, waits for those in hand, commits, and leaves its partitions to the others. */
   stop(): Promise<void>;
@@ -44,6 +50,8 @@ export interface Consumer {
 
 export interface FollowOptions {
   readonly topics: readonly Topic[];
+  /** What it reads of these topics, as in `ConsumeOptions`. */
+  readonly events?: readonly EventDefinition[];
   /** Where to begin: with the first event appended at or after this instant, or with what comes next. */
   readonly since: Date | 'now';
   /** Called with each event, in order per partition. A failure is logged and passed over. */

@@ -5,7 +5,8 @@ import {
   EventUpdated,
   type EventSnapshot,
 } from '../contracts/index.js';
-import { defineHandler, type EventHandler } from '../inbox/defineHandler.js';
+import { defineHandler } from '../inbox/defineHandler.js';
+import { defineProjection } from '../rebuild/projection.js';
 import type { Queryable } from './queryable.js';
 
 /** An event listing as the copy knows it. */
@@ -15,23 +16,25 @@ export type EventCopy = EventSnapshot & {
 };
 
 /** Every event listing, as catalog tells it. */
-export const eventCopy = {
-  /** Keeps the copy. */
-  handlers: (): readonly EventHandler<unknown>[] =>
+export const eventCopy = defineProjection({
+  name: 'event-copy',
+  schema: 'copies',
+  tables: ['event'],
+  handlers: (schema) =>
     [EventCreated, EventUpdated, EventPublished, EventCancelled].map((definition) =>
       defineHandler(definition, {
         name: 'event-copy',
         handle: async ({ data, aggregateversion }, { sql }) => {
           await sql.query(
-            `insert into copies.event (event_id, organization_id, version, snapshot) values ($1, $2, $3, $4)
+            `insert into ${schema}.event as known (event_id, organization_id, version, snapshot) values ($1, $2, $3, $4)
              on conflict (event_id) do update set version = excluded.version, snapshot = excluded.snapshot
-             where copies.event.version < excluded.version`,
+             where known.version < excluded.version`,
             [data.eventId, data.organizationId, aggregateversion, JSON.stringify(data)],
           );
         },
       }),
     ),
-} as const;
+});
 
 /** @returns null when the copy knows no such event. */
 export async function findEventCopy(sql: Queryable, eventId: string): Promise<EventCopy | null> {

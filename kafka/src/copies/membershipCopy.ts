@@ -15,7 +15,8 @@ import {
   type ORGANIZATION_ROLES,
 } from '../contracts/index.js';
 import type { EventDataOf } from '../event/defineEvent.js';
-import { defineHandler, type EventHandler, type HandlerTransaction } from '../inbox/defineHandler.js';
+import { defineHandler, type HandlerTransaction } from '../inbox/defineHandler.js';
+import { defineProjection } from '../rebuild/projection.js';
 import type { Queryable } from './queryable.js';
 
 /** A role in an organization. */
@@ -38,47 +39,53 @@ export interface OrganizationCopy {
 // One name for all: they write the same rows, so they share one order of versions.
 const name = 'membership-copy';
 
-const setOrganization = async (
-  { data }: { readonly data: EventDataOf<typeof OrganizationCreated> },
-  { sql }: HandlerTransaction<unknown>,
-): Promise<void> => {
-  await sql.query(
-    `insert into copies.organization (organization_id, name, verified) values ($1, $2, $3)
-     on conflict (organization_id) do update set name = excluded.name, verified = excluded.verified`,
-    [data.organizationId, data.name, data.verified],
-  );
-};
+const setOrganization =
+  (schema: string) =>
+  async (
+    { data }: { readonly data: EventDataOf<typeof OrganizationCreated> },
+    { sql }: HandlerTransaction<unknown>,
+  ): Promise<void> => {
+    await sql.query(
+      `insert into ${schema}.organization (organization_id, name, verified) values ($1, $2, $3)
+       on conflict (organization_id) do update set name = excluded.name, verified = excluded.verified`,
+      [data.organizationId, data.name, data.verified],
+    );
+  };
 
-const setMember = async (
-  { data }: { readonly data: EventDataOf<typeof OrganizationMemberAdded> },
-  { sql }: HandlerTransaction<unknown>,
-): Promise<void> => {
-  await sql.query(
-    `insert into copies.membership (organization_id, user_id, role, listing_ids) values ($1, $2, $3, $4)
-     on conflict (organization_id, user_id) do update set role = excluded.role, listing_ids = excluded.listing_ids`,
-    [data.organizationId, data.userId, data.role, data.listingIds],
-  );
-};
+const setMember =
+  (schema: string) =>
+  async (
+    { data }: { readonly data: EventDataOf<typeof OrganizationMemberAdded> },
+    { sql }: HandlerTransaction<unknown>,
+  ): Promise<void> => {
+    await sql.query(
+      `insert into ${schema}.membership (organization_id, user_id, role, listing_ids) values ($1, $2, $3, $4)
+       on conflict (organization_id, user_id) do update set role = excluded.role, listing_ids = excluded.listing_ids`,
+      [data.organizationId, data.userId, data.role, data.listingIds],
+    );
+  };
 
 /** Who is what in which organization, as users tells it. */
-export const membershipCopy = {
-  /** Keeps the copy. */
-  handlers: (): readonly EventHandler<unknown>[] => [
-    defineHandler(OrganizationCreated, { name, handle: setOrganization }),
-    defineHandler(OrganizationUpdated, { name, handle: setOrganization }),
-    defineHandler(OrganizationMemberAdded, { name, handle: setMember }),
-    defineHandler(OrganizationMemberChanged, { name, handle: setMember }),
+export const membershipCopy = defineProjection({
+  name,
+  schema: 'copies',
+  tables: ['membership', 'organization'],
+  handlers: (schema) => [
+    defineHandler(OrganizationCreated, { name, handle: setOrganization(schema) }),
+    defineHandler(OrganizationUpdated, { name, handle: setOrganization(schema) }),
+    defineHandler(OrganizationMemberAdded, { name, handle: setMember(schema) }),
+    defineHandler(OrganizationMemberChanged, { name, handle: setMember(schema) }),
     defineHandler(OrganizationMemberRemoved, {
       name,
       handle: async ({ data }, { sql }) => {
-        await sql.query(`delete from copies.membership where organization_id = $1 and user_id = $2`, [
+        await sql.query(`delete from ${schema}.membership where organization_id = $1 and user_id = $2`, [
           data.organizationId,
           data.userId,
         ]);
       },
     }),
   ],
-} as const;
+});
 
 /** @returns null when the copy knows no such member. */
 export async function roleIn(

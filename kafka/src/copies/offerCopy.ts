@@ -1,25 +1,28 @@
 import { OfferCreated, OfferUpdated, type OfferSnapshot } from '../contracts/index.js';
-import { defineHandler, type EventHandler } from '../inbox/defineHandler.js';
+import { defineHandler } from '../inbox/defineHandler.js';
+import { defineProjection } from '../rebuild/projection.js';
 import type { Queryable } from './queryable.js';
 
 /** Every offer, counters aside, as inventory tells it. */
-export const offerCopy = {
-  /** Keeps the copy. */
-  handlers: (): readonly EventHandler<unknown>[] =>
+export const offerCopy = defineProjection({
+  name: 'offer-copy',
+  schema: 'copies',
+  tables: ['offer'],
+  handlers: (schema) =>
     [OfferCreated, OfferUpdated].map((definition) =>
       defineHandler(definition, {
         name: 'offer-copy',
         handle: async ({ data, aggregateversion }, { sql }) => {
           await sql.query(
-            `insert into copies.offer (offer_id, listing_id, version, snapshot) values ($1, $2, $3, $4)
+            `insert into ${schema}.offer as known (offer_id, listing_id, version, snapshot) values ($1, $2, $3, $4)
              on conflict (offer_id) do update set version = excluded.version, snapshot = excluded.snapshot
-             where copies.offer.version < excluded.version`,
+             where known.version < excluded.version`,
             [data.offerId, data.listingId, aggregateversion, JSON.stringify(data)],
           );
         },
       }),
     ),
-} as const;
+});
 
 /** The offers of these ids that the copy knows. */
 export async function findOfferCopies(

@@ -1,5 +1,6 @@
 import { UserRegistered, UserUpdated } from '../contracts/index.js';
-import { defineHandler, type EventHandler } from '../inbox/defineHandler.js';
+import { defineHandler } from '../inbox/defineHandler.js';
+import { defineProjection } from '../rebuild/projection.js';
 import type { Queryable } from './queryable.js';
 
 /** A person as the copy knows them. */
@@ -14,25 +15,29 @@ export interface PersonCopy {
 
 const COLUMNS = `user_id as "userId", email, name, language, active, email_verified as "emailVerified"`;
 
-const SET = `insert into copies.person (user_id, email, name, language, active, email_verified)
+const setIn = (
+  schema: string,
+): string => `insert into ${schema}.person (user_id, email, name, language, active, email_verified)
   values ($1, $2, $3, $4, $5, $6)
   on conflict (user_id) do update set email = excluded.email, name = excluded.name, language = excluded.language,
     active = excluded.active, email_verified = excluded.email_verified`;
 
 /** Everybody with an account, as users tells it. */
-export const personCopy = {
-  /** Keeps the copy. */
-  handlers: (): readonly EventHandler<unknown>[] => [
+export const personCopy = defineProjection({
+  name: 'person-copy',
+  schema: 'copies',
+  tables: ['person'],
+  handlers: (schema) => [
     defineHandler(UserRegistered, {
       name: 'person-copy',
       handle: async ({ data }, { sql }) => {
-        await sql.query(SET, [data.userId, data.email, data.name, data.language, true, false]);
+        await sql.query(setIn(schema), [data.userId, data.email, data.name, data.language, true, false]);
       },
     }),
     defineHandler(UserUpdated, {
       name: 'person-copy',
       handle: async ({ data }, { sql }) => {
-        await sql.query(SET, [
+        await sql.query(setIn(schema), [
           data.userId,
           data.email,
           data.name,
@@ -43,7 +48,7 @@ export const personCopy = {
       },
     }),
   ],
-} as const;
+});
 
 /** @returns null when the copy knows no such person. */
 export async function findPerson(sql: Queryable, userId: string): Promise<PersonCopy | null> {

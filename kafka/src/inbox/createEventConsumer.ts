@@ -1,5 +1,6 @@
 import type { Log } from '@foyer/platform';
 import type { Pool } from 'pg';
+import type { CloudEvent } from '../event/cloudEvent.js';
 import type { BusBatch, BusMessage, Consumer, EventBus } from '../bus/eventBus.js';
 import { applyEvent, type StoreTransaction } from './applyEvent.js';
 import { createLimit } from './createLimit.js';
@@ -7,6 +8,7 @@ import type { EventHandler } from './defineHandler.js';
 import { groupHandlers } from './groupHandlers.js';
 import { isHandled } from './isHandled.js';
 import { judgeMessage, type Judgement } from './judgeMessage.js';
+import { knownEvents } from './knownEvents.js';
 import { parkEvent, type EventToPark } from './parkEvent.js';
 import {
   leavePartitions,
@@ -33,6 +35,8 @@ export interface EventConsumerOptions<Client> {
   readonly concurrency?: number;
   /** Called when an event was parked that is to be tried after so many milliseconds. */
   readonly onParked?: (delay: number) => void;
+  /** Called with each event that has been handled, delivered for the first time or again. */
+  readonly onHandled?: (event: CloudEvent) => void;
 }
 
 type Wanted = Exclude<Judgement, { readonly kind: 'skip' }> & { readonly message: BusMessage };
@@ -45,10 +49,10 @@ type Wanted = Exclude<Judgement, { readonly kind: 'skip' }> & { readonly message
  * @throws when two handlers of one event have the same name.
  */
 export function createEventConsumer<Client>(options: EventConsumerOptions<Client>): Consumer {
-  const { group, bus, pool, transaction, handlers, log, onParked } = options;
+  const { group, bus, pool, transaction, handlers, log, onParked, onHandled } = options;
   const { retryPolicy = DEFAULT_RETRY_POLICY, concurrency = 4 } = options;
   const handlersOf = groupHandlers(handlers);
-  const definitions = new Map(handlers.map(({ definition }) => [definition.type, definition] as const));
+  const known = knownEvents(handlers);
   const limit = createLimit(concurrency);
   /** By partition, the offset after the last batch that this process has handled. */
   const expected = new Map<string, number>();
@@ -58,7 +62,7 @@ export function createEventConsumer<Client>(options: EventConsumerOptions<Client
     const key = `${topic}/${partition}`;
     const isNext = expected.get(key) === messages[0]?.offset;
     const wanted = messages.flatMap((message): Wanted[] => {
-      const judgement = judgeMessage(message, definitions);
+      const judgement = judgeMessage(message, known);
       return judgement.kind === 'skip' ? [] : [{ ...judgement, message }];
     });
     expected.delete(key);
@@ -112,7 +116,8 @@ export function createEventConsumer<Client>(options: EventConsumerOptions<Client
     }
     const { event } = one;
     try {
-      const outcome = await applyEvent(event, handlersOf.get(event.type) ?? [], group, transaction);
+      const outcome = await applyEvent(event, handlersOf.get(event.dataschema) ?? [], group, transaction);
+      if (outcome === 'handled') onHandled?.(event);
       if (outcome === 'behind')
         await park(place, one, { state: 'WAITING', reason: null, attempts: 0, delay: 0 });
     } catch (error) {
@@ -135,7 +140,7 @@ export function createEventConsumer<Client>(options: EventConsumerOptions<Client
   }
 
   const topics = [...new Set(handlers.map(({ definition }) => definition.topic))];
-  const consumer = bus.consume({ group, topics, onBatch });
+  const consumer = bus.consume({ group, topics, events: [...known.values()].flat(), onBatch });
   return {
     start: () => consumer.start(),
     async stop() {

@@ -8,7 +8,7 @@ export async function isHandled(
   event: Partial<CloudEvent>,
   handlersOf: ReadonlyMap<string, readonly EventHandler<never>[]>,
 ): Promise<boolean> {
-  const names = (handlersOf.get(event.type ?? '') ?? []).map(({ name }) => name);
+  const names = (handlersOf.get(event.dataschema ?? '') ?? []).map(({ name }) => name);
   const { rows } = await pool.query(
     'select from messaging.inbox where event_id = $1 and handler = any ($2::text[])',
     [event.id, names],

@@ -2,8 +2,7 @@ import type { BusMessage } from '../bus/eventBus.js';
 import { checkEnvelope } from '../event/checkEnvelope.js';
 import { checkEventData } from '../event/checkEventData.js';
 import type { CloudEvent } from '../event/cloudEvent.js';
-import { dataSchemaVersion } from '../event/dataSchemaUri.js';
-import type { EventDefinition } from '../event/defineEvent.js';
+import type { KnownEvents } from './knownEvents.js';
 
 /**
  * - `skip`: of no interest to this group.
@@ -18,25 +17,22 @@ export type Judgement =
 const SKIP: Judgement = { kind: 'skip' };
 
 /** What is to be done with a message by a group that handles events of some types. */
-export function judgeMessage(
-  { value }: BusMessage,
-  definitions: ReadonlyMap<string, EventDefinition>,
-): Judgement {
+export function judgeMessage({ value }: BusMessage, known: KnownEvents): Judgement {
   const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
-  const definition = typeof type === 'string' ? definitions.get(type) : undefined;
-  if (typeof type === 'string' && definition === undefined) return SKIP;
+  const versions = typeof type === 'string' ? known.get(type) : undefined;
+  if (typeof type === 'string' && versions === undefined) return SKIP;
 
   const envelope = checkEnvelope(value);
-  if ('faults' in envelope || definition === undefined) {
+  if ('faults' in envelope || versions === undefined) {
     const faults = 'faults' in envelope ? envelope.faults : [];
     const event = typeof value === 'object' && value !== null ? value : {};
     return { kind: 'refuse', reason: `not an event: ${faults.join('; ')}`, event };
   }
 
   const { event } = envelope;
-  const version = dataSchemaVersion(event.dataschema);
-  if (version === null || version > definition.version) {
-    const reason = `schema ${event.dataschema} is not known here; the newest known is ${definition.dataSchema}`;
+  const definition = versions.find(({ dataSchema }) => dataSchema === event.dataschema);
+  if (definition === undefined) {
+    const reason = `schema ${event.dataschema} is not known here; the newest known is ${versions[0]?.dataSchema ?? 'none'}`;
     return { kind: 'refuse', reason, event };
   }
   const faults = checkEventData(definition, event.data);

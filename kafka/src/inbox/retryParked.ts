@@ -1,11 +1,11 @@
 import type { Log } from '@foyer/platform';
 import type { Pool } from 'pg';
-import type { EventDefinition } from '../event/defineEvent.js';
 import { applyEvent, type StoreTransaction } from './applyEvent.js';
 import { createLimit } from './createLimit.js';
 import type { EventHandler } from './defineHandler.js';
 import { isHandled } from './isHandled.js';
 import { judgeMessage } from './judgeMessage.js';
+import type { KnownEvents } from './knownEvents.js';
 import { PROCESS_ID } from './processId.js';
 import { DEATHS_OF_POISON, retryDelay, type RetryPolicy } from './retryPolicy.js';
 import { soloGate } from './soloGate.js';
@@ -15,7 +15,7 @@ export interface RetryParkedOptions<Client> {
   readonly pool: Pool;
   readonly transaction: StoreTransaction<Client>;
   readonly handlersOf: ReadonlyMap<string, readonly EventHandler<Client>[]>;
-  readonly definitions: ReadonlyMap<string, EventDefinition>;
+  readonly known: KnownEvents;
   readonly retryPolicy: RetryPolicy;
   /** Whether this process still holds the lease: one process retries at a time. */
   readonly mayGoOn: () => boolean;
@@ -77,11 +77,11 @@ async function attempt<Client>(
   row: DueRow,
   alone: boolean,
   deaths: number,
-  { pool, transaction, handlersOf, definitions, retryPolicy, log }: RetryParkedOptions<Client>,
+  { pool, transaction, handlersOf, known, retryPolicy, log }: RetryParkedOptions<Client>,
 ): Promise<number | null> {
   await pool.query(TAKE_IN_HAND, [row.id, PROCESS_ID, alone, deaths]);
   const message = { offset: 0, key: row.aggregateId, value: row.event };
-  const judgement = judgeMessage(message, definitions);
+  const judgement = judgeMessage(message, known);
   if (judgement.kind === 'refuse') {
     await pool.query(BURY, [row.id, judgement.reason, row.attempts]);
     return null;
@@ -90,7 +90,7 @@ async function attempt<Client>(
     // One whose handler is gone since it was parked has nothing left to do.
     if (judgement.kind === 'handle') {
       const { event } = judgement;
-      await applyEvent(event, handlersOf.get(event.type) ?? [], null, transaction);
+      await applyEvent(event, handlersOf.get(event.dataschema) ?? [], null, transaction);
     }
     await pool.query('delete from messaging.parked_event where id = $1', [row.id]);
     return null;

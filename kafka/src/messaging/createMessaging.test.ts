@@ -1,4 +1,4 @@
-import { createLog, createPool, pgTransaction } from '@foyer/platform';
+import { createLog, createMetrics, createPool, pgTransaction } from '@foyer/platform';
 import { Client, type Pool } from 'pg';
 import type { EventBus } from '../bus/eventBus.js';
 import { createPostgresBus } from '../bus/postgres/createPostgresBus.js';
@@ -71,6 +71,30 @@ describe('createMessaging', () => {
       publishing: true,
       behind: 0,
     });
+  });
+
+  test('what waits and how long events take is measured while it runs', async () => {
+    const metrics = createMetrics();
+    const messaging = createMessaging({
+      subgraph: 'notifications',
+      bus,
+      database: {
+        pool: reader.pool,
+        transaction: (work) => pgTransaction(reader.pool, (sql) => work(sql, sql)),
+      },
+      handlers: [recordCounted()],
+      log: createLog('test', 'silent'),
+      metrics,
+    });
+    const shown = async (name: string): Promise<string | undefined> =>
+      (await metrics.text()).split('\n').find((line) => line.startsWith(name));
+    await messaging.start();
+    await publishAndSettle(bus, 'notifications', 'order-events', [counted('a', 1), counted('a', 2)]);
+    expect(await shown('foyer_event_delay_seconds_count{group="notifications"}')).toMatch(/ 2$/);
+    expect(await shown('foyer_bus_lag_events{group="notifications"')).toMatch(/ 0$/);
+    expect(await shown('foyer_outbox_unpublished_events{subgraph="notifications"}')).toMatch(/ 0$/);
+    await messaging.stop();
+    expect(await shown('foyer_bus_lag_events{')).toBeUndefined();
   });
 
   test('what a handler appends is caused by the event it handles', async () => {

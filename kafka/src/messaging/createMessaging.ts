@@ -1,17 +1,19 @@
-import { createJob, invariant, type Component, type Log } from '@foyer/platform';
+import { createJob, createLease, invariant, type Component, type Log, type Metrics } from '@foyer/platform';
 import type { Pool } from 'pg';
 import type { EventBus } from '../bus/eventBus.js';
 import type { StoreTransaction } from '../inbox/applyEvent.js';
 import { createEventConsumer } from '../inbox/createEventConsumer.js';
 import type { EventHandler } from '../inbox/defineHandler.js';
 import { groupHandlers } from '../inbox/groupHandlers.js';
+import { knownEvents } from '../inbox/knownEvents.js';
 import { retryParked } from '../inbox/retryParked.js';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../inbox/retryPolicy.js';
 import { createOutbox, type Outbox } from '../outbox/createOutbox.js';
 import { publishOutbox } from '../outbox/publishOutbox.js';
-import { createLease } from '../session/createLease.js';
 import { createLoop } from '../session/createLoop.js';
 import { MESSAGING_LEASE } from './messagingChannel.js';
+import { measureDelay } from './measureDelay.js';
+import { measureMessaging } from './measureMessaging.js';
 import { readMessagingFigures, type MessagingFigures } from './readMessagingFigures.js';
 import { trimMessaging } from './trimMessaging.js';
 
@@ -27,6 +29,8 @@ export interface MessagingOptions<Client> {
   /** What it does with the events of others; empty when it only publishes. */
   readonly handlers: readonly EventHandler<Client>[];
   readonly log: Log;
+  /** Given where what waits is to be measured. */
+  readonly metrics?: Metrics;
   /** Given when the store and the handlers need it before; default: a new one. */
   readonly outbox?: Outbox;
   readonly retryPolicy?: RetryPolicy;
@@ -70,9 +74,10 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
   invariant(outbox.subgraph === subgraph, `the outbox of ${outbox.subgraph} was given to ${subgraph}`);
   const log = options.log.child({ part: 'messaging' });
   const handlersOf = groupHandlers(handlers);
-  const definitions = new Map(handlers.map(({ definition }) => [definition.type, definition] as const));
+  const known = knownEvents(handlers);
   const topics = [...new Set(handlers.map(({ definition }) => definition.topic))];
   let retryTimer: NodeJS.Timeout | null = null;
+  let removeMetrics: (() => void) | null = null;
 
   const lease = createLease({
     pool,
@@ -92,7 +97,7 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
     mayRun: mayGoOn,
     log,
   });
-  const parked = { group: subgraph, pool, transaction, handlersOf, definitions, retryPolicy, mayGoOn, log };
+  const parked = { group: subgraph, pool, transaction, handlersOf, known, retryPolicy, mayGoOn, log };
   const retries = createLoop({
     name: 'retries of parked events',
     async run() {
@@ -126,6 +131,7 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
           onParked(delay) {
             if (lease.held) setTimeout(retries.wake, delay);
           },
+          ...(options.metrics && { onHandled: measureDelay(options.metrics, subgraph) }),
         });
 
   const detach = outbox.onCommitted(() => {
@@ -140,8 +146,10 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
       await lease.start();
       await trimming.start();
       await consumer?.start();
+      if (options.metrics) removeMetrics = measureMessaging(options.metrics, { subgraph, pool, bus, topics });
     },
     async stop() {
+      removeMetrics?.();
       await consumer?.stop();
       if (retryTimer !== null) clearTimeout(retryTimer);
       await retries.stop();

@@ -1,10 +1,9 @@
-import { createPool, newId, pgTransaction } from '@foyer/platform';
+import { createPool, newId, pgTransaction, type PgConnection } from '@foyer/platform';
 import { createTestDatabase, type TestDatabase } from '@foyer/prisma/testing';
 import { Client, type Pool } from 'pg';
 import type { EventBus } from '../bus/eventBus.js';
 import type { CloudEvent } from '../event/cloudEvent.js';
 import { checkEnvelope } from '../event/checkEnvelope.js';
-import type { Connection } from '../session/createConnection.js';
 import { Counted } from '../testing/counted.js';
 import { withCausation } from './causation.js';
 import { createOutbox, EventDataError, outboxEvent } from './createOutbox.js';
@@ -35,7 +34,7 @@ describe('the outbox', () => {
   let database: TestDatabase;
   let pool: Pool;
   const outbox = createOutbox('orders');
-  const connection: Pick<Connection, 'query'> = {
+  const connection: Pick<PgConnection, 'query'> = {
     query: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
       (await pool.query<Row>(text, [...values])).rows,
   };

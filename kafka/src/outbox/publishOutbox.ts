@@ -1,7 +1,7 @@
+import type { PgConnection } from '@foyer/platform';
 import type { EventBus } from '../bus/eventBus.js';
 import type { CloudEvent } from '../event/cloudEvent.js';
 import type { Topic } from '../event/topics.js';
-import type { Connection } from '../session/createConnection.js';
 
 interface OutboxRow {
   readonly id: string;
@@ -24,7 +24,7 @@ const BATCH = 500;
  * @param connection the one that holds the lease: it neither waits for others' work nor outlives the right to publish.
  */
 export async function publishOutbox(
-  connection: Pick<Connection, 'query'>,
+  connection: Pick<PgConnection, 'query'>,
   bus: EventBus,
   mayGoOn: () => boolean,
 ): Promise<void> {

@@ -21,7 +21,7 @@ export const TEST_RETRY_POLICY: RetryPolicy = { tries: 3, firstDelay: 2, longest
 
 /** A subgraph of this name on an empty database. */
 export async function createTestSubgraph(
-  subgraph: 'orders' | 'notifications',
+  subgraph: 'catalog' | 'orders' | 'notifications',
   bus: EventBus,
 ): Promise<TestSubgraph> {
   const database = await createTestDatabase(subgraph);

@@ -1,6 +1,5 @@
-import { invariant, type Log } from '@foyer/platform';
+import { invariant, type Log, type PgConnection } from '@foyer/platform';
 import type { Pool } from 'pg';
-import type { Connection } from '../../session/createConnection.js';
 import { createLoop } from '../../session/createLoop.js';
 import { assignPartitions } from './assignPartitions.js';
 import { MEMBERSHIP, type LogSession, type Members } from './logSession.js';
@@ -41,8 +40,8 @@ export interface Membership {
 export function createMembership(options: MembershipOptions): Membership {
   const { pool, session, groupId, partitions, isBusy, onAcquired, onLeaving, onLost, log } = options;
   /** The connection by which this process is a member. */
-  let memberBy: Connection | null = null;
-  let latest: { readonly members: Members; readonly connection: Connection } | null = null;
+  let memberBy: PgConnection | null = null;
+  let latest: { readonly members: Members; readonly connection: PgConnection } | null = null;
   /** Locked by this connection, and what has become of it. */
   const locked = new Map<number, 'new' | 'ours' | 'leaving'>();
   let announceJoined: () => void = () => undefined;
@@ -69,7 +68,7 @@ export function createMembership(options: MembershipOptions): Membership {
     announceJoined();
   }
 
-  async function acquire(wanted: readonly number[], connection: Connection): Promise<void> {
+  async function acquire(wanted: readonly number[], connection: PgConnection): Promise<void> {
     const free = wanted.filter((id) => !locked.has(id));
     if (free.length > 0) {
       const rows = await connection.query<{ id: number }>(
@@ -97,7 +96,7 @@ export function createMembership(options: MembershipOptions): Membership {
     }
   }
 
-  async function giveUp(id: number, connection: Connection): Promise<void> {
+  async function giveUp(id: number, connection: PgConnection): Promise<void> {
     locked.set(id, 'leaving');
     await onLeaving(id);
     if (memberBy !== connection) return;

@@ -1,8 +1,6 @@
-import type { Log } from '@foyer/platform';
+import { createPgSession, type Log, type PgConnection } from '@foyer/platform';
 import type { Pool } from 'pg';
-import type { Connection } from '../../session/createConnection.js';
 import { createLoop } from '../../session/createLoop.js';
-import { createSession } from '../../session/createSession.js';
 import type { LogEnds, PartitionEnd } from './logEnds.js';
 
 /** Who takes part in a group, by the ids of their sessions. */
@@ -11,14 +9,14 @@ export type Members = ReadonlyMap<number, readonly number[]>;
 /** What a consumer hears of the process's connection to the log. */
 export interface SessionListener {
   /** The connection is there and these are the members of each group, as of now. */
-  onMembers(members: Members, connection: Connection): void;
+  onMembers(members: Members, connection: PgConnection): void;
   /** The connection is lost, and with it all partitions. */
   onLost(): void;
 }
 
 /** The one connection of a process by which it hears of the log, and by which others hear of it. */
 export interface LogSession {
-  readonly connection: Connection | null;
+  readonly connection: PgConnection | null;
   start(): Promise<void>;
   stop(): Promise<void>;
   /** Reads ends and members again, soon. */
@@ -54,7 +52,7 @@ export function createLogSession(pool: Pool, ends: LogEnds, log: Log): LogSessio
   let others = true;
   let timer: NodeJS.Timeout | null = null;
 
-  const session = createSession({
+  const session = createPgSession({
     pool,
     name: 'foyer-bus',
     channel: 'foyer_bus',
@@ -78,7 +76,7 @@ export function createLogSession(pool: Pool, ends: LogEnds, log: Log): LogSessio
     log,
   });
 
-  async function readFrom(connection: Connection): Promise<void> {
+  async function readFrom(connection: PgConnection): Promise<void> {
     const rows = await connection.query<{ kind: string; id: number; value: number }>(READ_ENDS_AND_MEMBERS);
     const grown: PartitionEnd[] = [];
     const members = new Map<number, number[]>();

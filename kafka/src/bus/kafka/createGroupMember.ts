@@ -1,0 +1,135 @@
+import type { Log } from '@foyer/platform';
+import type { Consumer as KafkaConsumer, EachBatchPayload } from 'kafkajs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createKafkaClient } from './createKafkaClient.js';
+import { describeKafkaError } from './describeKafkaError.js';
+import { gateJoin } from './gateJoin.js';
+import type { KafkaSettings } from './kafkaSettings.js';
+
+/** A partition, by Kafka's name of its topic. */
+export interface KafkaPartition {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+export interface GroupMemberOptions {
+  readonly settings: KafkaSettings;
+  /** As Kafka calls it. */
+  readonly group: string;
+  /** As Kafka calls them. */
+  readonly topics: readonly string[];
+  /** Resolves when nothing is in hand: awaited before every joining of the group. */
+  readonly beforeJoin: () => Promise<void>;
+  /** It has joined, and these are its partitions; of others nothing comes any more. */
+  readonly onJoined: (consumer: KafkaConsumer, partitions: readonly KafkaPartition[]) => void;
+  /** It is in the group no more, or not yet again. */
+  readonly onLeft: () => void;
+  /**
+   * Takes what was fetched: what it does not resolve is fetched again. No further fetch begins before it resolves.
+   */
+  readonly onFetched: (payload: EachBatchPayload) => Promise<void>;
+  readonly log: Log;
+}
+
+/** A process's part in a consumer group, which comes back after every outage. */
+export interface GroupMember {
+  /** Resolves when it has joined for the first time, or was stopped before. */
+  start(): Promise<void>;
+  /** Fetches nothing more and leaves the group. */
+  stop(): Promise<void>;
+}
+
+/** A member that says nothing for so long is dead to the group, in milliseconds. */
+const SESSION_TIMEOUT = 10_000;
+const HEARTBEAT_INTERVAL = 1000;
+/** How long the group waits for a member that has a batch in hand. */
+const REBALANCE_TIMEOUT = 60_000;
+/** How long a broker may wait for news before it says that there are none: also how soon a resumed partition is read. */
+const FETCH_WAIT = 250;
+const PARTITION_BYTES = 512 * 1024;
+const FIRST_PAUSE = 200;
+const LONGEST_PAUSE = 5000;
+/** How long leaving the group may take. */
+const LEAVE_TIMEOUT = 10_000;
+
+/** Makes a member, not yet started. */
+export function createGroupMember(options: GroupMemberOptions): GroupMember {
+  const { settings, group, topics, beforeJoin, onJoined, onLeft, onFetched, log } = options;
+  const stopping = new AbortController();
+  const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
+  let announceFirstJoin: () => void = () => undefined;
+  let failures = 0;
+  let living: Promise<void> = Promise.resolve();
+
+  /** From connecting until kafkajs gives up; rejects with why it did. */
+  async function live(current: KafkaConsumer): Promise<void> {
+    const { GROUP_JOIN, CRASH } = current.events;
+    const crashed = new Promise<never>((_, reject) => {
+      current.on(CRASH, ({ payload }) => reject(payload.error));
+    });
+    crashed.catch(() => undefined);
+    current.on(GROUP_JOIN, ({ payload: { memberAssignment } }) => {
+      failures = 0;
+      onJoined(
+        current,
+        Object.entries(memberAssignment).flatMap(([topic, partitions]) =>
+          partitions.map((partition) => ({ topic, partition })),
+        ),
+      );
+      announceFirstJoin();
+    });
+    await current.connect();
+    await current.subscribe({ topics: [...topics], fromBeginning: true });
+    await current.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: onFetched });
+    await crashed;
+  }
+
+  async function liveAgainAndAgain(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const consumer = createKafkaClient(settings, log).consumer({
+        groupId: group,
+        partitionAssigners: [gateJoin(beforeJoin)],
+        sessionTimeout: SESSION_TIMEOUT,
+        heartbeatInterval: HEARTBEAT_INTERVAL,
+        rebalanceTimeout: REBALANCE_TIMEOUT,
+        maxWaitTimeInMs: FETCH_WAIT,
+        maxBytesPerPartition: PARTITION_BYTES,
+        allowAutoTopicCreation: false,
+        // Begun anew here, with nothing left of before.
+        retry: { retries: 4, restartOnFailure: () => Promise.resolve(false) },
+      });
+      try {
+        await Promise.race([live(consumer), stopped]);
+      } catch (error) {
+        log.warn({ reason: describeKafkaError(error) }, 'not in the consumer group; joining again');
+      }
+      onLeft();
+      await leave(consumer);
+      const pause = Math.min(FIRST_PAUSE * 2 ** failures, LONGEST_PAUSE);
+      failures += 1;
+      await delay(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+    announceFirstJoin();
+  }
+
+  async function leave(left: KafkaConsumer): Promise<void> {
+    const disconnected = left.disconnect().catch((error: unknown) => {
+      log.debug({ reason: describeKafkaError(error) }, 'the consumer group was not left cleanly');
+    });
+    await Promise.race([disconnected, delay(LEAVE_TIMEOUT, undefined, { ref: false })]);
+  }
+
+  return {
+    async start() {
+      const joined = new Promise<void>((resolve) => {
+        announceFirstJoin = resolve;
+      });
+      living = liveAgainAndAgain();
+      await joined;
+    },
+    async stop() {
+      stopping.abort();
+      await living;
+    },
+  };
+}
