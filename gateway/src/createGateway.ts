@@ -1,6 +1,11 @@
-import type { AddressInfo } from 'node:net';
-import { closeServer, invariant, type Jwks, type SubgraphTransport } from '@foyer/platform';
-import type { FastifyInstance } from 'fastify';
+import {
+  invariant,
+  openEntrance,
+  type Entrance,
+  type Jwks,
+  type ServerTls,
+  type SubgraphTransport,
+} from '@foyer/platform';
 import { createAuthenticate } from './auth/createAuthenticate.js';
 import {
   DEFAULT_RESUME_DELAYS_MS,
@@ -29,8 +34,13 @@ export interface Gateway {
   readonly name: 'gateway';
   /** Makes it ready to answer. */
   start(): Promise<void>;
-  /** Opens the port. @param port 0 takes a free one. @returns `http://127.0.0.1:4000`. @throws when the port is in use. */
-  listen(host: string, port: number): Promise<string>;
+  /** Answers at a port that is somebody else's to close. */
+  serve(entrance: Entrance): Promise<void>;
+  /**
+   * Opens a port of its own and answers there; closed by `stop`.
+   * @param port 0 takes a free one. @returns `http://127.0.0.1:4000`. @throws when the port is in use.
+   */
+  listen(host: string, port: number, tls?: ServerTls | null): Promise<string>;
   health(): Promise<GatewayHealth>;
   /** The public keys to the identities it signs. */
   jwks(): Promise<Jwks>;
@@ -58,7 +68,14 @@ export function createGateway(options: GatewayOptions): Gateway {
   );
   const operations = createOperations(graph);
   const executor = createExecutor({ graph, operations, services, policy: options.policy ?? (() => false) });
-  const apollo = createApolloServer({ graph, executor, limits, introspection: development, log });
+  const apollo = createApolloServer({
+    graph,
+    executor,
+    limits,
+    cache: options.cache,
+    introspection: development,
+    log,
+  });
   const authenticate = createAuthenticate(options.accessTokens, endedSessions, log);
   const origins = allowedOrigins(options.origins ?? [], development);
   const subscriptions = createSubscriptionServer({
@@ -80,7 +97,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     clock,
     publicError: (error) => publicError(error, limits, log),
   });
-  let app: FastifyInstance | null = null;
+  let own: Entrance | null = null;
   let stopped: Promise<void> | null = null;
   const dependencies = createGatewayHealth({
     required: options.healthChecks ?? {},
@@ -93,9 +110,36 @@ export function createGateway(options: GatewayOptions): Gateway {
     const report = await dependencies();
     return stopped ? { ...report, ready: false } : report;
   };
+  const serve = async (entrance: Entrance): Promise<void> => {
+    const app = await createHttpServer(
+      {
+        graphql: {
+          apollo,
+          authenticate,
+          trustedProxies,
+          timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+          log,
+        },
+        origins,
+        health,
+        jwks: options.jwks,
+        metrics: options.metrics,
+        pages: development ? consolePages : null,
+        log,
+      },
+      entrance,
+    );
+    entrance.serve({
+      request: (request, response) => {
+        app.routing(request, response);
+      },
+      upgrade: subscriptions.upgrade,
+      goAway: () => subscriptions.stop(),
+    });
+  };
   const stop = async (): Promise<void> => {
+    await own?.close();
     await subscriptions.stop();
-    if (app) await closeServer(app);
     await apollo.stop();
   };
 
@@ -107,24 +151,11 @@ export function createGateway(options: GatewayOptions): Gateway {
       return subscriptions.size;
     },
     start: () => apollo.start(),
-    async listen(host, port) {
-      app = await createHttpServer({
-        graphql: {
-          apollo,
-          authenticate,
-          trustedProxies,
-          timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-          log,
-        },
-        origins,
-        health,
-        jwks: options.jwks,
-        pages: development ? consolePages : null,
-        log,
-      });
-      subscriptions.attach(app.server);
-      await app.listen({ host, port });
-      return `http://${host}:${(app.server.address() as AddressInfo).port}`;
+    serve,
+    async listen(host, port, tls = null) {
+      own = await openEntrance({ host, port, tls });
+      await serve(own);
+      return own.url;
     },
     stop() {
       stopped ??= stop();

@@ -14,4 +14,5 @@ export { CLOSE, type CloseCode } from './subscriptions/closeCodes.js';
 export type { SubscriptionLimits } from './subscriptions/createSubscriptionServer.js';
 export { optionsFromEnvironment, type TunableOptions } from './config/optionsFromEnvironment.js';
 export { openGatewayKeys, type GatewayKeys } from './process/openGatewayKeys.js';
-export { startGateway, type GatewayParts, type RunningGateway } from './process/startGateway.js';
+export type { GatewayParts } from './process/prepareGateway.js';
+export { startGateway, type RunningGateway } from './process/startGateway.js';

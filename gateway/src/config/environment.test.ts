@@ -35,9 +35,12 @@ test('subgraphs are where the environment says, else where the supergraph does',
     { name: 'the-other', url: 'http://other.test/graphql', typeDefs: parse(sdl.replace('x:', 'y:')) },
   ]);
   expect(
-    subgraphUrls(supergraphSdl ?? '', new Environment({ THE_OTHER_URL: 'http://10.0.0.2:4009/' })),
+    subgraphUrls(
+      supergraphSdl ?? '',
+      new Environment({ THE_OTHER_URL: 'http://10.0.0.2:4009/, http://10.0.0.3:4009' }),
+    ),
   ).toEqual({
-    one: 'http://one.test/graphql',
-    'the-other': 'http://10.0.0.2:4009/graphql',
+    one: ['http://one.test/graphql'],
+    'the-other': ['http://10.0.0.2:4009/graphql', 'http://10.0.0.3:4009/graphql'],
   });
 });

@@ -1,4 +1,13 @@
-import type { Clock, HealthCheck, Jwks, Log, SubgraphTransport, TokenVerifier } from '@foyer/platform';
+import type {
+  Cache,
+  Clock,
+  HealthCheck,
+  Jwks,
+  Log,
+  Metrics,
+  SubgraphTransport,
+  TokenVerifier,
+} from '@foyer/platform';
 import type { PolicyDecision } from '../authorization/requirement.js';
 import type { SubgraphIdentitySigner } from '../execution/createSubgraphSource.js';
 import type { Limits } from '../limits/limits.js';
@@ -19,6 +28,10 @@ export interface GatewayOptions {
   readonly jwks: () => Promise<Jwks>;
   /** Sessions that are over before their tokens. Started and stopped by the giver. */
   readonly endedSessions: EndedSessions;
+  /** Keeps what clients registered by automatic persisted queries; shared by the gateways that share it. */
+  readonly cache: Cache;
+  /** The process's; shown at `/metrics`. */
+  readonly metrics: Metrics;
   readonly clock: Clock;
   readonly log: Log;
   /** Shows the schema to clients, serves consoles for browsers, lets in Apollo Studio and pages of this machine. */

@@ -3,8 +3,8 @@ import { checkHealth, type HealthCheck, type Log } from '@foyer/platform';
 /** Whether the gateway can serve, and what it depends on. */
 export interface GatewayHealth {
   readonly ready: boolean;
-  /** By name; what is wrong with one is in the log, not for everybody to read. */
-  readonly dependencies: Readonly<Record<string, 'ok' | 'down'>>;
+  /** By name, `degraded` where it can do without; what is wrong with one is in the log, not for everybody to read. */
+  readonly dependencies: Readonly<Record<string, 'ok' | 'degraded' | 'down'>>;
 }
 
 /** What health is judged by. */
@@ -25,12 +25,12 @@ export function createGatewayHealth(options: GatewayHealthOptions): () => Promis
   const check = async (): Promise<GatewayHealth> => {
     const [needed, served] = await Promise.all([checkHealth(required), checkHealth(subgraphs)]);
     const states = Object.entries({ ...needed.dependencies, ...served.dependencies });
-    const down = states.filter(([, state]) => state !== 'ok');
+    const down = states.filter(([, state]) => stateOf(state) === 'down');
     if (down.length > 0) log.warn({ down: Object.fromEntries(down) }, 'dependencies are down');
-    const names = Object.values(served.dependencies);
+    const serving = Object.values(served.dependencies).map(stateOf);
     return {
-      ready: needed.ready && (names.length === 0 || names.includes('ok')),
-      dependencies: Object.fromEntries(states.map(([name, state]) => [name, state === 'ok' ? 'ok' : 'down'])),
+      ready: needed.ready && (serving.length === 0 || serving.some((state) => state !== 'down')),
+      dependencies: Object.fromEntries(states.map(([name, state]) => [name, stateOf(state)])),
     };
   };
   let latest: Promise<GatewayHealth> | null = null;
@@ -42,4 +42,10 @@ export function createGatewayHealth(options: GatewayHealthOptions): () => Promis
     }
     return latest;
   };
+}
+
+/** The word for a state without what is wrong. */
+function stateOf(state: string): 'ok' | 'degraded' | 'down' {
+  if (state === 'ok') return state;
+  return state.startsWith('degraded') ? 'degraded' : 'down';
 }

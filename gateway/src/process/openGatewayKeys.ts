@@ -20,7 +20,7 @@ const KEEP_MS = 3_600_000;
 
 /** Opens the keys in `GATEWAY_DATABASE_URL`. Subgraphs verify by them, so they are there before the gateway is. */
 export function openGatewayKeys(environment: Environment, sealer: Sealer, clock: Clock): GatewayKeys {
-  const url = environment.text('GATEWAY_DATABASE_URL');
+  const url = environment.postgresUrl('GATEWAY_DATABASE_URL');
   const pool = createPool(url, { max: 2, applicationName: 'foyer-gateway' });
   return {
     keyring: createKeyring({ purpose: 'identity', pool, sealer, clock, keepMs: KEEP_MS }),

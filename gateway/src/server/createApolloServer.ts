@@ -1,6 +1,6 @@
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import type { Log } from '@foyer/platform';
+import type { Cache, Log } from '@foyer/platform';
 import type { Executor } from '../execution/createExecutor.js';
 import type { RequestScope } from '../execution/requestScope.js';
 import { createApolloGateway } from '../graph/createApolloGateway.js';
@@ -8,12 +8,15 @@ import type { Graph } from '../graph/loadGraph.js';
 import { publicError } from '../errors/publicError.js';
 import type { Limits } from '../limits/limits.js';
 import { limitsRule } from '../limits/limitsRule.js';
+import { createPersistedQueryStore } from './createPersistedQueryStore.js';
 
 /** What Apollo Server is made of here. */
 export interface ApolloServerParts {
   readonly graph: Graph;
   readonly executor: Executor;
   readonly limits: Limits;
+  /** For automatic persisted queries. */
+  readonly cache: Cache;
   /** Whether clients may ask for the schema. */
   readonly introspection: boolean;
   readonly log: Log;
@@ -21,14 +24,14 @@ export interface ApolloServerParts {
 
 /** Apollo Server: parses, validates, limits, and keeps documents; refuses what browsers send across sites (CSRF). */
 export function createApolloServer(parts: ApolloServerParts): ApolloServer<RequestScope> {
-  const { graph, executor, limits, introspection, log } = parts;
+  const { graph, executor, limits, cache, introspection, log } = parts;
   return new ApolloServer<RequestScope>({
     gateway: createApolloGateway(graph, executor),
     introspection,
     hideSchemaDetailsFromClientErrors: !introspection,
     parseOptions: { maxLexicalTokens: limits.tokens },
     validationRules: [limitsRule(limits)],
-    persistedQueries: false,
+    persistedQueries: { cache: createPersistedQueryStore(cache) },
     includeStacktraceInErrorResponses: false,
     formatError: (formatted, error) => publicError(error, limits, log, formatted),
     stringifyResult: (value) => JSON.stringify(value),

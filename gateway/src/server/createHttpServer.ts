@@ -1,5 +1,12 @@
 import cors from '@fastify/cors';
-import { REQUEST_ID_HEADER, type Jwks, type Log } from '@foyer/platform';
+import {
+  metricsRoute,
+  REQUEST_ID_HEADER,
+  type Entrance,
+  type Jwks,
+  type Log,
+  type Metrics,
+} from '@foyer/platform';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { GatewayHealth } from '../health/gatewayHealth.js';
 import type { OriginCheck } from './allowedOrigins.js';
@@ -13,22 +20,26 @@ export interface HttpServerOptions {
   readonly origins: OriginCheck;
   readonly health: () => Promise<GatewayHealth>;
   readonly jwks: () => Promise<Jwks>;
+  readonly metrics: Metrics;
   /** Pages for browsers; null where there are none. */
   readonly pages: ((app: FastifyInstance) => void) | null;
   readonly log: Log;
 }
 
-/** Serves `/graphql`, `/health/live`, `/health/ready`, `/.well-known/jwks.json` and the pages. Not yet listening. */
-export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
-  const { graphql, origins, health, jwks, pages, log } = options;
+/** Serves `/graphql`, `/health/live`, `/health/ready`, `/metrics`, `/.well-known/jwks.json` and the pages. */
+export async function createHttpServer(
+  options: HttpServerOptions,
+  { server }: Entrance,
+): Promise<FastifyInstance> {
+  const { graphql, origins, health, jwks, metrics, pages, log } = options;
   const app = fastify({
     bodyLimit: BODY_LIMIT,
-    // For a request to come in whole; the answer's time is the route's.
-    requestTimeout: graphql.timeoutMs,
-    forceCloseConnections: 'idle',
+    serverFactory: () => server,
     genReqId: (request) => requestId(request.headers[REQUEST_ID_HEADER]),
     routerOptions: { ignoreTrailingSlash: true },
   });
+  // For a request to come in whole; the answer's time is the route's.
+  server.requestTimeout = graphql.timeoutMs;
   await app.register(cors, {
     origin: (origin, decide) => {
       decide(null, origin !== undefined && origins(origin));
@@ -62,6 +73,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   app.get('/.well-known/jwks.json', async (_request, reply) =>
     reply.header('cache-control', 'public, max-age=60').send(await jwks()),
   );
+  app.get('/metrics', metricsRoute(metrics));
   pages?.(app);
+  await app.ready();
   return app;
 }

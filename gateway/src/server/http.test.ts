@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { request } from 'node:http';
-import type { SubgraphRequest } from '@foyer/platform';
+import { createMemoryCache, type SubgraphRequest } from '@foyer/platform';
 import { createLibrary } from '../testing/library.js';
 import { createWorld, type World } from '../testing/createWorld.js';
 import { waitUntil } from '../testing/waitUntil.js';
@@ -42,6 +43,61 @@ describe('the endpoint over HTTP', () => {
     expect(await query.json()).toEqual({ data: { whoAmI: 'guest' } });
     const mutation = encodeURIComponent('mutation { rename(id: 1, title: "x") }');
     expect((await fetch(`${world.url}/graphql?query=${mutation}`, { headers })).status).toBe(405);
+  });
+
+  test('a document that one gateway has been told is known to others by its hash', async () => {
+    const cache = createMemoryCache();
+    const [first, second] = [
+      await createWorld(library.subgraphs, { cache }),
+      await createWorld(library.subgraphs, { cache }),
+    ];
+    const query = '{ whoAmI }';
+    const sha256Hash = createHash('sha256').update(query).digest('hex');
+    const ask = async (gateway: World, hash: unknown, document?: string): Promise<unknown> => {
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          query: document,
+          extensions: { persistedQuery: { version: 1, sha256Hash: hash } },
+        }),
+      });
+      const { data, errors } = (await response.json()) as {
+        data?: unknown;
+        errors?: { extensions: { code: unknown } }[];
+      };
+      return errors?.[0]?.extensions.code ?? data;
+    };
+    expect(await ask(first, sha256Hash)).toBe('PERSISTED_QUERY_NOT_FOUND');
+    expect(await ask(first, sha256Hash, query)).toEqual({ whoAmI: 'guest' });
+    expect(await ask(second, sha256Hash)).toEqual({ whoAmI: 'guest' });
+    // A document under another's hash is not taken, and what is no hash is not looked for.
+    expect(await ask(first, sha256Hash, '{ shelf }')).not.toEqual(
+      expect.objectContaining({ shelf: expect.anything() }),
+    );
+    await cache.set('apq:secret', '{ whoAmI }', { ttlSeconds: 60 });
+    for (const hash of ['secret', { not: 'text' }, 7]) {
+      expect(await ask(first, hash)).toBe('PERSISTED_QUERY_NOT_FOUND');
+    }
+    await first.stop();
+    await second.stop();
+  });
+
+  test('a document that is too long to be kept is answered all the same', async () => {
+    const query = `{ whoAmI } # ${'x'.repeat(70_000)}`;
+    const persistedQuery = { version: 1, sha256Hash: createHash('sha256').update(query).digest('hex') };
+    const answer = await post(JSON.stringify({ query, extensions: { persistedQuery } }));
+    expect(await answer.json()).toEqual({ data: { whoAmI: 'guest' } });
+    const again = await post(JSON.stringify({ extensions: { persistedQuery } }));
+    expect(await codeOf(again)).toBe('PERSISTED_QUERY_NOT_FOUND');
+  });
+
+  test('metrics are shown beside health, to who does not come through a proxy', async () => {
+    const shown = await fetch(`${world.url}/metrics`);
+    expect(shown.headers.get('content-type')).toMatch(/^text\/plain/);
+    expect(await shown.text()).toContain('foyer_metrics_uncollected_total');
+    const headers = { 'x-forwarded-for': '203.0.113.7' };
+    expect((await fetch(`${world.url}/metrics`, { headers })).status).toBe(404);
   });
 
   test('what a page of another site can send without asking is refused', async () => {

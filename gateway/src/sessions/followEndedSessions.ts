@@ -24,6 +24,7 @@ export function followEndedSessions(bus: EventBus, clock: Clock, tokenLifetimeMs
     async start() {
       follower = bus.follow({
         topics: [SessionEnded.topic],
+        events: [SessionEnded],
         since: new Date(clock.now().getTime() - keepMs),
         onEvent: ({ value }) => {
           const { type, time, data } = (value ?? {}) as Partial<CloudEvent<string, { sessionId?: unknown }>>;

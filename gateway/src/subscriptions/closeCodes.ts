@@ -6,10 +6,11 @@ export interface CloseCode {
   readonly reason: string;
 }
 
-/** The gateway's own close codes; those of the graphql-ws protocol come beside them. */
+/**
+ * The gateway's own close codes; those of the graphql-ws protocol come beside them, and 1001 "Going away" when the gateway
+ * stops: connect again, another one serves.
+ */
 export const CLOSE = {
-  /** The gateway stops; connect again, another one serves. */
-  goingAway: { code: 1001, reason: 'Going away' },
   /** Tokens can't be checked at the moment. */
   tryAgainLater: { code: 1013, reason: 'Try again later' },
   /** The token shown when connecting or renewing is none of ours. */

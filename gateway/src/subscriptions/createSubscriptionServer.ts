@@ -1,6 +1,6 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Clock } from '@foyer/platform';
+import { closeSockets, type Clock } from '@foyer/platform';
 import {
   getOperationAST,
   GraphQLError,
@@ -18,7 +18,7 @@ import { clientAddress } from '../server/clientAddress.js';
 import type { EndedSessions } from '../sessions/endedSessions.js';
 import { admitUpgrade } from './admitUpgrade.js';
 import { begin } from './begin.js';
-import { CLOSE, closeCodeFor, type CloseCode } from './closeCodes.js';
+import { closeCodeFor, type CloseCode } from './closeCodes.js';
 import type { Connection } from './connection.js';
 import { createConnections } from './createConnections.js';
 import type { Documents } from './createDocuments.js';
@@ -50,8 +50,8 @@ export interface SubscriptionServerOptions {
 
 /** Takes subscriptions over WebSocket. */
 export interface SubscriptionServer {
-  /** Takes the upgrades of an HTTP server at `/graphql`. */
-  attach(server: Server): void;
+  /** Takes an upgrade of the HTTP server; refuses it anywhere but at `/graphql`. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Closes every socket with 1001 and waits until they are gone. */
   stop(): Promise<void>;
   /** Open connections. */
@@ -79,7 +79,7 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
     connections.sweep();
   }, SWEEP_MS);
   sweeping.unref();
-  let stopping = false;
+  let stopping: Promise<void> | null = null;
 
   const addressOf = (request: IncomingMessage): string => clientAddress(request, options.trustedProxies);
 
@@ -141,7 +141,13 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
     const open = perAddress.get(address) ?? 0;
     const { socketsPerAddress } = limits;
     if (
-      !admitUpgrade({ request, socket, origins: options.origins, stopping, full: open >= socketsPerAddress })
+      !admitUpgrade({
+        request,
+        socket,
+        origins: options.origins,
+        stopping: stopping !== null,
+        full: open >= socketsPerAddress,
+      })
     )
       return;
     perAddress.set(address, open + 1);
@@ -157,21 +163,14 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
     get size() {
       return connections.size;
     },
-    attach(server) {
-      server.on('upgrade', upgrade);
-    },
-    async stop() {
-      stopping = true;
-      clearInterval(sweeping);
-      connections.stop();
-      const { code, reason } = CLOSE.goingAway;
-      for (const client of sockets.clients) client.close(code, reason);
-      // A client that does not answer the close is cut off.
-      const cut = setTimeout(() => {
-        for (const client of sockets.clients) client.terminate();
-      }, 1000);
-      await graphql.dispose();
-      clearTimeout(cut);
+    upgrade,
+    stop() {
+      stopping ??= (async () => {
+        clearInterval(sweeping);
+        connections.stop();
+        await closeSockets(sockets, graphql.dispose);
+      })();
+      return stopping;
     },
   };
 }

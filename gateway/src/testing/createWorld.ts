@@ -5,6 +5,8 @@ import {
   createIdentitySigner,
   createKeySet,
   createLog,
+  createMemoryCache,
+  createMetrics,
   createSubgraph,
   createTokenSigner,
   createTokenVerifier,
@@ -122,7 +124,7 @@ export async function createWorld(
     Object.keys(parts).map((name): [string, SubgraphTransport] => [
       name,
       reach === 'HTTP'
-        ? createHttpTransport({ subgraph: name, url: `${urls.get(name) ?? ''}/graphql` })
+        ? createHttpTransport({ subgraph: name, urls: [`${urls.get(name) ?? ''}/graphql`] })
         : following(() => running.get(name), watch),
     ]),
   );
@@ -139,6 +141,8 @@ export async function createWorld(
     identitySigner: createIdentitySigner('gateway', platform.keyrings.gateway, clock),
     jwks: () => platform.keyrings.gateway.jwks(),
     endedSessions,
+    cache: createMemoryCache(),
+    metrics: createMetrics(),
     clock,
     log: createLog('gateway', 'silent'),
     development: true,
