@@ -38,6 +38,7 @@ export function createCatalog({ context, bus, databaseUrl }: CatalogOptions): Pr
     outbox,
     handlers: membershipCopy.handlers(),
     log: context.log,
+    metrics: context.metrics,
   });
   const services = { store, clock: context.clock, approval };
   const typeDefs = subgraphTypeDefs(readSchema(join(__dirname, '..')));

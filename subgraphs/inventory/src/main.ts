@@ -1,4 +1,5 @@
 import { runSubgraphProcess } from '@foyer/kafka';
+import { findPendingMigrations } from '@foyer/prisma';
 import { createInventory } from './subgraph.js';
 
-void runSubgraphProcess('inventory', createInventory);
+void runSubgraphProcess('inventory', createInventory, findPendingMigrations);

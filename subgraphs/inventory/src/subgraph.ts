@@ -57,6 +57,7 @@ export function createInventory({ context, bus, databaseUrl }: InventoryOptions)
     outbox,
     handlers: [...membershipCopy.handlers(), ...eventHandlers(ports)],
     log,
+    metrics: context.metrics,
   });
   const services = {
     holds,

@@ -69,6 +69,7 @@ export function createNotifications({ context, bus, databaseUrl }: Notifications
     bus,
     database,
     log,
+    metrics: context.metrics,
     handlers: [
       ...personCopy.handlers(),
       ...eventCopy.handlers(),

@@ -4,9 +4,11 @@ import {
   ADMISSION_TOKEN,
   createIdentitySigner,
   createKeyring,
+  createMemoryPubSub,
   createServiceClient,
   createSubgraph,
   createTokenVerifier,
+  hearingBoth,
   type ServiceClient,
   type Subgraph,
   type SubgraphContext,
@@ -60,11 +62,12 @@ export function createOrders(options: OrdersOptions): Promise<Subgraph> {
   } = options;
   const { clock, sealer, log } = context;
   const configuration = readConfiguration(context.environment);
+  const fromEvents = createMemoryPubSub();
   const store = openStore({
     url: databaseUrl,
     poolSize: configuration.poolSize,
     outbox: createOutbox('orders'),
-    pubsub: context.pubsub,
+    pubsub: hearingBoth(context.pubsub, fromEvents),
     wakeSagas: () => runner.wake(),
     observer: sagaObserver,
   });
@@ -100,6 +103,7 @@ export function createOrders(options: OrdersOptions): Promise<Subgraph> {
     outbox: store.outbox,
     handlers: orderHandlers(store, () => cancellations.wake()),
     log,
+    metrics: context.metrics,
   });
   const admissions = createTokenVerifier(ADMISSION_TOKEN, context.keySets.waitroom, clock);
   const services: Services = { store, runner, codes, admissions, clock, configuration };
@@ -121,7 +125,7 @@ export function createOrders(options: OrdersOptions): Promise<Subgraph> {
     components: [
       { name: 'database', start: () => Promise.resolve(), stop: () => store.database.close() },
       messaging,
-      followOrders(bus, context.pubsub),
+      followOrders(bus, fromEvents),
       ...runner.components,
       createExpiryJob({ store, everyMs, graceMs, log }),
       cancellations,

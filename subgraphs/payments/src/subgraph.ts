@@ -70,7 +70,15 @@ export function createPayments(options: PaymentsOptions): Promise<Subgraph> {
   const refunds = createJob({ name: 'refunds', everyMs, run: () => carryOutRefunds(bench), log });
   const rejections = createRejectionCounter(database, log);
   const handlers = [...membershipCopy.handlers(), orderCompleted];
-  const messaging = createMessaging({ subgraph: 'payments', bus, database, handlers, log, outbox });
+  const messaging = createMessaging({
+    subgraph: 'payments',
+    bus,
+    database,
+    handlers,
+    log,
+    outbox,
+    metrics: context.metrics,
+  });
   const connections: Component = {
     name: 'database',
     start: () => Promise.resolve(),

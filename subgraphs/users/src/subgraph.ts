@@ -44,7 +44,7 @@ const HOUR = 3_600_000;
 
 /** Makes the users subgraph: accounts, sessions, platform roles and organizations. */
 export function createUsers({ context, bus, databaseUrl, poolSize }: UsersOptions): Promise<Subgraph> {
-  const { clock, sealer, log, environment, rateLimiter } = context;
+  const { clock, sealer, log, environment, rateLimiter, metrics } = context;
   const configuration = readConfiguration(environment, context.development);
   const database = openUsersDatabase(databaseUrl, poolSize ?? configuration.poolSize);
   const outbox = createOutbox('users');
@@ -67,7 +67,7 @@ export function createUsers({ context, bus, databaseUrl, poolSize }: UsersOption
     turns: createTurns(),
     accessTokens: createTokenSigner(ACCESS_TOKEN, keyring, clock),
   };
-  const messaging = createMessaging({ subgraph: 'users', bus, database, outbox, handlers: [], log });
+  const messaging = createMessaging({ subgraph: 'users', bus, database, outbox, handlers: [], log, metrics });
   const tidying = createJob({
     name: 'remove expired sessions and tokens',
     everyMs: HOUR,

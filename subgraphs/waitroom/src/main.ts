@@ -1,4 +1,5 @@
 import { runSubgraphProcess } from '@foyer/kafka';
+import { findPendingMigrations } from '@foyer/prisma';
 import { createWaitroom } from './subgraph.js';
 
-void runSubgraphProcess('waitroom', createWaitroom);
+void runSubgraphProcess('waitroom', createWaitroom, findPendingMigrations);

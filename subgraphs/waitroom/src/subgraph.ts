@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { createMessaging, eventCopy, membershipCopy, type EventBus } from '@foyer/kafka';
 import {
   ADMISSION_TOKEN,
-  AdvisoryLease,
   createKeyring,
   createSubgraph,
   createTokenSigner,
@@ -55,7 +54,7 @@ export async function createWaitroom({
     client: (adapter) => new PrismaClient({ adapter }),
   });
   const { pool } = database;
-  const wakeUp = createWakeUp(databaseUrl, pool, log);
+  const wakeUp = createWakeUp(pool, log);
   const store = createStore(pool, wakeUp.changed);
   const handlers = [
     ...membershipCopy.handlers(),
@@ -64,21 +63,22 @@ export async function createWaitroom({
     ...offerHandlers(wakeUp.changed),
     ...admissionHandlers(wakeUp.changed),
   ];
-  const messaging = createMessaging({ subgraph: 'waitroom', bus, database, handlers, log });
+  const messaging = createMessaging({
+    subgraph: 'waitroom',
+    bus,
+    database,
+    handlers,
+    log,
+    metrics: context.metrics,
+  });
   const admissionKeys = createKeyring({ purpose: 'admission', pool, sealer, clock, keepMs: DAY_MS });
   const follower = createLineFollower({ store, wakeUp, log });
   const presence = createPresence({ store, clock, log });
   const processor = createProcessor({
     store,
+    pool,
     outbox: messaging.outbox,
     wakeUp,
-    createLease: (onLost) =>
-      new AdvisoryLease({
-        url: databaseUrl,
-        name: 'waitroom-processor',
-        applicationName: 'foyer-waitroom-lease',
-        onLost,
-      }),
     admissionMs: configuration.admissionSeconds * 1000,
     absenceMs: configuration.absenceSeconds * 1000,
     log,

@@ -2,6 +2,7 @@ import {
   createJob,
   createMemoryPubSub,
   followLatest,
+  hearingBoth,
   type Component,
   type Log,
   type PubSub,
@@ -35,8 +36,9 @@ export interface AvailabilityOptions {
 const READ_INTERVAL_MS = 25;
 
 /**
- * Watchers are told of this process's changes at once. Those of other processes are found by one statement for all
- * that is watched, twice a second: cheaper than reading along with every event, and nothing while nobody watches.
+ * Watchers are told at once of this process's changes and, where pub/sub is shared, of those of others. As a safety
+ * net, and where it is not, the changes of others are found by one statement for all that is watched, twice a second:
+ * cheaper than reading along with every event, and nothing while nobody watches.
  * However many watch, one read at a time serves all of them.
  */
 export function createAvailability(options: AvailabilityOptions): Availability {
@@ -67,15 +69,6 @@ export function createAvailability(options: AvailabilityOptions): Availability {
     }
   }
 
-  /** Both ways to learn of a change, as one. */
-  const either: PubSub = {
-    publish: (channel, message) => fromOthers.publish(channel, message),
-    subscribe(channel, listener) {
-      const detach = [pubsub.subscribe(channel, listener), fromOthers.subscribe(channel, listener)];
-      return () => detach.forEach((each) => each());
-    },
-  };
-
   function watch(listingId: string): AsyncIterableIterator<ListingView> {
     const entry = watched.get(listingId) ?? { watchers: 0, version: 0 };
     entry.watchers += 1;
@@ -88,7 +81,7 @@ export function createAvailability(options: AvailabilityOptions): Availability {
       if (entry.watchers === 0) watched.delete(listingId);
     };
     const views = followLatest({
-      pubsub: either,
+      pubsub: hearingBoth(pubsub, fromOthers),
       channel: channelOf(listingId),
       read: () => reader.submit(listingId),
       versionOf: ({ listing }) => listing.version,

@@ -2,6 +2,7 @@ import {
   createLog,
   createMemoryPubSub,
   createMemoryRateLimiter,
+  createMetrics,
   createPool,
   createSealer,
   Environment,
@@ -179,6 +180,8 @@ function testContext(environment: Readonly<Record<string, string>>): SubgraphCon
     sealer: createSealer('s'.repeat(32)),
     rateLimiter: createMemoryRateLimiter(),
     pubsub: createMemoryPubSub(),
+    portChecks: {},
+    metrics: createMetrics(),
     // Tests are believed: the signed identity has its own tests.
     identities: { verify: async (token) => JSON.parse(token) as Identity },
     keySets: { users: { find: never }, waitroom: { find: never } },

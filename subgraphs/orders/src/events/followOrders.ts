@@ -9,7 +9,10 @@ interface OrderEvent {
   };
 }
 
-/** Tells this process's subscribers of orders that other processes have changed, by the events that those publish. */
+/**
+ * Tells this process's subscribers of orders that other processes have changed, by the events that those publish.
+ * @param pubsub of this process alone: every process reads along with the events.
+ */
 export function followOrders(bus: EventBus, pubsub: PubSub): Component {
   const follower = bus.follow({
     topics: ['order-events'],

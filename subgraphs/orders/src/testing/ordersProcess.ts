@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   };
   const platform = createTestPlatform({
     environment,
-    transportTo: (subgraph) => createHttpTransport({ subgraph, url: fakesUrl }),
+    transportTo: (subgraph) => createHttpTransport({ subgraph, urls: [fakesUrl] }),
   });
   const pool = createPool(busUrl, { max: 4, applicationName: 'foyer-bus' });
   const subgraph = await createOrders({

@@ -2,6 +2,7 @@ import {
   createLog,
   createMemoryPubSub,
   createMemoryRateLimiter,
+  createMetrics,
   createSealer,
   Environment,
   systemClock,
@@ -35,6 +36,8 @@ export function createTestContext(options: TestContextOptions): SubgraphContext 
     sealer: createSealer('a secret of at least 32 characters'),
     rateLimiter: createMemoryRateLimiter(),
     pubsub: createMemoryPubSub(),
+    portChecks: {},
+    metrics: createMetrics(),
     identities: { verify: (token) => Promise.resolve(JSON.parse(token) as Identity) },
     keySets: { users: noKeys, waitroom: noKeys },
     transportTo: () => {

@@ -9,6 +9,7 @@ import {
   createLog,
   createMemoryPubSub,
   createMemoryRateLimiter,
+  createMetrics,
   createPool,
   createSealer,
   createSubgraphContext,
@@ -125,6 +126,8 @@ export async function createTestUsers(
         log: createLog('test', process.env['TEST_LOG_LEVEL'] ?? 'silent'),
         rateLimiter: createMemoryRateLimiter(),
         pubsub: createMemoryPubSub(),
+        portChecks: {},
+        metrics: createMetrics(),
         fetchKeys: () => gatewayKeys.jwks(),
         transportTo: () => {
           throw new Error('users calls nobody');

@@ -1,5 +1,6 @@
-import { createJob, type AdvisoryLease, type Component, type Log } from '@foyer/platform';
+import { createJob, createLease, type Component, type Log } from '@foyer/platform';
 import type { Outbox } from '@foyer/kafka';
+import type { Pool } from 'pg';
 import { isDue } from '../domain/isDue.js';
 import type { Store } from '../store/createStore.js';
 import type { WakeUp } from '../store/createWakeUp.js';
@@ -11,10 +12,10 @@ import { runQueue, type RunOptions } from './runQueue.js';
 /** What the processor works with. */
 export interface ProcessorOptions extends RunOptions {
   readonly store: Store;
+  /** Of the database whose processes compete for the right to process. */
+  readonly pool: Pool;
   readonly outbox: Outbox;
   readonly wakeUp: WakeUp;
-  /** The right to process. @param onLost to be called when it is lost against our will. */
-  readonly createLease: (onLost: () => void) => AdvisoryLease;
   readonly log: Log;
 }
 
@@ -26,15 +27,15 @@ const BURY_STEP = 2000;
  * the work: what must hold is decided under each queue's lock.
  */
 export function createProcessor(options: ProcessorOptions): Component {
-  const { store, outbox, wakeUp, createLease, log } = options;
-  const stopping = new AbortController();
+  const { store, pool, outbox, wakeUp, log } = options;
   let timer: NodeJS.Timeout | null = null;
   let detach = (): unknown => undefined;
-  let loop: Promise<void> = Promise.resolve();
-  let noteLoss = (): void => undefined;
-  const lease = createLease(() => {
-    log.warn('lost the lease of the waiting room to a broken connection');
-    noteLoss();
+  const lease = createLease({
+    pool,
+    name: 'waitroom-processor',
+    onTurn: () => wake(),
+    onLost: () => log.warn('lost the lease of the waiting room to a broken connection'),
+    log,
   });
 
   const runDue = async (eventId: string): Promise<void> => {
@@ -91,32 +92,18 @@ export function createProcessor(options: ProcessorOptions): Component {
     if (timer) clearTimeout(timer);
     timer = setTimeout(wake, milliseconds);
   };
-  /** Holds the lease whenever it can be had. */
-  const keepLease = async (): Promise<void> => {
-    while (await lease.acquire(stopping.signal)) {
-      const lost = new Promise<void>((resolve) => {
-        noteLoss = resolve;
-        if (stopping.signal.aborted) resolve();
-        stopping.signal.addEventListener('abort', () => resolve(), { once: true });
-      });
-      if (!lease.held) continue;
-      wake();
-      await lost;
-    }
-  };
   return {
     name: 'processor',
     async start() {
       detach = wakeUp.onWake(wake);
       for (const job of jobs) await job.start();
-      loop = keepLease();
+      await lease.start();
     },
     async stop() {
       detach();
       if (timer) clearTimeout(timer);
       for (const job of jobs) await job.stop();
-      stopping.abort();
-      await loop;
+      await lease.stop();
     },
   };
 }
