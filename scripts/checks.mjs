@@ -5,13 +5,14 @@ import { ROOT, statePath } from './paths.mjs';
 import { step } from './report.mjs';
 import { runQuietly } from './run.mjs';
 
-/** Checks that need no test: lint, format, and the schema where package.json has a script for it. */
+/** Checks that need no test: lint, format, the schema and the contracts of events. */
 export async function runChecks() {
-  step('Checks: lint, format, schema');
+  step('Checks: lint, format, schema, events');
   const checks = [
     ['lint', ...tool('eslint', 'bin/eslint.js', '.', '--max-warnings=0')],
     ['format', ...tool('prettier', 'bin/prettier.cjs', '--check', '.')],
-    ...schemaCheck(),
+    npmScript('schema'),
+    npmScript('events'),
   ];
   let failed = 0;
   await Promise.all(
@@ -30,9 +31,8 @@ function tool(name, path, ...args) {
   return [process.execPath, [join(ROOT, 'node_modules', name, path), ...args, ...cache]];
 }
 
-/** `npm run schema:check` without npm in between, which may not be on PATH. */
-function schemaCheck() {
+/** `npm run NAME:check` without npm in between, which may not be on PATH. */
+function npmScript(name) {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const command = scripts['schema:check'];
-  return command === undefined ? [] : [['schema', command, [], { shell: true }]];
+  return [name, scripts[`${name}:check`], [], { shell: true }];
 }

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
 import { fail } from './report.mjs';
 import { setUp } from './setup.mjs';
+import { stopWithNpm } from './stopWithNpm.mjs';
 
 /**
- * Sets up, then runs `system/dist/main.js` in this very process: a signal reaches it directly, and no second Node
+ * Sets up, then runs a file of `system/dist` in this very process: a signal reaches it directly, and no second Node
  * takes memory for waiting. Its arguments are ours (`process.argv.slice(2)`).
  */
-export async function startSystem() {
+export async function startSystem(file = 'main.js') {
   try {
     await setUp();
   } catch (error) {
@@ -17,23 +18,5 @@ export async function startSystem() {
   }
   process.setSourceMapsEnabled(true);
   stopWithNpm();
-  createRequire(import.meta.url)(join(ROOT, 'system', 'dist', 'main.js'));
-}
-
-/**
- * `npm start` runs us in a shell. A SIGTERM that npm gets reaches that shell, which ends and tells us nothing; so
- * when our parent is gone, we take the signal as meant for us.
- */
-function stopWithNpm() {
-  const parent = process.ppid;
-  if (process.env.npm_lifecycle_event === undefined) {
-    return;
-  }
-  const watch = setInterval(() => {
-    if (process.ppid !== parent) {
-      clearInterval(watch);
-      process.kill(process.pid, 'SIGTERM');
-    }
-  }, 500);
-  watch.unref();
+  createRequire(import.meta.url)(join(ROOT, 'system', 'dist', file));
 }

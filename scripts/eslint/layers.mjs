@@ -137,9 +137,9 @@ function judgeDomain(target) {
   return isImpure || IO_PACKAGES.test(target.outside) ? reason : null;
 }
 
-/** Only store/ touches the database; subgraph.ts opens it, and tests prepare it. */
+/** Only store/ touches the database; subgraph.ts opens it, main.ts asks whether it is migrated, tests prepare it. */
 function judgeDatabase(importer, target) {
-  const mayOpen = importer.part === 'store' || importer.part === 'subgraph.ts' || importer.isTest;
+  const mayOpen = ['store', 'subgraph.ts', 'main.ts'].includes(importer.part) || importer.isTest;
   const isDatabase = target.package === 'prisma' || /^(pg|@prisma\/.*)$/.test(target.outside ?? '');
   return isDatabase && !mayOpen ? 'only store/ touches the database (subgraph.ts may open it).' : null;
 }

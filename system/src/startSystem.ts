@@ -6,13 +6,15 @@ import { createNotifications } from '@foyer/notifications';
 import { createOrders } from '@foyer/orders';
 import { createPayments } from '@foyer/payments';
 import {
-  createMemoryPubSub,
-  createMemoryRateLimiter,
+  createMetrics,
   createSealer,
   createSubgraphContext,
   hostOf,
   invariant,
+  openPorts,
   portOf,
+  readSecret,
+  readTls,
   SUBGRAPH_NAMES,
   systemClock,
   type Environment,
@@ -76,16 +78,21 @@ export async function startSystem({ environment, log, factories }: SystemOptions
     if (failures.length > 0) throw new AggregateError(failures, 'some parts did not stop cleanly');
   };
   try {
+    const metrics = createMetrics({ ofProcess: true });
+    const ports = await openPorts(environment, log, metrics);
+    stops.push(() => ports.close());
     const bus = await createBusFromEnvironment(environment, log);
     stops.push(() => bus.close());
-    const sealer = createSealer(environment.text('FOYER_SECRET'));
+    const sealer = createSealer(readSecret(environment));
     const shared = {
       environment,
       log,
       sealer,
       clock: systemClock,
-      pubsub: createMemoryPubSub(),
-      rateLimiter: createMemoryRateLimiter(),
+      pubsub: ports.pubsub,
+      rateLimiter: ports.rateLimiter,
+      portChecks: ports.healthChecks,
+      metrics,
     };
     const subgraphs = new Map<SubgraphName, Subgraph>();
     const subgraphOf = (name: SubgraphName): Subgraph => {
@@ -122,6 +129,7 @@ export async function startSystem({ environment, log, factories }: SystemOptions
     for (const subgraph of made) subgraphs.set(subgraph.name, subgraph);
 
     const host = hostOf(environment);
+    const tls = readTls(environment).server;
     const addresses = new Map<ProcessName, string>();
     // Registered before it starts: a subgraph that fails half-way is stopped too.
     for (const subgraph of made) stops.push(() => subgraph.stop());
@@ -129,7 +137,7 @@ export async function startSystem({ environment, log, factories }: SystemOptions
     const started = await Promise.allSettled(
       made.map(async (subgraph) => {
         await subgraph.start();
-        addresses.set(subgraph.name, await subgraph.listen(host, portOf(environment, subgraph.name)));
+        addresses.set(subgraph.name, await subgraph.listen(host, portOf(environment, subgraph.name), tls));
       }),
     );
     const failed = started.find((each) => each.status === 'rejected');
@@ -139,6 +147,7 @@ export async function startSystem({ environment, log, factories }: SystemOptions
       supergraphSdl: readSupergraph(),
       bus,
       keys,
+      cache: ports.cache,
       fetchAccessKeys: () => fetchKeys('users'),
       transports: Object.fromEntries(SUBGRAPH_NAMES.map((name) => [name, transportTo(name)])),
     });
