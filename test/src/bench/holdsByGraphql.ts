@@ -6,6 +6,7 @@ import {
   createLog,
   createMemoryPubSub,
   createMemoryRateLimiter,
+  createMetrics,
   createPool,
   createSealer,
   createSubgraph,
@@ -72,7 +73,7 @@ async function measureSubgraph(
   const subgraph = await create(context, bus);
   await subgraph.start();
   const url = await subgraph.listen('127.0.0.1', 0);
-  const http = createHttpTransport({ subgraph: 'inventory', url: `${url}/graphql`, connections: clients });
+  const http = createHttpTransport({ subgraph: 'inventory', urls: [`${url}/graphql`], connections: clients });
   try {
     return {
       'in-process': await measureRate(clients, seconds, holdBy(subgraph.transport, offerId)),
@@ -154,6 +155,8 @@ function benchContext(): SubgraphContext {
     sealer: createSealer('b'.repeat(32)),
     rateLimiter: createMemoryRateLimiter(),
     pubsub: createMemoryPubSub(),
+    portChecks: {},
+    metrics: createMetrics(),
     // What a signature costs is not what is measured.
     identities: { verify: async (token) => JSON.parse(token) as Identity },
     keySets: { users: { find: never }, waitroom: { find: never } },

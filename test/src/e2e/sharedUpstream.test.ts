@@ -1,128 +1,30 @@
-import { createClient } from 'graphql-ws';
-import WebSocket from 'ws';
-import { checkInvariants } from '../harness/checkInvariants.js';
-import { createTestClient, type Watch } from '../harness/client.js';
-import { startCountingProxy, type CountingProxy } from '../harness/countingProxy.js';
-import { eventually } from '../harness/eventually.js';
-import { joinLine, watchPlace, type Place } from '../harness/line.js';
-import { createRemoteSubgraph, type RemoteSubgraph } from '../harness/remoteSubgraph.js';
-import { startTestSystem, type TestSystem } from '../harness/startTestSystem.js';
-import { newEventOnSale, newPeople, newPerson, type OnSale, type Person } from '../harness/story.js';
+import { startCountingProxy } from '../harness/countingProxy.js';
+import { createRemoteSubgraph } from '../harness/remoteSubgraph.js';
+import { startTestSystem } from '../harness/startTestSystem.js';
 import { subgraphAt } from '../harness/subgraphAt.js';
+import { describeSharedUpstream } from './suites/sharedUpstream.js';
 
-const ONE_AT_A_TIME = { maximumInCheckout: 1, admissionsPerMinute: 6000 };
-
-let system: TestSystem;
-let waitroom: RemoteSubgraph;
-let upstream: CountingProxy;
-let organizer: Person;
-
-beforeAll(async () => {
-  system = await startTestSystem(
-    {},
-    {
-      async factories(variables) {
-        waitroom = await createRemoteSubgraph({ name: 'waitroom', variables, processes: 1 });
-        await waitroom.start();
-        upstream = await startCountingProxy(waitroom.urls[0] ?? '');
-        return { waitroom: () => Promise.resolve(subgraphAt('waitroom', [upstream.url])) };
-      },
+describeSharedUpstream(async (overrides) => {
+  const stops: (() => Promise<void>)[] = [];
+  let upstream = null;
+  const system = await startTestSystem(overrides, {
+    async factories(variables) {
+      const waitroom = await createRemoteSubgraph({ name: 'waitroom', variables, processes: 1 });
+      stops.push(() => waitroom.kill());
+      await waitroom.start();
+      const proxy = await startCountingProxy(() => waitroom.urls[0] ?? '');
+      stops.push(() => proxy.close());
+      upstream = proxy;
+      return { waitroom: () => Promise.resolve(subgraphAt('waitroom', [proxy.url])) };
     },
-  );
-  organizer = await newPerson(system, 'Organizer');
-});
-
-afterEach(async () => {
-  expect(await checkInvariants(system.variables)).toEqual([]);
-});
-
-afterAll(async () => {
-  await system.stop();
-  await upstream.close();
-  await waitroom.kill();
-});
-
-/** Everybody joins in turn, and watches their own place. */
-async function lineOf(people: readonly Person[], { eventId }: OnSale) {
-  const line: { readonly person: Person; readonly id: string; readonly watch: Watch<Place> }[] = [];
-  for (const person of people) {
-    const { entry } = await joinLine(person, eventId);
-    line.push({ person, id: entry?.id ?? 'none', watch: watchPlace(person, eventId) });
-  }
-  await eventually(() => line.every(({ watch }) => watch.values.length > 0), 'the first value for everybody');
-  return line;
-}
-
-const LEAVE = `mutation ($eventId: ID!) { answer: leaveWaitroom(eventId: $eventId) { __typename } }`;
-
-describe('people whose subscriptions share one socket to the subgraph', () => {
-  it('see their own place only, and when they have gone nothing is left', async () => {
-    const offer = await newEventOnSale(system, organizer, { total: 100, waitroom: ONE_AT_A_TIME });
-    const line = await lineOf(await newPeople(system, 6), offer);
-    const [first, second, ...others] = line;
-    if (!first || !second) throw new Error('nobody is in line');
-    await eventually(() => first.watch.latest?.status === 'ADMITTED', 'the first turn');
-    expect(upstream.open).toBe(1);
-
-    await first.person.ask(LEAVE, offer);
-    await eventually(() => second.watch.latest?.status === 'ADMITTED', 'the second turn');
-    await eventually(
-      () => others.every(({ watch }, index) => watch.latest?.position === index + 1),
-      'everybody moving up',
-    );
-    expect(upstream.open).toBe(1);
-    for (const { id, watch } of line) {
-      expect(new Set(watch.values.map((place) => place.id))).toEqual(new Set([id]));
-      expect(watch.errors).toEqual([]);
-    }
-    const tokens = line.map(({ watch }) =>
-      watch.values.flatMap(({ admissionToken }) => admissionToken ?? []),
-    );
-    expect(tokens.map((own) => new Set(own).size)).toEqual([1, 1, 0, 0, 0, 0]);
-
-    for (const { watch } of others) watch.stop();
-    second.watch.stop();
-    await first.person.close();
-    await eventually(() => upstream.open === 0, 'the end of the socket');
-    expect(upstream.opened).toBe(1);
   });
-
-  it('a client that vanishes without a word leaves nothing behind, and takes nothing from the others', async () => {
-    const offer = await newEventOnSale(system, organizer, { total: 100, waitroom: ONE_AT_A_TIME });
-    const [staying, vanishing] = [await newPerson(system), await newPerson(system)];
-    const [stays] = await lineOf([staying], offer);
-    await joinLine(vanishing, offer.eventId);
-    const socket = createClient({
-      url: system.endpoint.replace(/^http/, 'ws'),
-      webSocketImpl: WebSocket,
-      retryAttempts: 0,
-      connectionParams: { authorization: `Bearer ${vanishing.token}` },
-    });
-    const query = `subscription ($eventId: ID!) { queuePosition(eventId: $eventId) { id status position } }`;
-    const places = socket.iterate({ query, variables: { eventId: offer.eventId } });
-    expect((await places.next()).value).toMatchObject({
-      data: { queuePosition: { status: 'QUEUED', position: 1 } },
-    });
-    expect(upstream.open).toBe(1);
-    socket.terminate();
-    await places.next().catch(() => undefined);
-
-    await eventually(() => stays?.watch.latest?.status === 'ADMITTED', 'the turn of who stays');
-    stays?.watch.stop();
-    await eventually(() => upstream.open === 0, 'the end of the socket');
-  });
-
-  it('a guest has no place to watch', async () => {
-    const offer = await newEventOnSale(system, organizer, { waitroom: ONE_AT_A_TIME });
-    const guest = createTestClient(system.endpoint, null);
-    const watch = guest.watch(
-      `subscription ($eventId: ID!) { answer: queuePosition(eventId: $eventId) { id } }`,
-      offer,
-    );
-    await eventually(() => watch.ended, 'the refusal');
-    expect(watch.values).toEqual([]);
-    expect(JSON.stringify(watch.errors)).toMatch(/UNAUTHENTICATED/);
-    await guest.close();
-    expect(upstream.open).toBe(0);
-  });
+  if (upstream === null) throw new Error('the waiting room was not made');
+  return {
+    ...system,
+    upstream,
+    async stop() {
+      await system.stop();
+      for (const stop of stops.reverse()) await stop();
+    },
+  };
 });

@@ -1,7 +1,9 @@
 import { checkLedger } from '@foyer/payments';
-import { checkWaitroomLog, readPersonalLog } from '@foyer/waitroom';
+import { checkWaitroomLog, readPersonalLog, type PersonalLogRow } from '@foyer/waitroom';
 import { eventFaults } from './eventFaults.js';
 import { eventually } from './eventually.js';
+import { observationFaults } from './observationFaults.js';
+import type { Observations } from './observations.js';
 import { observe, SUBGRAPH_DATABASES, type Databases } from './quiet.js';
 import { strayFaults } from './strayFaults.js';
 
@@ -13,10 +15,6 @@ interface FaultQuery {
 
 /** What must be so as soon as everything is quiet. */
 const QUIET: readonly FaultQuery[] = [
-  ...SUBGRAPH_DATABASES.map((database) => ({
-    database,
-    sql: `select format('%s %s is parked: %s', state, type, reason) as fault from messaging.parked_event`,
-  })),
   {
     database: 'orders',
     sql: `select format('saga %s of order %s is %s at %s: %s', kind, order_id, state, step, last_error) as fault from saga where state in ('RUNNING', 'PARKED')`,
@@ -125,44 +123,108 @@ async function stockFaults({ orders, inventory }: Databases): Promise<readonly s
   ];
 }
 
-/** Each queue's whole log is replayed. */
-async function lineFaults({ waitroom }: Databases): Promise<readonly string[]> {
-  const queues = await waitroom.query<{ event_id: string }>(`select event_id from queue`);
+/** Nothing is parked but poison, and that is dead wherever its type is handled. */
+async function parkedFaults(databases: Databases, poison: ReadonlySet<string>): Promise<readonly string[]> {
+  const dead = new Set<string>();
+  const faults: string[] = [];
+  for (const database of SUBGRAPH_DATABASES) {
+    const rows = await databases[database].query<{ id: string; state: string; fault: string }>(
+      `select event_id as id, state, format('%s %s is parked: %s', state, type, reason) as fault
+       from messaging.parked_event`,
+    );
+    for (const { id, state, fault } of rows) {
+      if (poison.has(id) && state === 'DEAD') dead.add(id);
+      else faults.push(`${database}: ${fault}`);
+    }
+  }
+  return [
+    ...faults,
+    ...[...poison].filter((id) => !dead.has(id)).map((id) => `poison ${id} is dead nowhere`),
+  ];
+}
+
+/** No handler has answered one event twice: what it publishes names its cause. */
+async function repeatedFaults(databases: Databases): Promise<readonly string[]> {
   const found = await Promise.all(
-    queues.map(async ({ event_id: eventId }) =>
-      checkWaitroomLog(await readPersonalLog(waitroom, eventId)).map(
-        (fault) => `waitroom ${eventId}: ${fault}`,
-      ),
+    SUBGRAPH_DATABASES.map(async (database) =>
+      (
+        await databases[database].query<{ fault: string }>(
+          `select format('event %s has caused %s times %s of %s', payload->>'causationid', count(*), type, aggregate_id)
+             as fault
+           from messaging.outbox where payload ? 'causationid'
+           group by payload->>'causationid', type, aggregate_type, aggregate_id having count(*) > 1`,
+        )
+      ).map(({ fault }) => `${database}: ${fault}`),
     ),
   );
   return found.flat();
 }
 
+/** Each queue's whole log is replayed. */
+async function lineFaults({ waitroom }: Databases): Promise<readonly string[]> {
+  const queues = await waitroom.query<{ event_id: string }>(`select event_id from queue`);
+  const found = await Promise.all(
+    queues.map(async ({ event_id: eventId }) => {
+      const log = await readPersonalLog(waitroom, eventId);
+      return [...checkWaitroomLog(log), ...spendingFaults(log)].map((fault) => `waitroom ${eventId}: ${fault}`);
+    }),
+  );
+  return found.flat();
+}
+
+/** Orders tells once that an admission is spent, and again only when it was returned: more is an event applied twice. */
+function spendingFaults(log: readonly PersonalLogRow[]): readonly string[] {
+  const spent = new Set<string | null>();
+  return log.flatMap(({ seq, kind, entryId }) => {
+    if (kind === 'RETURNED') spent.delete(entryId);
+    if (kind !== 'SPENT') return [];
+    if (spent.has(entryId)) return [`${seq} SPENT: the entry has been spent already`];
+    spent.add(entryId);
+    return [];
+  });
+}
+
+/** What a run knows of itself, beyond its databases. */
+export interface Expected {
+  /** What clients were told. */
+  readonly observations?: Observations;
+  /** Ids of messages that nobody can handle, put there on purpose. */
+  readonly poison?: ReadonlySet<string>;
+}
+
 /**
- * The one checker of every whole-system run: waits until everything is quiet, then reads the databases, not the system's
- * own word for it.
- * @param variables with every database's URL.
+ * The one checker of every whole-system run: waits until everything is quiet, then reads the databases, the log and what
+ * clients were told, not the system's own word for it.
+ * @param variables with every database's URL, and where the bus is.
  * @returns what is wrong, one line each; empty when all invariants hold.
  */
 export async function checkInvariants(
   variables: Readonly<Record<string, string>>,
   patienceMs = 20_000,
+  { observations, poison = new Set() }: Expected = {},
 ): Promise<readonly string[]> {
-  const { databases, log, underWay, close } = await observe(variables);
+  const { databases, bus, underWay, close } = await observe(variables);
   try {
     const unsettled = async (): Promise<readonly string[]> => {
       const found = [
         ...(await underWay()),
+        ...(await parkedFaults(databases, poison)),
         ...(await faultsOf(databases, QUIET)),
         ...(await moneyFaults(databases)),
         ...(await stockFaults(databases)),
         ...(await strayFaults(databases)),
+        ...(observations ? await observationFaults(databases, observations) : []),
       ];
-      return found.length > 0 ? found : eventFaults(databases, log);
+      return found.length > 0 ? found : eventFaults(databases, bus, poison);
     };
     const quiet = eventually(async () => (await unsettled()).length === 0, 'quiet', patienceMs);
     const restless = await quiet.then(() => [], unsettled);
-    return [...restless, ...(await faultsOf(databases, ALWAYS)), ...(await lineFaults(databases))];
+    return [
+      ...restless,
+      ...(await faultsOf(databases, ALWAYS)),
+      ...(await repeatedFaults(databases)),
+      ...(await lineFaults(databases)),
+    ];
   } finally {
     await close();
   }

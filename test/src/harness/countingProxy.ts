@@ -10,13 +10,13 @@ export interface CountingProxy {
   close(): Promise<void>;
 }
 
-/** Starts a proxy. @param target `http://127.0.0.1:4007` */
-export async function startCountingProxy(target: string): Promise<CountingProxy> {
-  const { hostname, port } = new URL(target);
+/** Starts a proxy. @param target `http://127.0.0.1:4007`; asked at each connection: it may not be known yet. */
+export async function startCountingProxy(target: () => string): Promise<CountingProxy> {
   const sockets = new Set<Socket>();
   let open = 0;
   let opened = 0;
   const server = createServer((incoming) => {
+    const { hostname, port } = new URL(target());
     const outgoing = connect(Number(port), hostname);
     for (const [socket, other] of [
       [incoming, outgoing],

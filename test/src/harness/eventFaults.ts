@@ -1,49 +1,87 @@
-import type { Queryable } from '@foyer/kafka';
+import type { CloudEvent, EventBus } from '@foyer/kafka';
 import { SUBGRAPH_DATABASES, type Databases } from './quiet.js';
-
-const LOG_FAULTS = [
-  `select format('%s/%s has %s events and counts %s', p.topic, p.partition, l.events, p.next_position) as fault
-   from bus.topic_partition p
-   cross join lateral (select count(*) as events from bus.log where partition_id = p.id) l
-   where l.events <> p.next_position`,
-  // Each aggregate's events stand in the log once, in the order of their versions, none left out.
-  `select format('%s %s: version %s is event %s of it', type, id, version, place) as fault from (
-     select event->>'aggregatetype' as type, event->>'subject' as id, (event->>'aggregateversion')::bigint as version,
-       row_number() over (
-         partition by event->>'aggregatetype', event->>'subject' order by partition_id, position
-       ) as place
-     from bus.log
-   ) e where version <> place`,
-];
+import { readLog } from './readLog.js';
 
 /**
- * Whether every event stands in the log once and in its order, and every handler has handled each event of its types
- * once. What a handler's types are is read from what it has handled.
- * @param log the bus's database.
+ * Whether every event that is published stands in the log, first in the order of its aggregate's versions, and every
+ * handler has handled each event of its types once. Read through the bus's port: on any adapter.
+ *
+ * An event may stand there again: the relay may be killed between the bus's answer and its own note, and the nemesis
+ * repeats messages. What a handler's types are is read from what it has handled.
+ * @param poison ids of messages that can't be handled; somebody put them there to see what becomes of them.
  */
-export async function eventFaults(databases: Databases, log: Queryable): Promise<readonly string[]> {
+export async function eventFaults(
+  databases: Databases,
+  bus: EventBus,
+  poison: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const { messages, counted } = await readLog(bus);
+  const events = messages
+    .map(({ message }) => message.value as CloudEvent)
+    .filter(({ id }) => !poison.has(id));
+  const first = new Map<string, CloudEvent>();
+  for (const event of events) if (!first.has(event.id)) first.set(event.id, event);
+  return [
+    ...(messages.length < counted
+      ? [`log: ${messages.length} events can be read, it counts ${counted}`]
+      : []),
+    ...orderFaults([...first.values()]),
+    ...(await outboxFaults(databases, first)),
+    ...(await inboxFaults(databases, first)),
+  ];
+}
+
+/** Each aggregate's events come in the order of their versions, none left out. */
+function orderFaults(events: readonly CloudEvent[]): readonly string[] {
+  const places = new Map<string, number>();
+  return events.flatMap(({ aggregatetype, subject, aggregateversion }) => {
+    const aggregate = `${aggregatetype} ${subject}`;
+    const place = (places.get(aggregate) ?? 0) + 1;
+    places.set(aggregate, place);
+    return aggregateversion === place
+      ? []
+      : [`log: ${aggregate}: version ${aggregateversion} is event ${place} of it`];
+  });
+}
+
+/** What the outboxes say is published is in the log, and nothing else. */
+async function outboxFaults(
+  databases: Databases,
+  logged: ReadonlyMap<string, CloudEvent>,
+): Promise<readonly string[]> {
+  const known = new Set<string>();
   const faults: string[] = [];
-  for (const sql of LOG_FAULTS) {
-    faults.push(...(await log.query<{ fault: string }>(sql)).map(({ fault }) => `log: ${fault}`));
+  for (const subgraph of SUBGRAPH_DATABASES) {
+    const rows = await databases[subgraph].query<{ id: string; type: string }>(
+      `select id::text as id, type from messaging.outbox where published_at is not null`,
+    );
+    for (const { id, type } of rows) {
+      known.add(id);
+      if (!logged.has(id)) faults.push(`log: ${type} ${id}, which ${subgraph} has published, is not in it`);
+    }
   }
-  const published = await log.query<{ id: string; type: string }>(
-    `select event_id as id, event->>'type' as type from bus.log`,
-  );
-  const typeOf = new Map(published.map(({ id, type }) => [id, type]));
-  const perType = tally(published.map(({ type }) => type));
+  for (const { id, type, source } of logged.values()) {
+    if (!known.has(id)) faults.push(`log: ${type} ${id} of ${source} is in it, and no outbox has it`);
+  }
+  return faults;
+}
+
+/** Every handler has handled each event of its types. The inbox's key is handler and event: what is there is there once. */
+async function inboxFaults(
+  databases: Databases,
+  logged: ReadonlyMap<string, CloudEvent>,
+): Promise<readonly string[]> {
+  const perType = tally([...logged.values()].map(({ type }) => type));
+  const faults: string[] = [];
   for (const subgraph of SUBGRAPH_DATABASES) {
     const handled = await databases[subgraph].query<{ handler: string; id: string }>(
       `select handler, event_id as id from messaging.inbox`,
     );
-    const unknown = handled.filter(({ id }) => !typeOf.has(id));
-    faults.push(
-      ...unknown.map(
-        ({ handler, id }) => `${subgraph}: ${handler} has handled ${id}, which nobody published`,
-      ),
-    );
-    // The inbox's key is handler and event: what is counted here is counted once.
+    for (const { handler, id } of handled) {
+      if (!logged.has(id)) faults.push(`${subgraph}: ${handler} has handled ${id}, which nobody published`);
+    }
     const counts = tally(
-      handled.map(({ handler, id }) => `${handler} handled ${typeOf.get(id) ?? 'nothing'}`),
+      handled.map(({ handler, id }) => `${handler} handled ${logged.get(id)?.type ?? 'nothing'}`),
     );
     for (const [what, count] of counts) {
       const every = perType.get(what.split(' handled ')[1] ?? '') ?? count;

@@ -11,7 +11,7 @@ const LONGEST_INTERVAL_MS = 100;
 export async function eventually<Value>(
   condition: () => Value | Promise<Value>,
   what: string,
-  milliseconds = 20_000,
+  milliseconds = 30_000,
 ): Promise<Exclude<Value, false | null | undefined>> {
   const deadline = Date.now() + milliseconds;
   for (let interval = FIRST_INTERVAL_MS; ; interval = Math.min(interval * 1.5, LONGEST_INTERVAL_MS)) {

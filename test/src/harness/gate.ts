@@ -12,6 +12,8 @@ export interface HeldRequest {
 export interface Gate {
   /** The subgraph with the gate before it. */
   before(subgraph: Subgraph): Subgraph;
+  /** A request comes to the gate. @returns resolves when it may go on. */
+  pass(text: string): Promise<void>;
   /** Keeps the next request with this in its text. */
   hold(text: string): HeldRequest;
 }
@@ -25,18 +27,21 @@ interface Held {
 /** Makes a gate that lets everything through until told otherwise. */
 export function createGate(): Gate {
   let next: Held | null = null;
+  const pass = async (text: string): Promise<void> => {
+    const held = next;
+    if (!held || !text.includes(held.text)) return;
+    next = null;
+    held.arrive();
+    await held.opened;
+  };
   return {
+    pass,
     before: (subgraph) => ({
       ...subgraph,
       transport: {
         ...subgraph.transport,
         async execute(request) {
-          const held = next;
-          if (held && request.query.includes(held.text)) {
-            next = null;
-            held.arrive();
-            await held.opened;
-          }
+          await pass(request.query);
           return subgraph.transport.execute(request);
         },
       },

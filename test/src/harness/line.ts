@@ -15,24 +15,31 @@ export interface Place {
 
 const FIELDS = `id status position saleState admissionToken endedReason version event { name }`;
 
-/** Joins the line of an event. */
-export function joinLine(person: Person, eventId: string, stayForReturns = false) {
-  return person.ask<{ __typename: string; code?: string; entry?: Place }>(
-    `mutation ($eventId: ID!, $stayForReturns: Boolean!) {
-      answer: joinWaitroom(eventId: $eventId, stayForReturns: $stayForReturns) {
-        __typename ... on Refusal { code message } ... on JoinWaitroomPayload { entry { ${FIELDS} } }
-      }
-    }`,
-    { eventId, stayForReturns },
-  );
+/** What came of joining. */
+export interface JoinAnswer {
+  readonly __typename: string;
+  readonly code?: string;
+  readonly entry?: Place;
 }
 
-/** Watches one's place; `event { name }` comes from the catalog. */
+/** Takes a place. */
+export const JOIN = `mutation ($eventId: ID!, $stayForReturns: Boolean!) {
+  answer: joinWaitroom(eventId: $eventId, stayForReturns: $stayForReturns) {
+    __typename ... on Refusal { code message } ... on JoinWaitroomPayload { entry { ${FIELDS} } }
+  }
+}`;
+
+/** One's place as it changes; `event { name }` comes from the catalog. */
+export const PLACE_CHANGES = `subscription ($eventId: ID!) {
+  answer: queuePosition(eventId: $eventId) { ${FIELDS} }
+}`;
+
+/** Joins the line of an event. */
+export function joinLine(person: Person, eventId: string, stayForReturns = false) {
+  return person.ask<JoinAnswer>(JOIN, { eventId, stayForReturns });
+}
+
+/** Watches one's place. */
 export function watchPlace(person: Person, eventId: string): Watch<Place> {
-  return person.watch<Place>(
-    `subscription ($eventId: ID!) { answer: queuePosition(eventId: $eventId) { ${FIELDS} } }`,
-    {
-      eventId,
-    },
-  );
+  return person.watch<Place>(PLACE_CHANGES, { eventId });
 }

@@ -1,5 +1,5 @@
-import { waitUntil } from '@foyer/kafka/testing';
-import type { TestSystem } from './startTestSystem.js';
+import { eventually } from './eventually.js';
+import type { SuiteSystem } from './suiteSystem.js';
 
 /** A mail that was sent. */
 export interface SentMail {
@@ -9,8 +9,12 @@ export interface SentMail {
 }
 
 /** Waits for a mail to somebody, as the development page shows it. */
-export function mailTo(system: TestSystem, email: string, subject: RegExp): Promise<SentMail> {
-  return waitUntil(
+export function mailTo(
+  system: Pick<SuiteSystem, 'addresses'>,
+  email: string,
+  subject: RegExp,
+): Promise<SentMail> {
+  return eventually(
     async () => {
       const response = await fetch(
         `${system.addresses.notifications}/mail.json?to=${encodeURIComponent(email)}`,

@@ -30,11 +30,20 @@ export interface OrderAnswer {
 export const ORDER = `id code status reason version total { amount currency } refunded { amount } payBy
   payment { id payUrl status } tickets { id status code }`;
 
-const PLACE = (fields: string) => `mutation ($input: PlaceOrderInput!) {
+/** Places an order. @param fields of the order to be answered with. */
+export const PLACE = (fields: string) => `mutation ($input: PlaceOrderInput!) {
   answer: placeOrder(input: $input) {
     ${REFUSAL} ... on PlaceOrderPayload { order { ${fields} } } ... on PriceChanged { total { amount currency } }
   }
 }`;
+
+/** What lines would cost. */
+export const QUOTE = `query ($lines: [OrderLineInput!]!) {
+  answer: quoteOrder(lines: $lines) { total { amount currency } }
+}`;
+
+/** An order by its id. */
+export const READ_ORDER = `query ($id: ID!) { answer: order(id: $id) { ${ORDER} } }`;
 
 /** Replaces an order's payment by another. */
 export const RETRY = `mutation ($input: RetryPaymentInput!) {
@@ -71,12 +80,7 @@ export async function placeOrder(
   const lines = [{ offerId, quantity }];
   const expectedTotal =
     purchase.expectedTotal ??
-    (
-      await person.ask<{ total: { amount: number; currency: string } }>(
-        `query ($lines: [OrderLineInput!]!) { answer: quoteOrder(lines: $lines) { total { amount currency } } }`,
-        { lines },
-      )
-    ).total;
+    (await person.ask<{ total: { amount: number; currency: string } }>(QUOTE, { lines })).total;
   return person.ask<OrderAnswer>(PLACE(fields), {
     input: { idempotencyKey, lines, expectedTotal, admissionToken, paymentProvider: 'SANDBOX' },
   });
@@ -108,7 +112,7 @@ export async function onPayPage(payUrl: string | null | undefined, choice: PayPa
 
 /** Reads an order. */
 export async function readOrder(person: Person, id: string): Promise<OrderView> {
-  return person.ask<OrderView>(`query ($id: ID!) { answer: order(id: $id) { ${ORDER} } }`, { id });
+  return person.ask<OrderView>(READ_ORDER, { id });
 }
 
 /** Waits for an order to reach a status. */

@@ -1,4 +1,4 @@
-import { createBusFromEnvironment, queryable, type Queryable, type Topic } from '@foyer/kafka';
+import { createBusFromEnvironment, queryable, type EventBus, type Queryable, type Topic } from '@foyer/kafka';
 import { eventually } from './eventually.js';
 import { createLog, createPool, Environment, type SubgraphName } from '@foyer/platform';
 import { databaseUrlVariable } from '@foyer/prisma';
@@ -30,8 +30,7 @@ export type Databases = Readonly<Record<(typeof SUBGRAPH_DATABASES)[number], Que
 /** Looks at a system's databases and bus from outside. */
 export interface Observer {
   readonly databases: Databases;
-  /** The bus's database. */
-  readonly log: Queryable;
+  readonly bus: EventBus;
   /** Events that are not where they belong yet, one line each; empty when all are published and handled. */
   underWay(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -45,11 +44,10 @@ export async function observe(variables: Readonly<Record<string, string>>): Prom
   const databases = Object.fromEntries(
     SUBGRAPH_DATABASES.map((name, index) => [name, queryable(pools[index] as (typeof pools)[number])]),
   ) as Databases;
-  const logPool = createPool(variables['BUS_DATABASE_URL'] ?? '', { max: 1, applicationName: 'observer' });
   const bus = await createBusFromEnvironment(new Environment(variables), createLog('observer', 'silent'));
   return {
     databases,
-    log: queryable(logPool),
+    bus,
     async underWay() {
       const unpublished = await Promise.all(
         SUBGRAPH_DATABASES.map(async (name) => {
@@ -69,7 +67,7 @@ export async function observe(variables: Readonly<Record<string, string>>): Prom
     },
     async close() {
       await bus.close();
-      await Promise.all([...pools, logPool].map((pool) => pool.end()));
+      await Promise.all(pools.map((pool) => pool.end()));
     },
   };
 }

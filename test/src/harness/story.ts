@@ -41,7 +41,8 @@ export interface EventOptions {
   readonly saleStartsIn?: number;
 }
 
-const PASSWORD = 'Quiet-Harbour-71';
+/** Everybody's. */
+export const PASSWORD = 'Quiet-Harbour-71';
 const DAY_MS = 86_400_000;
 
 /** Registers somebody and logs in. */

@@ -11,7 +11,7 @@ export interface TestEnvironment {
 }
 
 /** What makes tests quick without changing what they show. */
-const QUICK = {
+export const QUICK = {
   // Hashing passwords is not what these tests are about.
   USERS_ARGON2_MEMORY_KIB: '64',
   USERS_ARGON2_PASSES: '1',
@@ -24,6 +24,9 @@ const QUICK = {
   PAYMENTS_ATTENTION_MS: '100',
 };
 
+/** The installation's secret. */
+export const TEST_SECRET = 'a secret for whole-system tests: 32+ characters';
+
 /** Makes databases and finds ports for a system of its own. */
 export async function createTestEnvironment(
   overrides: Readonly<Record<string, string>> = {},
@@ -35,7 +38,7 @@ export async function createTestEnvironment(
   return {
     variables: {
       ...QUICK,
-      FOYER_SECRET: 'a secret for whole-system tests: 32+ characters',
+      FOYER_SECRET: TEST_SECRET,
       LOG_LEVEL: 'silent',
       ...Object.fromEntries(PROCESS_NAMES.map((name, index) => [portVariable(name), String(ports[index])])),
       ...Object.fromEntries(databases.map(([name, { url }]) => [databaseUrlVariable(name), url])),

@@ -1,0 +1,68 @@
+import { brokerAvailable } from '@foyer/kafka/broker';
+import { redisAvailable } from '@foyer/platform';
+import { requireEngine } from '@foyer/platform/testing';
+import {
+  startDistributedTestSystem,
+  type DistributedTestSystem,
+} from '../harness/startDistributedTestSystem.js';
+import { newPeople, newPerson, type Person } from '../harness/story.js';
+import { describeBrowser } from './suites/browser.js';
+import { describeGraphqlLimits } from './suites/graphqlLimits.js';
+import { describeOvertaking, SANDBOX_SECRET } from './suites/overtaking.js';
+import { describeNoOverselling } from './suites/oversell.js';
+import { describeSharedUpstream } from './suites/sharedUpstream.js';
+import { describeSubgraphDown } from './suites/subgraphDown.js';
+import { describeTicketPurchase } from './suites/ticketPurchase.js';
+import { describeUnhappyPurchases } from './suites/unhappy.js';
+
+jest.setTimeout(120_000);
+
+const PEOPLE = 150;
+
+// The suites of the system in one process, on all the processes, Kafka and Redis: one start for all of them.
+requireEngine('Apache Kafka', brokerAvailable())('distributed', () => {
+  requireEngine('Redis', redisAvailable())('on Kafka and Redis:', () => {
+    let system: DistributedTestSystem;
+    const shared = () => system.shared();
+
+    beforeAll(async () => {
+      system = await startDistributedTestSystem({
+        INVENTORY_HOLD_SECONDS: '8',
+        PAYMENTS_CLOSE_BEFORE_HOLD_SECONDS: '1',
+        INVENTORY_SWEEP_MS: '200',
+        ORDERS_ANSWER_WITHIN_MS: '3000',
+        PAYMENTS_SANDBOX_WEBHOOK_SECRET: SANDBOX_SECRET,
+      });
+    }, 240_000);
+
+    afterAll(async () => {
+      await system.stop();
+    }, 120_000);
+
+    describeTicketPurchase(shared);
+    describeUnhappyPurchases(shared);
+    describeOvertaking(shared);
+    describeSharedUpstream(shared);
+    describeGraphqlLimits(shared);
+    describeBrowser(shared);
+    describeSubgraphDown(shared);
+
+    describe('a crowd', () => {
+      let stage: DistributedTestSystem;
+      let organizer: Person;
+      let people: readonly Person[];
+
+      beforeAll(async () => {
+        stage = await shared();
+        organizer = await newPerson(stage, 'Organizer');
+        people = await newPeople(stage, PEOPLE);
+      }, 180_000);
+
+      afterAll(async () => {
+        await stage.stop();
+      });
+
+      describeNoOverselling(() => ({ stage, organizer, people }));
+    });
+  });
+});
