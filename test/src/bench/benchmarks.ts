@@ -1,3 +1,4 @@
+import { benchDistributed } from './distributed.js';
 import { benchEvents } from './events.js';
 import { benchHolds } from './holds.js';
 import { benchJoins } from './joins.js';
@@ -32,6 +33,12 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
       'Whole purchases through the one endpoint, gateway and all subgraphs in one process: real people with tokens of their own over HTTP, until the order is COMPLETED in the database. The invariants are checked afterwards.',
     seconds: 5,
     run: benchPurchases,
+  },
+  distributed: {
+    about:
+      'The same purchases when every subgraph and the gateway run as processes of their own (two of inventory, orders, waitroom and gateway) on Kafka and Redis, against all in one process. On one machine this shows what distance costs, not what more machines give.',
+    seconds: 5,
+    run: benchDistributed,
   },
   events: {
     about: 'From the commit in one subgraph to the commit of what the next ones do with the event.',

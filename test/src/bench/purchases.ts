@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { checkInvariants } from '../harness/checkInvariants.js';
 import { observe, type Observer } from '../harness/quiet.js';
-import type { TestSystem } from '../harness/startTestSystem.js';
-import { newEventOnSale, newPerson, type OnSale, type Person } from '../harness/story.js';
+import { newEventOnSale, newPerson, type OnSale, type Person, type Stage } from '../harness/story.js';
 import type { BenchOptions, BenchResult } from './benchResult.js';
 import { startBenchSystem } from './benchSystem.js';
 import type { LoadJob } from './load/loadOrder.js';
@@ -15,7 +14,7 @@ const PRICE = 2500;
 const PATIENCE_MS = 120_000;
 
 /** One way of buying. */
-interface Way {
+export interface Way {
   readonly name: string;
   readonly price: number;
   readonly waitroom: boolean;
@@ -23,7 +22,8 @@ interface Way {
   readonly note: string;
 }
 
-const WAYS: readonly Way[] = [
+/** How people buy. */
+export const WAYS: readonly Way[] = [
   { name: 'purchases of a free ticket', price: 0, waitroom: false, levels: LEVELS, note: 'placeOrder' },
   {
     name: 'purchases with payment',
@@ -41,8 +41,9 @@ const WAYS: readonly Way[] = [
   },
 ];
 
-interface Bench {
-  readonly system: TestSystem;
+/** A system with people who can buy. */
+export interface Bench {
+  readonly system: Stage;
   readonly load: Load;
   readonly observer: Observer;
   readonly organizer: Person;
@@ -57,34 +58,57 @@ interface Bench {
  */
 export async function benchPurchases(options: BenchOptions): Promise<BenchResult[]> {
   const system = await startBenchSystem(options.adminUrl);
+  try {
+    return await withBuyers(system, options, async (bench) => {
+      const baseline = await measureReads(bench);
+      const results: BenchResult[] = [];
+      for (const way of WAYS) results.push(describe(way, await bestOf(bench, way), baseline));
+      return results;
+    });
+  } finally {
+    await system.stop();
+  }
+}
+
+/** Has people made who buy, and measures; the invariants must hold afterwards. */
+export async function withBuyers<Result>(
+  system: Stage,
+  options: BenchOptions,
+  measure: (bench: Bench) => Promise<Result>,
+): Promise<Result> {
   const load = startLoad();
   const observer = await observe(system.variables);
   try {
     const organizer = await newPerson(system, 'Organizer');
     const buyers = await Promise.all(Array.from({ length: PEOPLE }, () => newPerson(system, 'Buyer')));
     const bench = { system, load, observer, organizer, tokens: buyers.map(({ token }) => token), options };
-    const baseline = await measureReads(bench);
     // Warm: the first seconds of a process are spent on compiling it.
     await measurePurchases(bench, { name: 'warm-up', price: PRICE, waitroom: true, levels: [], note: '' }, 8);
-    const results: BenchResult[] = [];
-    for (const way of WAYS) results.push(await bestOf(bench, way, baseline));
+    const result = await measure(bench);
     const faults = await checkInvariants(system.variables, PATIENCE_MS);
     if (faults.length > 0) throw new Error(`the invariants do not hold: ${faults.join('; ')}`);
-    return results;
+    return result;
   } finally {
     await load.stop();
     await observer.close();
-    await system.stop();
   }
 }
 
-async function bestOf(bench: Bench, way: Way, baseline: number): Promise<BenchResult> {
+/** The most that one way of buying reached, and with how many people at once. */
+export async function bestOf(bench: Bench, way: Way): Promise<Purchases & { readonly clients: number }> {
   let best = { rate: 0, settled: 0, cpuMs: 0, clients: 0 };
   for (const clients of way.levels) {
     const measured = await measurePurchases(bench, way, clients);
     if (measured.rate > best.rate) best = { ...measured, clients };
   }
-  const { rate, settled, cpuMs, clients } = best;
+  return best;
+}
+
+function describe(
+  way: Way,
+  { rate, settled, cpuMs, clients }: Purchases & { readonly clients: number },
+  baseline: number,
+): BenchResult {
   const note =
     `${way.note}; ${clients} people at once, the best of ${way.levels.join(', ')}, in a process of their own on the ` +
     `same ${availableParallelism()} cores; ${settled.toFixed(0)}/s counted until mails and all copies are done, too; ${cpuMs.toFixed(1)} ms of CPU of the ` +
@@ -105,7 +129,7 @@ async function measureReads(bench: Bench): Promise<number> {
 }
 
 /** How purchases went. */
-interface Purchases {
+export interface Purchases {
   /** Completed orders per second. */
   readonly rate: number;
   /** The same, counted until nothing is left to do anywhere. */
