@@ -8,6 +8,9 @@ import { SetUpError, step } from './report.mjs';
 import { run } from './run.mjs';
 import { setUp } from './setup.mjs';
 
+/** Tests of the system as many processes: they would starve others that run beside them, and be starved. */
+const ALONE = 'test/dist/(chaos/chaos|e2e/distributed)\\.test\\.js$';
+
 /** Runs the tests and sets the exit code: 0 when every check and test passed. */
 export async function runTests(jestArguments) {
   // Ctrl-C reaches Jest too; we stay to stop its Postgres and to tell the result.
@@ -21,8 +24,17 @@ export async function runTests(jestArguments) {
     return;
   }
   const failedChecks = jestArguments.length === 0 ? await runChecks() : 0;
-  const { passed, failed } = await runJest(jestArguments);
-  conclude({ passed, failed: failed + failedChecks });
+  const runs =
+    jestArguments.length === 0
+      ? [[`--testPathIgnorePatterns=/node_modules/|${ALONE}`], [`--testPathPatterns=${ALONE}`, '--runInBand']]
+      : [jestArguments];
+  let [passed, failed] = [0, failedChecks];
+  for (const each of runs) {
+    const counts = await runJest(each);
+    passed += counts.passed;
+    failed += counts.failed;
+  }
+  conclude({ passed, failed });
 }
 
 function conclude({ passed, failed }) {

@@ -32,6 +32,7 @@ export {
   type HandlerTransaction,
 } from './inbox/defineHandler.js';
 export { DEFAULT_RETRY_POLICY, type RetryPolicy } from './inbox/retryPolicy.js';
+export { isRelayOn } from './messaging/isRelayOn.js';
 export {
   createMessaging,
   type Messaging,

@@ -94,6 +94,7 @@ export { fetchJwks } from './process/fetchJwks.js';
 export { findOnPath } from './process/findOnPath.js';
 export { onStopSignal } from './process/onStopSignal.js';
 export { openPorts, type Ports } from './process/openPorts.js';
+export { noteProblem } from './process/readProcessSettings.js';
 export {
   runProcess,
   type PreparedProcess,

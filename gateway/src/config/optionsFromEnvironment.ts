@@ -22,10 +22,7 @@ export function optionsFromEnvironment(environment: Environment): TunableOptions
   const { perSocket, socketsPerAddress, graceMs } = DEFAULT_SUBSCRIPTION_LIMITS;
   return {
     development: isDevelopment(environment),
-    origins: (environment.optional('FOYER_ORIGINS') ?? '')
-      .split(',')
-      .map((origin) => origin.trim())
-      .filter((origin) => origin !== ''),
+    origins: readOrigins(environment),
     trustedProxies: environment.integer('GATEWAY_TRUSTED_PROXIES', 0, { maximum: 10 }),
     timeoutMs: atLeastOne('GATEWAY_TIMEOUT_MS', DEFAULT_TIMEOUT_MS),
     limits: {
@@ -41,4 +38,15 @@ export function optionsFromEnvironment(environment: Environment): TunableOptions
       graceMs: environment.integer('GATEWAY_TOKEN_GRACE_SECONDS', graceMs / 1000) * 1000,
     },
   };
+}
+
+function readOrigins(environment: Environment): readonly string[] {
+  const origins = (environment.optional('FOYER_ORIGINS') ?? '')
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
+  // Browsers send neither path nor slash: an origin with one would never match.
+  const wrong = origins.find((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin);
+  if (wrong === undefined) return origins;
+  return environment.refuse(`FOYER_ORIGINS: ${wrong} is no origin, as https://shop.example is.`, []);
 }

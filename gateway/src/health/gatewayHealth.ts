@@ -22,11 +22,20 @@ const KEEP_MS = 1000;
 /** Makes the health check of a gateway. */
 export function createGatewayHealth(options: GatewayHealthOptions): () => Promise<GatewayHealth> {
   const { required, subgraphs, log } = options;
+  let said = '';
+  /** What is wrong is said when it changes: probes ask every few seconds. */
+  const say = (wrong: readonly (readonly [string, string])[]): void => {
+    // Times and counts within a reason change at every attempt.
+    const names = wrong.map(([name, state]) => `${name} ${stateOf(state)}`).join();
+    if (names === said) return;
+    said = names;
+    if (wrong.length > 0) log.warn({ dependencies: Object.fromEntries(wrong) }, 'dependencies are down');
+    else log.info('all dependencies answer');
+  };
   const check = async (): Promise<GatewayHealth> => {
     const [needed, served] = await Promise.all([checkHealth(required), checkHealth(subgraphs)]);
     const states = Object.entries({ ...needed.dependencies, ...served.dependencies });
-    const down = states.filter(([, state]) => stateOf(state) === 'down');
-    if (down.length > 0) log.warn({ down: Object.fromEntries(down) }, 'dependencies are down');
+    say(states.filter(([, state]) => state !== 'ok'));
     const serving = Object.values(served.dependencies).map(stateOf);
     return {
       ready: needed.ready && (serving.length === 0 || serving.some((state) => state !== 'down')),

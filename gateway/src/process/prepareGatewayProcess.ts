@@ -3,7 +3,9 @@ import {
   createHttpTransport,
   createMetrics,
   createSealer,
+  Environment,
   fetchJwks,
+  noteProblem,
   openPorts,
   postgresDependency,
   readSecret,
@@ -36,7 +38,9 @@ export async function prepareGatewayProcess(
     ]),
   );
   const metrics = createMetrics({ ofProcess: true });
-  const ports = await openPorts(environment, log, metrics);
+  const ports =
+    (await noteProblem(environment, () => openPorts(environment, log, metrics))) ??
+    (await openPorts(new Environment({}), log, metrics));
   const { gateway, start, stop } = prepareGateway({
     environment,
     clock: systemClock,

@@ -1,9 +1,9 @@
 import { Supergraph } from '@apollo/federation-internals';
-import type { Environment } from '@foyer/platform';
+import { SUBGRAPH_NAMES, urlsOf, type Environment } from '@foyer/platform';
 
 /**
  * Where the subgraphs of a supergraph are: the addresses of `<NAME>_URL`, separated by commas, with `/graphql` behind
- * each, else the address that the supergraph itself gives.
+ * each, else where a subgraph of this repository is by default, else the address that the supergraph itself gives.
  * @returns GraphQL addresses by subgraph. @throws ConfigurationError for a variable that is no URL.
  */
 export function subgraphUrls(
@@ -14,13 +14,14 @@ export function subgraphUrls(
   const subgraphs = Supergraph.build(supergraphSdl, options).subgraphsMetadata();
   return Object.fromEntries(
     subgraphs.map(({ name, url }) => {
+      const ours = SUBGRAPH_NAMES.find((each) => each === name);
       const variable = `${name.toUpperCase().replaceAll('-', '_')}_URL`;
-      return [
-        name,
-        environment.optional(variable) === undefined
-          ? [url]
-          : environment.urls(variable, url).map((each) => `${each}/graphql`),
-      ];
+      const configured = environment.optional(variable) !== undefined;
+      if (!configured && (!ours || environment.optional('GATEWAY_SUPERGRAPH') !== undefined)) {
+        return [name, [url]];
+      }
+      const origins = ours ? urlsOf(environment, ours) : environment.urls(variable, url);
+      return [name, origins.map((origin) => `${origin}/graphql`)];
     }),
   );
 }

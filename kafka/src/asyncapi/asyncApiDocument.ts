@@ -37,10 +37,13 @@ export function asyncApiDocument({ definitions, readers, summaryOf }: AsyncApiOp
   const receives = readers.flatMap(({ name, group, events }) =>
     used
       .filter((topic) => ofTopic(topic, events).length > 0)
-      .map((topic) => [
-        `${name}.receive.${topic}`,
-        operation('receive', topic, ofTopic(topic, events), name, group),
-      ]),
+      .map(
+        (topic) =>
+          [
+            `${name}.receive.${topic}`,
+            operation('receive', topic, ofTopic(topic, events), name, group),
+          ] as const,
+      ),
   );
   return {
     asyncapi: '3.0.0',

@@ -31,6 +31,8 @@ export function brokerSettings(port: number, controllerPort: number, dataFolder:
     'share.coordinator.state.topic.min.isr': 1,
     // A group begins at once, instead of waiting for more members.
     'group.initial.rebalance.delay.ms': 0,
+    // There is no other node to hand leadership over to.
+    'controlled.shutdown.enable': false,
     // A node that was killed is not let back in before its session is over.
     'broker.session.timeout.ms': 3000,
     'broker.heartbeat.interval.ms': 500,

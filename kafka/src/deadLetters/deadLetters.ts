@@ -7,6 +7,9 @@ export interface ParkedEvent {
   readonly id: string;
   readonly group: string;
   readonly topic: string;
+  /** Where it stands in the topic; null for what an earlier version of the consumer parked. */
+  readonly partition: number | null;
+  readonly offset: number | null;
   readonly type: string;
   readonly eventId: string;
   readonly aggregateType: string;
@@ -37,7 +40,7 @@ export interface DeadLetterFilter {
 }
 
 const PARKED = `
-  p.id::text as id, p.consumer_group as "group", p.topic, p.type, p.event_id as "eventId",
+  p.id::text as id, p.consumer_group as "group", p.topic, p.partition, p.log_offset::float8 as "offset", p.type, p.event_id as "eventId",
   p.aggregate_type as "aggregateType", p.aggregate_id as "aggregateId",
   p.aggregate_version::float8 as "aggregateVersion", p.state, p.reason, p.attempts, p.parked_at as "parkedAt",
   (select count(*)::int from messaging.parked_event e

@@ -74,8 +74,10 @@ async function actOnOne(
 function describe(parked: ParkedEvent): string {
   const { id, type, aggregateType, aggregateId, aggregateVersion, attempts, behind, parkedAt, reason } =
     parked;
+  const { topic, partition, offset } = parked;
   const about = `${aggregateType} ${aggregateId} version ${aggregateVersion}`;
-  return `${id}  ${type}  ${about}  ${parkedAt.toISOString()}  tries ${attempts}  behind ${behind}  ${reason ?? ''}`;
+  const place = [topic, partition, offset].filter((part) => part !== null).join('/');
+  return `${id}  ${type}  ${about}  ${place}  ${parkedAt.toISOString()}  tries ${attempts}  behind ${behind}  ${reason ?? ''}`;
 }
 
 const ACTIONS = ['list', 'show', 'replay', 'discard'] as const;

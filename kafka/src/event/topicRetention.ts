@@ -1,4 +1,5 @@
-import type { Topic } from './topics.js';
+import { SUBGRAPH_NAMES } from '@foyer/platform';
+import { deadLetterTopic, type DeadLetterTopic, type Topic } from './topics.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -16,6 +17,11 @@ export const TOPIC_RETENTION: Readonly<Record<Topic, number>> = {
   'queue-events': 3 * DAY,
   'shipping-events': 7 * DAY,
   'audit-events': 7 * DAY,
+  // For who watches them: the events themselves stay in the database until an operator has dealt with them.
+  ...(Object.fromEntries(SUBGRAPH_NAMES.map((name) => [deadLetterTopic(name), 7 * DAY])) as Record<
+    DeadLetterTopic,
+    number
+  >),
 };
 
 /**

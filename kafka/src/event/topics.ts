@@ -1,7 +1,7 @@
-import type { SubgraphName } from '@foyer/platform';
+import { SUBGRAPH_NAMES, type SubgraphName } from '@foyer/platform';
 
-/** The topics of the system, one per owner of events. The key of every message is its aggregate's id. */
-export const topics = [
+/** The topics of events, one per owner. */
+const EVENT_TOPICS = [
   'user-events',
   'catalog-events',
   'inventory-events',
@@ -13,7 +13,18 @@ export const topics = [
   'audit-events',
 ] as const;
 
-export type Topic = (typeof topics)[number];
+/** Where the events go that a subgraph's consumer group could not handle. */
+export type DeadLetterTopic = `${SubgraphName}-dead-letters`;
+
+export type Topic = (typeof EVENT_TOPICS)[number] | DeadLetterTopic;
+
+/** The topic of a subgraph's dead letters. */
+export function deadLetterTopic(subgraph: SubgraphName): DeadLetterTopic {
+  return `${subgraph}-dead-letters`;
+}
+
+/** All topics of the system. The key of every message is the id of the aggregate that it is about. */
+export const topics: readonly Topic[] = [...EVENT_TOPICS, ...SUBGRAPH_NAMES.map(deadLetterTopic)];
 
 /** Whose events a topic carries, of those that have events: the subgraph that publishes and archives them. */
 const OWNERS = {
@@ -23,6 +34,10 @@ const OWNERS = {
   'order-events': 'orders',
   'payment-events': 'payments',
   'queue-events': 'waitroom',
+  ...(Object.fromEntries(SUBGRAPH_NAMES.map((name) => [deadLetterTopic(name), name])) as Record<
+    DeadLetterTopic,
+    SubgraphName
+  >),
 } as const satisfies Partial<Record<Topic, SubgraphName>>;
 
 /** The subgraph that publishes a topic's events and keeps their archive; null while nobody publishes there. */

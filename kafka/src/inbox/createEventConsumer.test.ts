@@ -1,12 +1,16 @@
 import { newId } from '@foyer/platform';
+import { Type } from '@sinclair/typebox';
 import { Client } from 'pg';
 import type { CloudEvent } from '../event/cloudEvent.js';
-import { counted, createApplied, readApplied, recordCounted } from '../testing/counted.js';
+import { defineEvent } from '../event/defineEvent.js';
+import { Counted, counted, createApplied, readApplied, recordCounted } from '../testing/counted.js';
 import { createTestBus, type TestBus } from '../testing/createTestBus.js';
 import { createTestSubgraph, TEST_RETRY_POLICY, type TestSubgraph } from '../testing/createTestSubgraph.js';
 import { publishAndSettle, settle } from '../testing/publishAndSettle.js';
+import { testEvent } from '../testing/testEvent.js';
 import { spawnSubgraph } from '../testing/spawnSubgraph.js';
 import { waitUntil } from '../testing/waitUntil.js';
+import { defineHandler } from './defineHandler.js';
 import { discardDeadLetter, listDeadLetters, replayDeadLetters } from '../deadLetters/deadLetters.js';
 
 const TOPIC = 'order-events';
@@ -137,6 +141,32 @@ describe('the event consumer', () => {
     });
     expect(dead.find(({ aggregateId }) => aggregateId === 'data')?.behind).toBe(1);
     expect(await applied('good')).toEqual([1]);
+  });
+
+  test('versions of one event beside each other: each goes to the handler of its version, in one order', async () => {
+    const Renamed = defineEvent({
+      ...Counted,
+      version: 2,
+      data: Type.Object({ count: Type.Integer() }, { additionalProperties: false }),
+    });
+    await subgraph
+      .messaging([
+        recordCounted(),
+        defineHandler(Renamed, {
+          handle: async ({ subject, data }, { sql }) => {
+            await sql.query('insert into applied (aggregate_id, number) values ($1, $2)', [
+              subject,
+              data.count,
+            ]);
+          },
+        }),
+      ])
+      .start();
+    const renamed = (aggregateVersion: number): CloudEvent =>
+      testEvent(Renamed, { aggregateId: 'a', aggregateVersion, data: { count: aggregateVersion } });
+    await publish(counted('a', 1), renamed(2), counted('a', 3), renamed(2), renamed(4));
+    expect(await applied('a')).toEqual([1, 2, 3, 4]);
+    expect(await listDeadLetters(subgraph.pool)).toEqual([]);
   });
 
   test('handles aggregates beside each other, up to a bound, and one aggregate in order', async () => {

@@ -2,6 +2,7 @@ import type { Log } from '@foyer/platform';
 import type { Pool } from 'pg';
 import type { CloudEvent } from '../event/cloudEvent.js';
 import type { BusBatch, BusMessage, Consumer, EventBus } from '../bus/eventBus.js';
+import type { Outbox } from '../outbox/createOutbox.js';
 import { applyEvent, type StoreTransaction } from './applyEvent.js';
 import { createLimit } from './createLimit.js';
 import type { EventHandler } from './defineHandler.js';
@@ -28,6 +29,8 @@ export interface EventConsumerOptions<Client> {
   /** Connections to the subgraph's database. */
   readonly pool: Pool;
   readonly transaction: StoreTransaction<Client>;
+  /** Where dead letters are written. */
+  readonly outbox: Outbox;
   readonly handlers: readonly EventHandler<Client>[];
   readonly log: Log;
   readonly retryPolicy?: RetryPolicy;
@@ -49,7 +52,7 @@ type Wanted = Exclude<Judgement, { readonly kind: 'skip' }> & { readonly message
  * @throws when two handlers of one event have the same name.
  */
 export function createEventConsumer<Client>(options: EventConsumerOptions<Client>): Consumer {
-  const { group, bus, pool, transaction, handlers, log, onParked, onHandled } = options;
+  const { group, bus, pool, transaction, outbox, handlers, log, onParked, onHandled } = options;
   const { retryPolicy = DEFAULT_RETRY_POLICY, concurrency = 4 } = options;
   const handlersOf = groupHandlers(handlers);
   const known = knownEvents(handlers);
@@ -133,7 +136,7 @@ export function createEventConsumer<Client>(options: EventConsumerOptions<Client
     { message, event }: Wanted,
     how: Omit<EventToPark, 'message' | 'event'>,
   ): Promise<void> {
-    await parkEvent(pool, place, { message, event, ...how });
+    await parkEvent(pool, outbox, place, { message, event, ...how });
     if (how.state === 'DEAD')
       log.error({ event: event.id, type: event.type, reason: how.reason }, 'an event is dead');
     else onParked?.(how.delay);

@@ -1,6 +1,8 @@
 import type { Log } from '@foyer/platform';
 import type { Pool } from 'pg';
+import type { Outbox } from '../outbox/createOutbox.js';
 import { applyEvent, type StoreTransaction } from './applyEvent.js';
+import { buryEvent } from './buryEvent.js';
 import { createLimit } from './createLimit.js';
 import type { EventHandler } from './defineHandler.js';
 import { isHandled } from './isHandled.js';
@@ -9,11 +11,14 @@ import type { KnownEvents } from './knownEvents.js';
 import { PROCESS_ID } from './processId.js';
 import { DEATHS_OF_POISON, retryDelay, type RetryPolicy } from './retryPolicy.js';
 import { soloGate } from './soloGate.js';
+import { storable } from './storable.js';
 
 export interface RetryParkedOptions<Client> {
   readonly group: string;
   readonly pool: Pool;
   readonly transaction: StoreTransaction<Client>;
+  /** Where dead letters are written. */
+  readonly outbox: Outbox;
   readonly handlersOf: ReadonlyMap<string, readonly EventHandler<Client>[]>;
   readonly known: KnownEvents;
   readonly retryPolicy: RetryPolicy;
@@ -60,13 +65,13 @@ export async function retryParked<Client>(options: RetryParkedOptions<Client>): 
 
 /** Tries one. @returns milliseconds until it is due again; null when it is not. */
 async function retryOne<Client>(row: DueRow, options: RetryParkedOptions<Client>): Promise<number | null> {
-  const { pool, handlersOf } = options;
+  const { pool, outbox, handlersOf } = options;
   if (!row.unfinished) return await soloGate.beside(() => attempt(row, false, 0, options));
   return await soloGate.alone(async () => {
     const deaths = row.alone ? row.deaths + 1 : 0;
     if (deaths >= DEATHS_OF_POISON && !(await isHandled(pool, row.event as object, handlersOf))) {
       const reason = `poison: ${deaths} processes in a row ended while they handled it alone`;
-      await pool.query(BURY, [row.id, reason, row.attempts + 1]);
+      await buryEvent(pool, outbox, row.id, reason, row.attempts + 1);
       return null;
     }
     return await attempt(row, true, deaths, options);
@@ -77,13 +82,13 @@ async function attempt<Client>(
   row: DueRow,
   alone: boolean,
   deaths: number,
-  { pool, transaction, handlersOf, known, retryPolicy, log }: RetryParkedOptions<Client>,
+  { pool, outbox, transaction, handlersOf, known, retryPolicy, log }: RetryParkedOptions<Client>,
 ): Promise<number | null> {
   await pool.query(TAKE_IN_HAND, [row.id, PROCESS_ID, alone, deaths]);
   const message = { offset: 0, key: row.aggregateId, value: row.event };
   const judgement = judgeMessage(message, known);
   if (judgement.kind === 'refuse') {
-    await pool.query(BURY, [row.id, judgement.reason, row.attempts]);
+    await buryEvent(pool, outbox, row.id, judgement.reason, row.attempts);
     return null;
   }
   try {
@@ -99,9 +104,9 @@ async function attempt<Client>(
     const delay = retryDelay(retryPolicy, attempts);
     if (delay === null) {
       log.error({ err: error, event: row.eventId, attempts }, 'an event is dead');
-      await pool.query(BURY, [row.id, String(error), attempts]);
+      await buryEvent(pool, outbox, row.id, String(error), attempts);
     } else {
-      await pool.query(POSTPONE, [row.id, String(error), attempts, delay]);
+      await pool.query(POSTPONE, [row.id, storable(String(error)), attempts, delay]);
     }
     return delay;
   }
@@ -140,9 +145,4 @@ const POSTPONE = `
   update messaging.parked_event
   set reason = $2, attempts = $3::int, holder = null, alone = false, deaths = 0,
       next_attempt_at = clock_timestamp() + $4::float8 * interval '1 millisecond'
-  where id = $1::bigint`;
-
-const BURY = `
-  update messaging.parked_event
-  set state = 'DEAD', reason = $2, attempts = $3::int, holder = null, alone = false, deaths = 0
   where id = $1::bigint`;

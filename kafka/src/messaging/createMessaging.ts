@@ -11,6 +11,7 @@ import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../inbox/retryPolicy.js'
 import { createOutbox, type Outbox } from '../outbox/createOutbox.js';
 import { publishOutbox } from '../outbox/publishOutbox.js';
 import { createLoop } from '../session/createLoop.js';
+import { handOver } from './handOver.js';
 import { MESSAGING_LEASE } from './messagingChannel.js';
 import { measureDelay } from './measureDelay.js';
 import { measureMessaging } from './measureMessaging.js';
@@ -29,6 +30,8 @@ export interface MessagingOptions<Client> {
   /** What it does with the events of others; empty when it only publishes. */
   readonly handlers: readonly EventHandler<Client>[];
   readonly log: Log;
+  /** Whether the outbox is published from here, or by somebody else (see `isRelayOn`). Default true. */
+  readonly relay?: boolean;
   /** Given where what waits is to be measured. */
   readonly metrics?: Metrics;
   /** Given when the store and the handlers need it before; default: a new one. */
@@ -69,6 +72,7 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
     handlers,
     outbox = createOutbox(subgraph),
     retryPolicy = DEFAULT_RETRY_POLICY,
+    relay: relays = true,
   } = options;
   const { pool, transaction } = database;
   invariant(outbox.subgraph === subgraph, `the outbox of ${outbox.subgraph} was given to ${subgraph}`);
@@ -94,10 +98,10 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
     async run() {
       if (lease.connection !== null) await publishOutbox(lease.connection, bus, mayGoOn);
     },
-    mayRun: mayGoOn,
+    mayRun: () => relays && lease.held,
     log,
   });
-  const parked = { group: subgraph, pool, transaction, handlersOf, known, retryPolicy, mayGoOn, log };
+  const parked = { group: subgraph, pool, outbox, transaction, handlersOf, known, retryPolicy, mayGoOn, log };
   const retries = createLoop({
     name: 'retries of parked events',
     async run() {
@@ -109,9 +113,15 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
   const trimming = createJob({
     name: 'trim messaging',
     everyMs: TRIM_INTERVAL,
-    run: async () => (lease.held ? await trimMessaging(pool) : 0),
+    run: trim,
     log,
   });
+
+  async function trim(): Promise<void> {
+    if (!lease.held) return;
+    if (!relays) await handOver(pool);
+    await trimMessaging(pool);
+  }
 
   function retryAfter(delay: number | null): void {
     if (retryTimer !== null) clearTimeout(retryTimer);
@@ -126,6 +136,7 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
           group: subgraph,
           pool,
           transaction,
+          outbox,
           log,
           retryPolicy,
           onParked(delay) {
@@ -146,7 +157,8 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
       await lease.start();
       await trimming.start();
       await consumer?.start();
-      if (options.metrics) removeMetrics = measureMessaging(options.metrics, { subgraph, pool, bus, topics });
+      if (options.metrics)
+        removeMetrics = measureMessaging(options.metrics, { subgraph, pool, bus, topics, relays });
     },
     async stop() {
       removeMetrics?.();
@@ -165,7 +177,14 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
         readMessagingFigures(pool, subgraph),
         bus.lag(subgraph, topics),
       ]);
-      return { ...figures, publishing: lease.held, behind: lag.reduce((sum, { behind }) => sum + behind, 0) };
+      const unpublished = relays ? figures.unpublished : 0;
+      const publishing = relays && lease.held;
+      return {
+        ...figures,
+        unpublished,
+        publishing,
+        behind: lag.reduce((sum, { behind }) => sum + behind, 0),
+      };
     },
   };
 }

@@ -42,6 +42,7 @@ describe('measureMessaging', () => {
       subgraph: 'orders',
       pool: orders.pool,
       topics: [Counted.topic],
+      relays: true,
       bus: {
         ...bus,
         lag: (group, topics) => {

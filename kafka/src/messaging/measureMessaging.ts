@@ -11,6 +11,8 @@ export interface MeasuredMessaging {
   readonly bus: EventBus;
   /** What it reads. */
   readonly topics: readonly Topic[];
+  /** Whether its outbox is published by its processes: of another who does it nothing is known. */
+  readonly relays: boolean;
 }
 
 /** The database is asked at most so often, in milliseconds, however often metrics are. */
@@ -28,9 +30,10 @@ const FIGURES: readonly (readonly [keyof MessagingFigures, string, string])[] = 
 
 /** Adds what waits in a subgraph's outbox, inbox and topics to the metrics. @returns takes it away again. */
 export function measureMessaging(metrics: Metrics, measured: MeasuredMessaging): () => void {
-  const { subgraph, pool, bus, topics } = measured;
+  const { subgraph, pool, bus, topics, relays } = measured;
   const figures = recently(() => readMessagingFigures(pool, subgraph), KEEP_MS);
-  const removals = FIGURES.map(([figure, name, help]) =>
+  const shown = FIGURES.filter(([figure]) => relays || figure !== 'unpublished');
+  const removals = shown.map(([figure, name, help]) =>
     metrics.gauge({
       name,
       help,

@@ -3,7 +3,9 @@ import {
   createMetrics,
   createSealer,
   createSubgraphContext,
+  Environment,
   fetchJwks,
+  noteProblem,
   openPorts,
   postgresDependency,
   readSecret,
@@ -61,7 +63,9 @@ export async function prepareSubgraph(
     return transport;
   };
   const metrics = createMetrics({ ofProcess: true });
-  const ports = await openPorts(environment, log, metrics);
+  const ports =
+    (await noteProblem(environment, () => openPorts(environment, log, metrics))) ??
+    (await openPorts(new Environment({}), log, metrics));
   const subgraph = await create({
     bus,
     databaseUrl,

@@ -76,6 +76,17 @@ describe('rebuilding a projection', () => {
     });
   }
 
+  /** Has everything leave the publisher's outbox. */
+  const archiveAll = async (): Promise<void> => {
+    await waitUntil(
+      async () => {
+        await trimMessaging(publisher.pool, { outbox: 0, inbox: 1e12 });
+        return (await publisher.pool.query('select from messaging.outbox')).rows.length === 0;
+      },
+      'everything being published and archived',
+      PATIENCE,
+    );
+  };
   const oid = async (): Promise<unknown> =>
     (await reader.pool.query(`select 'tally.listing'::regclass::oid as oid`)).rows[0];
   const leftovers = async (): Promise<number> =>
@@ -121,8 +132,7 @@ describe('rebuilding a projection', () => {
     await startBoth();
     for (const id of ['a', 'b']) await append(id, 1, 2);
     await applied();
-    await publisher.messaging([]).stop();
-    await waitUntil(async () => (await trimMessaging(publisher.pool, { outbox: 0, inbox: 1e12 })) === 0);
+    await archiveAll();
     await reader.pool.query(
       `update tally.listing set total = 99 where id = 'a'; delete from tally.listing where id = 'b'`,
     );
@@ -182,23 +192,18 @@ describe('rebuilding a projection', () => {
 
   test('again and again, while many events come: nothing is lost, nothing is applied twice', async () => {
     await startBoth();
-    let writing = true;
-    let written = 0;
     const ids = Array.from({ length: 12 }, (_, nr) => `listing ${nr}`);
-    const writers = [0, 1, 2].map(async (writer) => {
-      for (let number = 1; writing; number += 1) {
+    const write = async (writer: number): Promise<void> => {
+      for (let number = 1; number <= 40; number += 1) {
         const id = ids[(number * 7 + writer * 4) % ids.length] ?? '';
         await append(id, number % 5, 1);
-        written += 1;
       }
-    });
+    };
     for (let round = 1; round <= 4; round += 1) {
-      const before = written;
+      const writers = [0, 1, 2].map(write);
       await rebuild();
-      await waitUntil(() => written >= before + 20, 'more events', PATIENCE);
+      await Promise.all(writers);
     }
-    writing = false;
-    await Promise.all(writers);
     await applied();
     expect(await leftovers()).toBe(0);
     expect((await reader.pool.query('select from messaging.parked_event')).rows).toEqual([]);
@@ -307,12 +312,7 @@ describe('rebuilding a projection', () => {
     await startBoth();
     for (const id of ['a', 'b']) await append(id, 1, 2);
     await applied();
-    await waitUntil(async () => (await trimMessaging(publisher.pool, { outbox: 0, inbox: 1e12 })) === 0);
-    await waitUntil(
-      async () =>
-        (await publisher.pool.query('select from messaging.outbox')).rows.length === 0 ||
-        (await trimMessaging(publisher.pool, { outbox: 0, inbox: 1e12 }), false),
-    );
+    await archiveAll();
     await publisher.pool.query('alter table messaging.archived_event disable trigger all');
     await publisher.pool.query(`delete from messaging.archived_event where aggregate_id = 'b'`);
     await expect(rebuild()).rejects.toThrow(

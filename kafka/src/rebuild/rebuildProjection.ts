@@ -84,13 +84,17 @@ async function rebuild({
   for (const table of projection.tables) await pool.query(`analyze ${schema}.${table}`);
 
   const catching = { sources, handler: projection.name, schema, acceptGaps };
-  for (let lagging = Infinity; lagging > LAST_FEW; events += lagging) {
+  // As long as it helps: what comes as fast as it is fetched is left for the moment when nothing comes.
+  let [before, lagging] = [Infinity, Infinity];
+  do {
+    before = lagging;
     lagging = await catchUp(
       queryable(pool),
       (batch) => pgTransaction(pool, (sql) => apply(sql, batch)),
       catching,
     );
-  }
+    events += lagging;
+  } while (lagging > LAST_FEW && lagging < before / 2);
   await onStep('caught-up', events);
 
   await withRetries(() =>
@@ -110,7 +114,8 @@ async function rebuild({
 async function withRetries(swap: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await swap();
+      await swap();
+      return;
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : null;
       if (attempt === SWAP_TRIES || (code !== '55P03' && code !== '40P01')) throw error;

@@ -7,7 +7,7 @@ import { waitUntil } from './waitUntil.js';
  * Publishes events and resolves when a group has gone past them, and past everything that was on the bus:
  * handled them, or parked what it could not handle.
  *
- * @throws when it has not within ten seconds.
+ * @throws when it has not within thirty seconds.
  */
 export async function publishAndSettle(
   bus: EventBus,
@@ -22,7 +22,7 @@ export async function publishAndSettle(
 /**
  * Resolves when a group has committed all that is on these topics, which it must be reading.
  *
- * @throws when it has not within ten seconds.
+ * @throws when it has not within thirty seconds.
  */
 export async function settle(bus: EventBus, group: string, of: readonly Topic[]): Promise<void> {
   await waitUntil(

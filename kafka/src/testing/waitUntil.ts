@@ -7,12 +7,12 @@ const INTERVAL = 5;
  * is asked every few milliseconds. A condition that rejects ends the wait.
  *
  * @param what names the condition in the error.
- * @throws when it does not hold within the time, by default ten seconds.
+ * @throws when it does not hold within the time, by default thirty seconds.
  */
 export async function waitUntil<Value>(
   condition: () => Value | Promise<Value>,
   what = 'the condition',
-  milliseconds = 10_000,
+  milliseconds = 30_000,
 ): Promise<Exclude<Value, false | null | undefined>> {
   const deadline = Date.now() + milliseconds;
   for (;;) {

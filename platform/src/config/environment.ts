@@ -81,7 +81,7 @@ export class Environment {
   url(name: string, fallback?: string): string {
     const text = this.text(name, fallback);
     if (text !== '' && !URL.canParse(text)) {
-      return this.refuse(`${name}=${text}: must be an absolute URL.`, fallback ?? '');
+      return this.refuse(`${shown(name, text)}: must be an absolute URL.`, fallback ?? '');
     }
     return text.replace(/\/+$/, '');
   }
@@ -94,7 +94,7 @@ export class Environment {
       .map((each) => each.trim().replace(/\/+$/, ''))
       .filter((each) => each !== '');
     if (urls.length > 0 && urls.every((each) => URL.canParse(each))) return [...new Set(urls)];
-    return this.refuse(`${name}=${text}: must be absolute URLs, separated by commas.`, [fallback]);
+    return this.refuse(`${shown(name, text)}: must be absolute URLs, separated by commas.`, [fallback]);
   }
 
   /** The URL of a Postgres database. @throws ConfigurationError when unset. The message shows no password. */
@@ -108,4 +108,9 @@ export class Environment {
       '',
     );
   }
+}
+
+/** A variable and its value; without the value where that may hold a password. */
+function shown(name: string, text: string): string {
+  return text.includes('@') ? name : `${name}=${text}`;
 }

@@ -1,5 +1,5 @@
-/** Node's names for what is wrong with a network, SQLSTATE classes of a server that goes or is overloaded. */
-const OUTAGES = /^(E[A-Z]+|UND_ERR_.*|08...|57P..|53...|25006)$/;
+/** Node's and Prisma's names for what is wrong with a network, SQLSTATE classes of a server that goes or is overloaded. */
+const OUTAGES = /^(E[A-Z]+|UND_ERR_.*|P10..|08...|57P..|53...|25006)$/;
 /** What the Postgres driver says without a code. */
 const WORDS = /^(Connection terminated|timeout exceeded when trying to connect|timeout expired)/;
 

@@ -38,6 +38,11 @@ function lease(
   };
 }
 
+/** What the lease asks of a client. */
+interface Queries {
+  query(this: Queries, text: string, values?: unknown[]): Promise<unknown>;
+}
+
 /** Breaks the connections of everybody who competes for a lease. */
 const cut = (name: string): Promise<unknown> =>
   pool.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [
@@ -92,18 +97,19 @@ test('waiting ends when told to, and leaves no connection', async () => {
 test('a lease that is granted while its owner gives up waiting is given back', async () => {
   const onTurn = jest.fn();
   const { lease: late } = lease('late', { onTurn });
-  const query = Client.prototype.query as (this: Client, ...parameters: unknown[]) => Promise<unknown>;
-  let stopped: Promise<void> | null = null;
-  jest.spyOn(Client.prototype, 'query').mockImplementation(async function (this: Client, ...parameters) {
-    const result = await query.apply(this, parameters);
+  const stops: Promise<void>[] = [];
+  const client = Client.prototype as unknown as Queries;
+  const { query } = client;
+  jest.spyOn(client, 'query').mockImplementation(async function (this: Queries, text, values) {
+    const result = await query.call(this, text, values);
     // Granted by the server, not yet known to the process.
-    if (String(parameters[0]).includes('pg_try_advisory_lock')) stopped ??= late.stop();
+    if (text.includes('pg_try_advisory_lock') && stops.length === 0) stops.push(late.stop());
     return result;
-  } as typeof query);
+  });
   await late.start();
-  await stopped;
+  await Promise.all(stops);
   jest.restoreAllMocks();
-  expect(stopped).not.toBeNull();
+  expect(stops).toHaveLength(1);
   expect(late.held).toBe(false);
   expect(onTurn).not.toHaveBeenCalled();
   const { lease: next } = lease('late');

@@ -12,10 +12,11 @@ export interface PostgresDependencyOptions {
   readonly url: string;
   /** The names of the migrations that it lacks. */
   readonly pendingMigrations: (client: Client) => Promise<readonly string[]>;
+  /** How long it may lack them before it is taken for one that nobody migrates, in milliseconds. Default 15,000. */
+  readonly migrationMs?: number;
 }
 
 const TIMEOUT_MS = 3000;
-/** A database that lacks migrations for longer than this is not being migrated. */
 const MIGRATION_MS = 15_000;
 
 /**
@@ -24,7 +25,7 @@ const MIGRATION_MS = 15_000;
  * @throws ConfigurationError when the URL names files that can't be read.
  */
 export function postgresDependency(options: PostgresDependencyOptions): Dependency {
-  const { name, variable, url, pendingMigrations } = options;
+  const { name, variable, url, pendingMigrations, migrationMs = MIGRATION_MS } = options;
   const config: ClientConfig = {
     connectionString: url,
     application_name: 'foyer-start',
@@ -47,8 +48,10 @@ export function postgresDependency(options: PostgresDependencyOptions): Dependen
         if (pending.length === 0) return;
         lackingSince ??= performance.now();
         const lacks = `the migrations ${pending.join(', ')} are not applied`;
-        if (performance.now() - lackingSince < MIGRATION_MS) throw new Error(`${lacks} yet`);
-        throw new ConfigurationError(`${variable}: ${what}: ${lacks}: run \`npm run db:migrate\` first.`);
+        if (performance.now() - lackingSince < migrationMs) throw new Error(`${lacks} yet`);
+        throw new ConfigurationError(
+          `${variable}: ${what}: ${lacks}: run \`node prisma/dist/migrate.js\` first.`,
+        );
       } catch (error) {
         throw wrongPostgresConfiguration(error, variable, what) ?? error;
       } finally {

@@ -1,7 +1,7 @@
 import { ConfigurationError, type Environment } from '../config/environment.js';
 import { LOG_LEVELS } from '../log/createLog.js';
 import { readTls, type ProcessTls } from '../tls/readTls.js';
-import { hostOf, portOf, PROCESS_NAMES, urlsOf, type ProcessName } from './addresses.js';
+import { hostOf, portOf, PROCESS_NAMES, publicUrlOf, type ProcessName } from './addresses.js';
 
 /** What every process is told. */
 export interface ProcessSettings {
@@ -21,7 +21,9 @@ export function readProcessSettings(environment: Environment, name: ProcessName)
     maximum: 3600,
   });
   environment.choice('LOG_LEVEL', LOG_LEVELS, 'info');
-  for (const each of PROCESS_NAMES) urlsOf(environment, each);
+  // A wrong one, such as `prod`, would open what is for development.
+  environment.choice('NODE_ENV', ['development', 'production', 'test'], 'development');
+  for (const each of PROCESS_NAMES) publicUrlOf(environment, each);
   return {
     host: hostOf(environment),
     port: portOf(environment, name),

@@ -11,6 +11,8 @@ export {
   type TestPlatformOptions,
   type TestResult,
 } from './createTestPlatform.js';
+export { certificatesAvailable, makeCertificates, type Certificates } from './makeCertificates.js';
 export { spawnProgram, type Program } from './spawnProgram.js';
 export { describePubSubContract } from './pubSubContract.js';
 export { describeRateLimiterContract } from './rateLimiterContract.js';
+export { startWithWrong, WRONG_EVERYWHERE } from './wrongVariables.js';

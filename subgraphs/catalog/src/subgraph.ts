@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createMessaging, createOutbox, membershipCopy, type EventBus } from '@foyer/kafka';
+import { createMessaging, isRelayOn, createOutbox, membershipCopy, type EventBus } from '@foyer/kafka';
 import { createSubgraph, type Subgraph, type SubgraphContext } from '@foyer/platform';
 import { openDatabase } from '@foyer/prisma';
 import { PrismaClient } from '@foyer/prisma/catalog';
@@ -39,6 +39,7 @@ export function createCatalog({ context, bus, databaseUrl }: CatalogOptions): Pr
     handlers: membershipCopy.handlers(),
     log: context.log,
     metrics: context.metrics,
+    relay: isRelayOn(context.environment),
   });
   const services = { store, clock: context.clock, approval };
   const typeDefs = subgraphTypeDefs(readSchema(join(__dirname, '..')));

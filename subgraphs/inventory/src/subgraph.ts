@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { createMessaging, createOutbox, membershipCopy, queryable, type EventBus } from '@foyer/kafka';
+import {
+  createMessaging,
+  isRelayOn,
+  createOutbox,
+  membershipCopy,
+  queryable,
+  type EventBus,
+} from '@foyer/kafka';
 import { createJob, createSubgraph, type Subgraph, type SubgraphContext } from '@foyer/platform';
 import { openDatabase } from '@foyer/prisma';
 import { PrismaClient } from '@foyer/prisma/inventory';
@@ -58,6 +65,7 @@ export function createInventory({ context, bus, databaseUrl }: InventoryOptions)
     handlers: [...membershipCopy.handlers(), ...eventHandlers(ports)],
     log,
     metrics: context.metrics,
+    relay: isRelayOn(context.environment),
   });
   const services = {
     holds,

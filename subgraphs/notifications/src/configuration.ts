@@ -13,8 +13,14 @@ export interface NotificationsConfiguration {
 /** Reads the settings. @throws ConfigurationError naming a variable that is wrong. */
 export function readConfiguration(environment: Environment): NotificationsConfiguration {
   return {
-    smtpUrl: environment.optional('SMTP_URL') && environment.url('SMTP_URL'),
+    smtpUrl: readSmtpUrl(environment),
     mailFrom: environment.text('MAIL_FROM', 'Foyer <no-reply@foyer.localhost>'),
     poolSize: environment.integer('NOTIFICATIONS_POOL_SIZE', 8, { minimum: 2, maximum: 200 }),
   };
+}
+
+function readSmtpUrl(environment: Environment): string | undefined {
+  const url = environment.optional('SMTP_URL');
+  if (url === undefined || /^smtps?:\/\/[^/]+\/?$/.test(url)) return url?.replace(/\/$/, '');
+  return environment.refuse('SMTP_URL: must be smtp://user:password@host:587 or smtps://….', undefined);
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createMessaging, eventCopy, personCopy, type EventBus } from '@foyer/kafka';
+import { createMessaging, isRelayOn, eventCopy, personCopy, type EventBus } from '@foyer/kafka';
 import { createSubgraph, type Subgraph, type SubgraphContext } from '@foyer/platform';
 import { openDatabase } from '@foyer/prisma';
 import { PrismaClient } from '@foyer/prisma/notifications';
@@ -52,13 +52,12 @@ export function createNotifications({ context, bus, databaseUrl }: Notifications
     applicationName: 'foyer-notifications',
     client: (adapter) => new PrismaClient({ adapter }),
   });
-  const deliveries = createDeliveryStore(database, sealer, clock);
+  const deliveries = createDeliveryStore(database, sealer);
   const channel =
     smtpUrl === undefined ? createKeptChannel() : createSmtpChannel({ url: smtpUrl, from: mailFrom });
   const mailer = createMailer(deliveries, channel, log);
   const notifier = createNotifier({
     sealer,
-    clock,
     pubsub,
     onQueued: () => {
       mailer.wake();
@@ -70,6 +69,7 @@ export function createNotifications({ context, bus, databaseUrl }: Notifications
     database,
     log,
     metrics: context.metrics,
+    relay: isRelayOn(environment),
     handlers: [
       ...personCopy.handlers(),
       ...eventCopy.handlers(),

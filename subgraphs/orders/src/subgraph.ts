@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createMessaging, createOutbox, type EventBus } from '@foyer/kafka';
+import { createMessaging, isRelayOn, createOutbox, type EventBus } from '@foyer/kafka';
 import {
   ADMISSION_TOKEN,
   createIdentitySigner,
@@ -104,6 +104,7 @@ export function createOrders(options: OrdersOptions): Promise<Subgraph> {
     handlers: orderHandlers(store, () => cancellations.wake()),
     log,
     metrics: context.metrics,
+    relay: isRelayOn(context.environment),
   });
   const admissions = createTokenVerifier(ADMISSION_TOKEN, context.keySets.waitroom, clock);
   const services: Services = { store, runner, codes, admissions, clock, configuration };

@@ -1,4 +1,4 @@
-import { createMessaging, createOutbox, membershipCopy, type EventBus } from '@foyer/kafka';
+import { createMessaging, isRelayOn, createOutbox, membershipCopy, type EventBus } from '@foyer/kafka';
 import {
   createJob,
   createSubgraph,
@@ -78,6 +78,7 @@ export function createPayments(options: PaymentsOptions): Promise<Subgraph> {
     log,
     outbox,
     metrics: context.metrics,
+    relay: isRelayOn(environment),
   });
   const connections: Component = {
     name: 'database',

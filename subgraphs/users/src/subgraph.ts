@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createMessaging, createOutbox, type EventBus } from '@foyer/kafka';
+import { createMessaging, isRelayOn, createOutbox, type EventBus } from '@foyer/kafka';
 import {
   ACCESS_TOKEN,
   createJob,
@@ -67,7 +67,10 @@ export function createUsers({ context, bus, databaseUrl, poolSize }: UsersOption
     turns: createTurns(),
     accessTokens: createTokenSigner(ACCESS_TOKEN, keyring, clock),
   };
-  const messaging = createMessaging({ subgraph: 'users', bus, database, outbox, handlers: [], log, metrics });
+  const messaging = createMessaging({
+    ...{ subgraph: 'users', bus, database, outbox, handlers: [], log, metrics },
+    relay: isRelayOn(environment),
+  });
   const tidying = createJob({
     name: 'remove expired sessions and tokens',
     everyMs: HOUR,

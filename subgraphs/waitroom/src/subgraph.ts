@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { createMessaging, eventCopy, membershipCopy, type EventBus } from '@foyer/kafka';
+import { createMessaging, isRelayOn, eventCopy, membershipCopy, type EventBus } from '@foyer/kafka';
 import {
   ADMISSION_TOKEN,
   createKeyring,
+  createLease,
   createSubgraph,
   createTokenSigner,
   type Subgraph,
@@ -70,13 +71,14 @@ export async function createWaitroom({
     handlers,
     log,
     metrics: context.metrics,
+    relay: isRelayOn(environment),
   });
   const admissionKeys = createKeyring({ purpose: 'admission', pool, sealer, clock, keepMs: DAY_MS });
   const follower = createLineFollower({ store, wakeUp, log });
   const presence = createPresence({ store, clock, log });
   const processor = createProcessor({
     store,
-    pool,
+    createLease: (on) => createLease({ pool, name: 'waitroom-processor', log, ...on }),
     outbox: messaging.outbox,
     wakeUp,
     admissionMs: configuration.admissionSeconds * 1000,

@@ -66,7 +66,8 @@ export interface Distributed {
   /** Resolves when all are ready, or those of a name. @throws after `withinMs`, naming who is not and why. */
   ready(withinMs?: number, name?: ProcessName): Promise<void>;
   /**
-   * Ends all: gateways first, then the subgraphs, each by SIGTERM, and by SIGKILL when it does not drain in time.
+   * Ends all: gateways first, then the subgraphs, each by SIGTERM, and by SIGKILL when it does not drain in time. May be
+   * called twice.
    * @returns how each ended, by title.
    */
   stop(): Promise<Readonly<Record<string, ProcessExit | null>>>;
@@ -100,13 +101,13 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
   const running: Running[] = [];
   const note = (): void =>
     register.write(running.map(({ title, supervised }) => ({ title, pid: supervised.pid })));
-  const stop = async (): Promise<Readonly<Record<string, ProcessExit | null>>> => {
-    try {
-      return await stopInOrder(running, options.stopPatienceMs ?? PATIENCE_MS);
-    } finally {
+  let stopped: ReturnType<Distributed['stop']> | null = null;
+  const stop = (): ReturnType<Distributed['stop']> => {
+    stopped ??= stopInOrder(running, options.stopPatienceMs ?? PATIENCE_MS).finally(() => {
       register.clear();
       claim.release();
-    }
+    });
+    return stopped;
   };
   try {
     const left = await register.endLeftovers(options.leftoverPatienceMs ?? PATIENCE_MS);

@@ -40,6 +40,36 @@ test('tells every process where the others are, and takes ports that are not giv
   for (const { port } of system.processes) expect(port).toBeLessThan(32_000);
 });
 
+test('starts again what was killed, on the port that the others know', async () => {
+  system = await startStandIns(folder, log);
+  const second = () => system?.processes.find(({ name, index }) => name === 'orders' && index === 1);
+  const before = second();
+  expect(await system.kill('orders', 1, 'SIGKILL')).toBe(true);
+  await system.ready();
+  expect(second()).toMatchObject({ url: before?.url, exits: [{ code: null, signal: 'SIGKILL' }] });
+  expect(second()?.pid).not.toBe(before?.pid);
+});
+
+test('leaves down what ends while restarting is paused', async () => {
+  system = await startStandIns(folder, log);
+  system.pause('users');
+  await system.kill('users', 0, 'SIGTERM');
+  const users = () => system?.processes.find(({ name }) => name === 'users');
+  expect(users()).toMatchObject({ pid: null, exits: [{ code: 0, signal: null }] });
+  expect(await system.kill('users', 0, 'SIGTERM')).toBe(false);
+  system.resume('users');
+  await system.ready();
+  expect(users()?.pid).not.toBeNull();
+});
+
+test('refuses a second system on its folder, and goes on', async () => {
+  system = await startStandIns(folder, log);
+  await expect(startStandIns(folder, log)).rejects.toThrow(
+    `The distributed system in ${folder} is in use by process ${process.pid}.`,
+  );
+  expect(system.processes.every(({ pid }) => pid !== null && isAlive(pid))).toBe(true);
+});
+
 test('says which port is taken, and by which variable it is changed', async () => {
   system = await startStandIns(folder, log);
   const port = String(system.processes[0]?.port);
@@ -73,15 +103,10 @@ test('kills what does not end, also what is stopped', async () => {
 });
 
 test('a start that one process spoils gives its words, and leaves nothing', async () => {
-  const started: number[] = [];
   const failing = startStandIns(folder, log, '', {
-    variablesOf: ({ name, index }) => ({
-      STAND_IN_NAME: name,
-      STAND_IN: name === 'orders' && index === 1 ? 'broken' : '',
-    }),
+    variablesOf: ({ name, index }) => (name === 'orders' && index === 1 ? { STAND_IN: 'broken' } : {}),
   });
-  await expect(failing).rejects.toThrow('orders-2 could not start: orders could not start: it is broken');
-  expect(started.filter(isAlive)).toEqual([]);
+  await expect(failing).rejects.toThrow('orders-2 could not start: the stand-in can’t start: it is broken');
   // The folder is free again.
   system = await startStandIns(folder, log);
 });

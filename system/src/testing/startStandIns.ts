@@ -24,7 +24,7 @@ export function startStandIns(
     },
     instances: { ...none, gateway: 1, users: 1, orders: 2 },
     entry: () => join(__dirname, 'standIn.js'),
-    variablesOf: ({ name }) => ({ STAND_IN_NAME: name }),
     ...options,
+    variablesOf: (planned) => ({ STAND_IN_PORT: String(planned.port), ...options.variablesOf?.(planned) }),
   });
 }

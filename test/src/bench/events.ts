@@ -1,9 +1,11 @@
+import { brokerAvailable } from '@foyer/kafka/broker';
 import type { SubgraphName } from '@foyer/platform';
 import { observe, quiet, type Databases } from '../harness/quiet.js';
 import { newPerson } from '../harness/story.js';
 import type { BenchOptions, BenchResult } from './benchResult.js';
 import { startBenchSystem } from './benchSystem.js';
 import { benchDelivery } from './delivery.js';
+import type { DeliveryEngine } from './deliveryBus.js';
 import { startLoad } from './load/startLoad.js';
 import { measureCommits } from './measureCommits.js';
 import { percentile } from './percentile.js';
@@ -26,19 +28,28 @@ const PEOPLE = 100;
 
 /**
  * From a commit to the next subgraph's state change: in the whole system in one process, with people making
- * organizations through the endpoint at a fixed rate, and in the bus alone (benchDelivery).
+ * organizations through the endpoint at a fixed rate, and in the bus alone (benchDelivery), on both of its adapters.
  *
  * Nobody waits or looks while it runs: Postgres itself notes when each row was committed, in the publishing and in the
  * reading database alike, and both are read afterwards.
  */
 export async function benchEvents(options: BenchOptions): Promise<BenchResult[]> {
   const inSystem = await measureSystem(options);
-  const alone = await benchDelivery({
-    ...options,
-    rate: PER_SECOND,
-    events: Math.round(1000 * options.seconds),
-  });
-  return [...inSystem, ...alone.map((result) => ({ ...result, name: `bus alone: ${result.name}` }))];
+  const engines: readonly DeliveryEngine[] = brokerAvailable()
+    ? ['Postgres log', 'Apache Kafka']
+    : ['Postgres log'];
+  const alone: BenchResult[] = [];
+  for (const engine of engines) {
+    alone.push(
+      ...(await benchDelivery({
+        ...options,
+        engine,
+        rate: PER_SECOND,
+        events: Math.round(1000 * options.seconds),
+      })),
+    );
+  }
+  return [...inSystem, ...alone];
 }
 
 async function measureSystem({ adminUrl, seconds, log }: BenchOptions): Promise<BenchResult[]> {

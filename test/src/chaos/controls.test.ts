@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { urlVariable } from '@foyer/platform';
 import { checkInvariants } from '../harness/checkInvariants.js';
 import { eventually } from '../harness/eventually.js';
 import { joinLine, watchPlace } from '../harness/line.js';
@@ -25,12 +26,21 @@ let organizer: Person;
 
 beforeAll(async () => {
   system = await startTestSystem(
-    { INVENTORY_HOLD_SECONDS: '8', PAYMENTS_CLOSE_BEFORE_HOLD_SECONDS: '1', ORDERS_ANSWER_WITHIN_MS: '500' },
+    { ORDERS_ANSWER_WITHIN_MS: '500' },
     {
       async factories(variables) {
-        const remote = (name: 'orders' | 'payments' | 'waitroom') =>
-          createRemoteSubgraph({ name, variables, processes: 1 });
-        [orders, payments, waitroom] = await Promise.all([remote('orders'), remote('payments'), remote('waitroom')]);
+        // Each finds the others by what is filled in before any of them is started.
+        const addresses: Record<string, string> = { ...variables };
+        const remote = async (name: 'orders' | 'payments' | 'waitroom'): Promise<RemoteSubgraph> => {
+          const subgraph = await createRemoteSubgraph({ name, variables: addresses, processes: 1 });
+          addresses[urlVariable(name)] = subgraph.urls[0] ?? '';
+          return subgraph;
+        };
+        [orders, payments, waitroom] = [
+          await remote('orders'),
+          await remote('payments'),
+          await remote('waitroom'),
+        ];
         return { orders: orders.factory, payments: payments.factory, waitroom: waitroom.factory };
       },
     },
@@ -100,6 +110,6 @@ describe('messages that come again while somebody is in checkout', () => {
     await repeatDuringCheckout();
     const faults = (await checkInvariants(system.variables, 5000)).join('\n');
     expect(faults).toMatch(/waitroom .* SPENT: the entry has been spent already/);
-    expect(faults).toMatch(/waitroom: admissions handled .* 0 times, of/);
+    expect(faults).toMatch(/waitroom: admissions handled admission.spent \d+ times, of/);
   });
 });

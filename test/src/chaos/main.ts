@@ -35,8 +35,16 @@ async function main(): Promise<void> {
   say(`Seed ${seed}`);
   const folder = join(ROOT, '.foyer', 'chaos', `${seed}-${new Date().toISOString().replace(/[:.]/g, '-')}`);
   await mkdir(folder, { recursive: true });
+  const onStarted = (stop: () => Promise<void>): void => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        say(`Stopping … Logs and databases are in ${folder}`);
+        void stop().finally(() => process.exit(130));
+      });
+    }
+  };
   try {
-    const result = await runChaos({ seed, minutes, people, folder, say });
+    const result = await runChaos({ seed, minutes, people, folder, say, onStarted });
     const report = formatReport({ seed, minutes, people }, result);
     await writeFile(join(folder, 'report.txt'), report);
     say(report);

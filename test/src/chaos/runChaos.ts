@@ -29,6 +29,8 @@ export interface ChaosOptions {
   /** Keeps data and logs: removed by the caller. */
   readonly folder: string;
   readonly say: (line: string) => void;
+  /** Told how to end everything before its time. */
+  readonly onStarted?: (stop: () => Promise<void>) => void;
 }
 
 /** What came of a run. */
@@ -64,6 +66,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
 
   say('Starting Postgres, Kafka, Redis and every process …');
   const system = await startChaosSystem(folder, random.fork('echo'));
+  options.onStarted?.(() => system.stop());
   try {
     const { stage, organizer, people } = await gather(system, options.people);
     say('Opening the sales …');

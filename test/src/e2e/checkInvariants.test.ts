@@ -1,20 +1,30 @@
+import { randomUUID } from 'node:crypto';
 import { createPool } from '@foyer/platform';
 import { databaseUrlVariable, type DatabaseName } from '@foyer/prisma';
 import { checkInvariants } from '../harness/checkInvariants.js';
+import { createRecorder } from '../harness/createRecorder.js';
+import type { ObservedOrder, Observations } from '../harness/observations.js';
 import { onPayPage, orderIs, placed } from '../harness/purchase.js';
 import { startTestSystem, type TestSystem } from '../harness/startTestSystem.js';
 import { newEventOnSale, newPerson } from '../harness/story.js';
 
 let system: TestSystem;
+/** What the buyer was told, as it was. */
+let told: ObservedOrder;
+let key: string;
 
 beforeAll(async () => {
   system = await startTestSystem();
   const organizer = await newPerson(system, 'Organizer');
   const offer = await newEventOnSale(system, organizer, { total: 3 });
   const buyer = await newPerson(system);
-  const order = await placed(buyer, offer);
+  key = randomUUID();
+  const order = await placed(buyer, offer, { idempotencyKey: key });
   await onPayPage(order.payment?.payUrl, 'pay');
-  await orderIs(buyer, order.id, 'COMPLETED');
+  const recorder = createRecorder();
+  recorder.saw(buyer.id, await orderIs(buyer, order.id, 'COMPLETED'), 0);
+  recorder.paid(order.id);
+  told = recorder.observations.orders.get(order.id) as ObservedOrder;
   expect(await checkInvariants(system.variables)).toEqual([]);
 });
 
@@ -105,5 +115,68 @@ describe('the checker of invariants sees', () => {
     const faults = await spoiled(name, change, () => checkInvariants(system.variables, 0));
     expect(faults.join('\n')).toMatch(fault);
     expect(await checkInvariants(system.variables)).toEqual([]);
+  });
+});
+
+describe('the checker of invariants hears', () => {
+  const lies: readonly [string, (truth: ObservedOrder) => Partial<Observations>, RegExp][] = [
+    [
+      'of a purchase that does not exist',
+      (truth) => ({ orders: new Map([['x', { ...truth, id: randomUUID() }]]) }),
+      /was acknowledged and does not exist/,
+    ],
+    [
+      'of a ticket that does not exist',
+      (truth) => ({ orders: new Map([[truth.id, { ...truth, tickets: new Set([randomUUID()]) }]]) }),
+      /was shown and does not exist/,
+    ],
+    [
+      'of a version that is not there yet',
+      (truth) => ({ orders: new Map([[truth.id, { ...truth, version: truth.version + 1 }]]) }),
+      /was shown at version/,
+    ],
+    [
+      'of money that nobody paid',
+      (truth) => ({ orders: new Map([[truth.id, { ...truth, paid: false }]]) }),
+      /took 1070 that nobody paid/,
+    ],
+    ['of a purchase that its buyer never heard of', () => ({ orders: new Map() }), /never heard of it/],
+    [
+      'of a refusal that was charged',
+      ({ personId }) => ({ refusals: [{ personId, idempotencyKey: key, code: 'SOLD_OUT' }] }),
+      /was refused and keeps 1070/,
+    ],
+    [
+      'of an order that its buyer did not ask for',
+      ({ personId }) => ({ keys: new Map([[personId, new Set(['another key'])]]) }),
+      /its buyer did not ask for it/,
+    ],
+    [
+      'of a refund that did not come',
+      (truth) => ({ orders: new Map([[truth.id, { ...truth, refunded: 1 }]]) }),
+      /was told to have refunded 1 and has refunded 0/,
+    ],
+    ['what a client found out by itself', () => ({ contradictions: ['it went back'] }), /it went back/],
+  ];
+  const truth = (): Observations => ({
+    orders: new Map([[told.id, told]]),
+    refusals: [],
+    keys: new Map([[told.personId, new Set([key])]]),
+    contradictions: [],
+  });
+
+  it('nothing wrong of the truth', async () => {
+    expect(await checkInvariants(system.variables, 0, { observations: truth() })).toEqual([]);
+  });
+
+  it.each(lies)('%s', async (_, lie, fault) => {
+    const observations = { ...truth(), ...lie(told) };
+    const faults = await checkInvariants(system.variables, 0, { observations });
+    expect(faults.join('\n')).toMatch(fault);
+  });
+
+  it('of poison that is dead nowhere', async () => {
+    const faults = await checkInvariants(system.variables, 0, { poison: new Set(['toadstool']) });
+    expect(faults).toEqual(['poison toadstool is dead nowhere']);
   });
 });

@@ -166,7 +166,9 @@ async function lineFaults({ waitroom }: Databases): Promise<readonly string[]> {
   const found = await Promise.all(
     queues.map(async ({ event_id: eventId }) => {
       const log = await readPersonalLog(waitroom, eventId);
-      return [...checkWaitroomLog(log), ...spendingFaults(log)].map((fault) => `waitroom ${eventId}: ${fault}`);
+      return [...checkWaitroomLog(log), ...spendingFaults(log)].map(
+        (fault) => `waitroom ${eventId}: ${fault}`,
+      );
     }),
   );
   return found.flat();

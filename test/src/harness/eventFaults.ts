@@ -1,4 +1,5 @@
 import type { CloudEvent, EventBus } from '@foyer/kafka';
+import { HANDLES } from './handles.js';
 import { SUBGRAPH_DATABASES, type Databases } from './quiet.js';
 import { readLog } from './readLog.js';
 
@@ -7,7 +8,7 @@ import { readLog } from './readLog.js';
  * handler has handled each event of its types once. Read through the bus's port: on any adapter.
  *
  * An event may stand there again: the relay may be killed between the bus's answer and its own note, and the nemesis
- * repeats messages. What a handler's types are is read from what it has handled.
+ * repeats messages. What a handler's types are is read from what it has handled, and from `HANDLES`.
  * @param poison ids of messages that can't be handled; somebody put them there to see what becomes of them.
  */
 export async function eventFaults(
@@ -83,8 +84,12 @@ async function inboxFaults(
     const counts = tally(
       handled.map(({ handler, id }) => `${handler} handled ${logged.get(id)?.type ?? 'nothing'}`),
     );
-    for (const [what, count] of counts) {
-      const every = perType.get(what.split(' handled ')[1] ?? '') ?? count;
+    const wanted = Object.entries(HANDLES[subgraph]).flatMap(([handler, types]) =>
+      types.map((type) => `${handler} handled ${type}`),
+    );
+    for (const what of new Set([...counts.keys(), ...wanted])) {
+      const count = counts.get(what) ?? 0;
+      const every = perType.get(what.split(' handled ')[1] ?? '') ?? 0;
       if (count !== every) faults.push(`${subgraph}: ${what} ${count} times, of ${every}`);
     }
   }

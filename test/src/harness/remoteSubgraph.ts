@@ -66,7 +66,7 @@ export async function createRemoteSubgraph(options: RemoteOptions): Promise<Remo
     );
     for (const url of urls) {
       const answers = () =>
-        fetch(`${url}/health/live`).then(
+        fetch(`${url}/health/ready`).then(
           ({ ok }) => ok,
           () => false,
         );

@@ -1,22 +1,21 @@
 import { createLog, Environment, newId } from '@foyer/platform';
 import { requireEngine } from '@foyer/platform/testing';
 import { brokerAvailable } from '../../broker/brokerAvailable.js';
-import type { Broker } from '../../broker/startBroker.js';
 import { describeBusContract } from '../../testing/busContract.js';
-import { startTestBroker } from '../../testing/startTestBroker.js';
+import { startTestBroker, type TestBroker } from '../../testing/startTestBroker.js';
 import { createBusFromEnvironment } from '../createBusFromEnvironment.js';
 
 const PARTITIONS = 4;
 const log = createLog('test', process.env['TEST_LOG_LEVEL'] ?? 'silent');
 
 requireEngine('Apache Kafka', brokerAvailable())('Kafka', () => {
-  let broker: Broker;
+  let broker: TestBroker;
 
   beforeAll(async () => {
     broker = await startTestBroker();
   }, 180_000);
 
-  afterAll(() => broker.stop());
+  afterAll(() => broker.remove());
 
   describeBusContract('Apache Kafka', () => {
     const environment = {
@@ -28,7 +27,10 @@ requireEngine('Apache Kafka', brokerAvailable())('Kafka', () => {
       environment,
       open: () => createBusFromEnvironment(new Environment(environment), log),
       openWrongly: () =>
-        createBusFromEnvironment(new Environment({ ...environment, BUS_PARTITIONS: String(PARTITIONS + 1) }), log),
+        createBusFromEnvironment(
+          new Environment({ ...environment, BUS_PARTITIONS: String(PARTITIONS + 1) }),
+          log,
+        ),
       holdAppend: null,
       remove: () => Promise.resolve(),
     });

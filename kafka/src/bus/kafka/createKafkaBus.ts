@@ -29,7 +29,11 @@ const HEALTH_TIMEOUT = 5000;
  *
  * @throws ConfigurationError when the topics have another number of partitions, or the brokers turn us away.
  */
-export async function createKafkaBus({ settings, partitions, log: parent }: KafkaBusOptions): Promise<EventBus> {
+export async function createKafkaBus({
+  settings,
+  partitions,
+  log: parent,
+}: KafkaBusOptions): Promise<EventBus> {
   const log = parent.child({ part: 'bus' });
   const where = settings.brokers.join(', ');
   const admin = createAdminAccess(createKafkaClient(settings, log));
@@ -100,7 +104,8 @@ export async function createKafkaBus({ settings, partitions, log: parent }: Kafk
     async health() {
       const asked = admin.use((kafka) => kafka.describeCluster());
       const late = delay(HEALTH_TIMEOUT, 'late' as const, { ref: false });
-      if ((await Promise.race([asked, late])) === 'late') throw new Error(`Kafka at ${where} does not answer`);
+      if ((await Promise.race([asked, late])) === 'late')
+        throw new Error(`Kafka at ${where} does not answer`);
     },
     async close() {
       await Promise.all([...running].map((part) => part.stop()));

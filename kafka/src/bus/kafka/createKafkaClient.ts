@@ -12,11 +12,7 @@ const REQUEST_TIMEOUT = 15_000;
  *
  * @param retries of a request that failed, before the caller is told.
  */
-export function createKafkaClient(
-  { brokers, tls, sasl }: KafkaSettings,
-  log: Log,
-  retries = 4,
-): Kafka {
+export function createKafkaClient({ brokers, tls, sasl }: KafkaSettings, log: Log, retries = 4): Kafka {
   return new Kafka({
     clientId: 'foyer',
     brokers: [...brokers],

@@ -162,7 +162,10 @@ export function createKafkaConsumer(options: KafkaConsumerOptions): Consumer {
     }
   }
 
-  function placeOf({ topic, partition }: KafkaPartition): { readonly topic: Topic; readonly partition: number } {
+  function placeOf({ topic, partition }: KafkaPartition): {
+    readonly topic: Topic;
+    readonly partition: number;
+  } {
     const name = byName.get(topic);
     invariant(name, `${topic} was not asked for`);
     return { topic: name, partition };
@@ -172,7 +175,10 @@ export function createKafkaConsumer(options: KafkaConsumerOptions): Consumer {
   async function finish(): Promise<void> {
     closing = true;
     while (inHand.size > 0) {
-      await Promise.race([Promise.all(inHand.values()), delay(HEARTBEAT_INTERVAL, undefined, { ref: false })]);
+      await Promise.race([
+        Promise.all(inHand.values()),
+        delay(HEARTBEAT_INTERVAL, undefined, { ref: false }),
+      ]);
       if (inHand.size > 0) await heartbeat().catch(() => undefined);
     }
     await commits.flush();

@@ -34,14 +34,18 @@ export function createKafkaFollower(options: KafkaFollowerOptions): Follower {
   async function findPositions(): Promise<void> {
     for (const name of byName.keys()) {
       const offsets = await admin.use((asked) =>
-        since === 'now' ? asked.fetchTopicOffsets(name) : asked.fetchTopicOffsetsByTimestamp(name, since.getTime()),
+        since === 'now'
+          ? asked.fetchTopicOffsets(name)
+          : asked.fetchTopicOffsetsByTimestamp(name, since.getTime()),
       );
-      for (const { partition, offset } of offsets) positions.set(keyOf({ topic: name, partition }), Number(offset));
+      for (const { partition, offset } of offsets)
+        positions.set(keyOf({ topic: name, partition }), Number(offset));
     }
   }
 
   function onJoined(consumer: KafkaConsumer, partitions: readonly KafkaPartition[]): void {
-    for (const place of partitions) consumer.seek({ ...place, offset: String(positions.get(keyOf(place)) ?? 0) });
+    for (const place of partitions)
+      consumer.seek({ ...place, offset: String(positions.get(keyOf(place)) ?? 0) });
   }
 
   async function readBatch({ batch, resolveOffset, heartbeat }: EachBatchPayload): Promise<void> {

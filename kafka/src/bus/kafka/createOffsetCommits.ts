@@ -34,7 +34,11 @@ export function createOffsetCommits(log: Log): OffsetCommits {
     pending = new Map();
     try {
       await by.commitOffsets(
-        [...taken.values()].map(({ topic, partition, position }) => ({ topic, partition, offset: String(position) })),
+        [...taken.values()].map(({ topic, partition, position }) => ({
+          topic,
+          partition,
+          offset: String(position),
+        })),
       );
     } catch (error) {
       // Still ours to say, unless it has joined again meanwhile; and later positions are the better ones.
@@ -58,7 +62,10 @@ export function createOffsetCommits(log: Log): OffsetCommits {
     async flush() {
       await committing.settled();
       await commitPending().catch((error: unknown) => {
-        log.info({ reason: describeKafkaError(error) }, 'offsets could not be committed: the events come again');
+        log.info(
+          { reason: describeKafkaError(error) },
+          'offsets could not be committed: the events come again',
+        );
       });
     },
     stop: () => committing.stop(),

@@ -60,7 +60,8 @@ export function createPublisher(settings: KafkaSettings, log: Log): Publisher {
       const tasks = waiting;
       waiting = [];
       try {
-        for (const piece of splitMessages(tasks.flatMap(({ messages }) => messages))) await sendRepeatedly(piece);
+        for (const piece of splitMessages(tasks.flatMap(({ messages }) => messages)))
+          await sendRepeatedly(piece);
         for (const { resolve } of tasks) resolve();
       } catch (error) {
         dropProducer();
@@ -77,7 +78,8 @@ export function createPublisher(settings: KafkaSettings, log: Log): Publisher {
         await send(messages);
         return;
       } catch (error) {
-        const passes = kafkaErrorType(error) !== 'MESSAGE_TOO_LARGE' && !closed && performance.now() < deadline;
+        const passes =
+          kafkaErrorType(error) !== 'MESSAGE_TOO_LARGE' && !closed && performance.now() < deadline;
         if (!passes) throw new Error(`not published: ${describeKafkaError(error)}`, { cause: error });
         log.debug({ reason: describeKafkaError(error) }, 'events could not be published; trying again');
         if (mustBeReplaced(error)) dropProducer();
@@ -96,7 +98,8 @@ export function createPublisher(settings: KafkaSettings, log: Log): Publisher {
     // When a leader moves between two brokers of one request, kafkajs may leave a partition out, and say nothing.
     const places = new Set(taken.map(({ topicName, partition }) => `${topicName}/${partition}`));
     for (const { topic, partition } of messages) {
-      if (!places.has(`${topic}/${partition}`)) throw new Error(`partition ${partition} of ${topic} was left out`);
+      if (!places.has(`${topic}/${partition}`))
+        throw new Error(`partition ${partition} of ${topic} was left out`);
     }
   }
 

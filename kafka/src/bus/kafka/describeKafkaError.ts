@@ -3,7 +3,10 @@ import { KafkaJSProtocolError } from 'kafkajs';
 
 /** What Kafka or TLS says to who will not be let in, however long one waits; and what to look at. */
 const FAULTS: readonly (readonly [RegExp, string])[] = [
-  [/SASL|authentication failed/i, 'look at KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD'],
+  [
+    /SASL|authentication failed/i,
+    'look at KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD',
+  ],
   [/certificate|self.signed|ALTNAME/i, 'look at KAFKA_TLS_CA, KAFKA_TLS_CERT and the hosts in KAFKA_BROKERS'],
   [/wrong version number|packet length too long/i, 'KAFKA_TLS is true, but the broker does not speak TLS'],
   [/not authorized|AUTHORIZATION_FAILED/i, 'give the user its rights (docs/kafka.md lists them)'],

@@ -43,7 +43,9 @@ export function readKafkaSettings(environment: Environment): KafkaSettings | nul
 function readBrokers(text: string): readonly string[] {
   const brokers = text.split(',').map((broker) => broker.trim());
   for (const broker of brokers) {
-    const port = Number(/^[^\s/:]+:(\d{1,5})$|^\[[0-9a-fA-F:.]+\]:(\d{1,5})$/.exec(broker)?.slice(1).find(Boolean));
+    const port = Number(
+      /^[^\s/:]+:(\d{1,5})$|^\[[0-9a-fA-F:.]+\]:(\d{1,5})$/.exec(broker)?.slice(1).find(Boolean),
+    );
     if (!(port >= 1 && port <= 65_535)) {
       throw new ConfigurationError(`KAFKA_BROKERS=${text}: must be host:port, several separated by commas.`);
     }
@@ -71,7 +73,9 @@ function readTls(environment: Environment): ConnectionOptions | null {
   const given = Object.fromEntries(Object.entries(files).filter(([, pem]) => pem !== undefined));
   if (!environment.flag('KAFKA_TLS', false)) {
     if (Object.keys(given).length === 0) return null;
-    throw new ConfigurationError('KAFKA_TLS is not true, but KAFKA_TLS_CA, KAFKA_TLS_CERT or KAFKA_TLS_KEY is set.');
+    throw new ConfigurationError(
+      'KAFKA_TLS is not true, but KAFKA_TLS_CA, KAFKA_TLS_CERT or KAFKA_TLS_KEY is set.',
+    );
   }
   if ((files.cert === undefined) !== (files.key === undefined)) {
     throw new ConfigurationError('KAFKA_TLS_CERT and KAFKA_TLS_KEY belong together: set both or none.');

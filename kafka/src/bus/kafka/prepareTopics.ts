@@ -23,7 +23,11 @@ export function topicName({ prefix }: Pick<KafkaSettings, 'prefix'>, topic: Topi
  * @throws ConfigurationError when a topic has another number of partitions than configured: growing it
  * silently would move keys to other partitions and lose their order.
  */
-export async function prepareTopics(admin: Admin, settings: KafkaSettings, partitions: number): Promise<void> {
+export async function prepareTopics(
+  admin: Admin,
+  settings: KafkaSettings,
+  partitions: number,
+): Promise<void> {
   const existing = new Set(await admin.listTopics());
   const missing = topics.filter((topic) => !existing.has(topicName(settings, topic)));
   if (missing.length > 0) {
@@ -33,7 +37,10 @@ export async function prepareTopics(admin: Admin, settings: KafkaSettings, parti
         topic: topicName(settings, topic),
         numPartitions: partitions,
         replicationFactor: replicas,
-        configEntries: Object.entries(configurationOf(topic, replicas)).map(([name, value]) => ({ name, value })),
+        configEntries: Object.entries(configurationOf(topic, replicas)).map(([name, value]) => ({
+          name,
+          value,
+        })),
       })),
       waitForLeaders: false,
     });
@@ -78,7 +85,10 @@ async function checkTopic(
   }
 }
 
-async function describeTopic(admin: Admin, name: string): Promise<readonly { readonly leader: number }[] | null> {
+async function describeTopic(
+  admin: Admin,
+  name: string,
+): Promise<readonly { readonly leader: number }[] | null> {
   try {
     const { topics: found } = await admin.fetchTopicMetadata({ topics: [name] });
     return found[0]?.partitions ?? null;

@@ -1,8 +1,9 @@
-import type { Clock, Sealer } from '@foyer/platform';
+import type { Sealer } from '@foyer/platform';
 import type { Database } from '@foyer/prisma';
 import type { PrismaClient } from '@foyer/prisma/notifications';
 import type { Mail, MailAttachment } from '../channels/channel.js';
 import { MAXIMUM_ATTEMPTS, retryDelay, type DeliveryStatus } from '../domain/delivery.js';
+import { databaseNow } from './databaseNow.js';
 import { CONTENT_PURPOSE } from './notifier.js';
 
 /** A delivery as people see it. */
@@ -72,12 +73,8 @@ function triesOfRound(attempt: number): number {
   return ((attempt - 1) % MAXIMUM_ATTEMPTS) + 1;
 }
 
-/** The store on Postgres. */
-export function createDeliveryStore(
-  database: Database<PrismaClient>,
-  sealer: Sealer,
-  clock: Clock,
-): DeliveryStore {
+/** The store on Postgres. When a delivery is due is judged by the database's clock: several processes send. */
+export function createDeliveryStore(database: Database<PrismaClient>, sealer: Sealer): DeliveryStore {
   const { client, pool } = database;
   const contentOf = (sealed: string) =>
     JSON.parse(sealer.open(CONTENT_PURPOSE, sealed)) as Pick<Mail, 'html' | 'text'> & {
@@ -105,13 +102,14 @@ export function createDeliveryStore(
   return {
     async claim(limit) {
       const { rows } = await pool.query<ClaimRow>(
-        `update delivery set attempts = attempts + 1, next_attempt_at = $2
+        `update delivery set attempts = attempts + 1,
+           next_attempt_at = foyer_now() + $1 * interval '1 second'
          where id in (
-           select id from delivery where status = 'QUEUED' and next_attempt_at <= $1
-           order by next_attempt_at limit $3 for update skip locked
+           select id from delivery where status = 'QUEUED' and next_attempt_at <= foyer_now()
+           order by next_attempt_at limit $2 for update skip locked
          )
          returning id, attempts, address, subject, message_id, sealed_content`,
-        [clock.now(), new Date(clock.now().getTime() + CLAIM_SECONDS * 1000), limit],
+        [CLAIM_SECONDS, limit],
       );
       return rows.map((row) => ({
         id: row.id,
@@ -125,10 +123,10 @@ export function createDeliveryStore(
       }));
     },
     async settle({ id, attempt }, failure) {
-      const now = clock.now();
       const delay = failure === null ? null : retryDelay(triesOfRound(attempt));
       const status: DeliveryStatus = failure === null ? 'SENT' : delay === null ? 'PARKED' : 'QUEUED';
-      await database.transaction(async (transaction) => {
+      await database.transaction(async (transaction, sql) => {
+        const now = await databaseNow(sql);
         // A try that outlived its claim may be settled after another one.
         await transaction.deliveryAttempt.createMany({
           data: { deliveryId: id, number: attempt, at: now, failure },
@@ -164,8 +162,8 @@ export function createDeliveryStore(
     async retry(id) {
       // What was tried stays on record; the number goes on.
       const { rowCount } = await pool.query(
-        `update delivery set status = 'QUEUED', next_attempt_at = $2 where id = $1 and status = 'PARKED'`,
-        [id, clock.now()],
+        `update delivery set status = 'QUEUED', next_attempt_at = foyer_now() where id = $1 and status = 'PARKED'`,
+        [id],
       );
       const row = await client.delivery.findUnique({ where: { id }, ...withHistory });
       return row && { retried: rowCount === 1, delivery: viewOf(row) };

@@ -1,10 +1,11 @@
 import type { EventHandler, HandlerTransaction } from '@foyer/kafka';
-import { newId, type Clock, type PubSub, type Sealer } from '@foyer/platform';
+import { newId, type PubSub, type Sealer } from '@foyer/platform';
 import type { TransactionClient } from '@foyer/prisma';
 import type { PrismaClient } from '@foyer/prisma/notifications';
 import type { MailAttachment } from '../channels/channel.js';
 import { MESSAGES, type MessageName, type MessageValues } from '../domain/messages.js';
 import { renderInbox, renderMessage, type MessageText } from '../domain/renderMessage.js';
+import { databaseNow } from './databaseNow.js';
 
 /** The transaction of a handler. */
 export type NotifierTransaction = HandlerTransaction<TransactionClient<PrismaClient>>;
@@ -37,7 +38,6 @@ export interface Notifier {
 /** What the notifier needs. */
 export interface NotifierOptions {
   readonly sealer: Sealer;
-  readonly clock: Clock;
   readonly pubsub: PubSub;
   /** Called after the commit of a transaction that queued something. */
   readonly onQueued: () => void;
@@ -52,10 +52,10 @@ export function inboxChannel(userId: string): string {
 }
 
 /** The notifier on Postgres. */
-export function createNotifier({ sealer, clock, pubsub, onQueued }: NotifierOptions): Notifier {
+export function createNotifier({ sealer, pubsub, onQueued }: NotifierOptions): Notifier {
   return {
     async notify({ client, sql }, { eventId, name, to, values, orderId, attachments = [] }) {
-      const now = clock.now();
+      const now = await databaseNow(sql);
       const changed: MessageText | null =
         (await client.template.findUnique({ where: { name_language: { name, language: to.language } } })) ??
         (await client.template.findUnique({ where: { name_language: { name, language: 'en' } } }));

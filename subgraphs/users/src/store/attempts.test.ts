@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@foyer/prisma/testing';
 import { countFailure, lockedUntil } from '../domain/countFailure.js';
-import { attemptKey, beginAttempt } from './attempts.js';
+import { attemptKey, beginAttempt, withdrawAttempt } from './attempts.js';
 import { openUsersDatabase, type UsersDatabase } from './openUsersDatabase.js';
 
 const RULE = { failures: 5, lockMs: 900_000 };
@@ -42,5 +42,28 @@ describe('beginAttempt', () => {
       return true;
     };
     expect(await judged(() => control(attemptKey('control')))).toBeGreaterThan(5);
+  });
+
+  it('keeps the failures that other processes count while an attempt is taken back', async () => {
+    const key = attemptKey('address', 'lan@example.com', '203.0.113.6');
+    const begin = async () => {
+      const attempt = await beginAttempt(database, key, NOW, RULE);
+      if ('lockedUntil' in attempt) throw new Error('locked too early');
+      return attempt;
+    };
+    const failures = async () =>
+      (await database.client.attempt.findUnique({ where: { key } }))?.failures ?? 0;
+    await withdrawAttempt(database, key, await begin());
+    expect(await failures()).toBe(0);
+    const first = await begin();
+    for (let failure = 0; failure < 3; failure += 1) await begin();
+    await withdrawAttempt(database, key, first);
+    expect(await failures()).toBe(3);
+    await begin();
+    const locking = await begin();
+    expect(locking.locks).toBe(true);
+    await withdrawAttempt(database, key, locking);
+    expect(await failures()).toBe(4);
+    expect((await begin()).locks).toBe(true);
   });
 });

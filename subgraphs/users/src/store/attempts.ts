@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SqlTransaction } from '@foyer/platform';
-import { countFailure, lockedUntil, type FailureCount, type LockRule } from '../domain/countFailure.js';
+import { countFailure, lockedUntil, type LockRule } from '../domain/countFailure.js';
 import type { UsersDatabase } from './openUsersDatabase.js';
 
 /** What is locked by failures, hashed: whoever reads the table learns no address of anybody. */
@@ -10,8 +10,6 @@ export function attemptKey(...parts: readonly string[]): string {
 
 /** An attempt that is counted as failed until it succeeds. */
 export interface BegunAttempt {
-  /** The count before it. */
-  readonly previous: FailureCount | null;
   /** Whether its failure locks. */
   readonly locks: boolean;
 }
@@ -35,22 +33,28 @@ export async function beginAttempt(
     if (until) return { lockedUntil: until };
     const count = countFailure(previous, now, rule);
     await client.attempt.upsert({ where: { key }, create: { key, ...count }, update: count });
-    return { previous, locks: count.lockedUntil !== null };
+    return { locks: count.lockedUntil !== null };
   });
 }
 
-/** Takes an attempt back that was not judged. */
+/**
+ * Takes an attempt back that was not judged. Others may have been counted meanwhile, by this process or another: theirs
+ * stand.
+ */
 export async function withdrawAttempt(
   database: UsersDatabase,
   key: string,
-  { previous }: BegunAttempt,
+  { locks }: BegunAttempt,
 ): Promise<void> {
-  if (previous) {
-    const { failures, lastAt, lockedUntil: until } = previous;
-    await database.client.attempt.update({ where: { key }, data: { failures, lastAt, lockedUntil: until } });
-  } else {
-    await database.client.attempt.deleteMany({ where: { key } });
-  }
+  await database.transaction(async (_, sql) => {
+    await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
+    await sql.query('delete from attempt where key = $1 and failures = 1', [key]);
+    await sql.query(
+      `update attempt set failures = failures - 1, locked_until = case when $2 then null else locked_until end
+       where key = $1`,
+      [key, locks],
+    );
+  });
 }
 
 /** Has a lock count from now, when its last attempt has been judged. */

@@ -1,6 +1,5 @@
-import { createJob, createLease, type Component, type Log } from '@foyer/platform';
+import { createJob, type Component, type Lease, type LeaseOptions, type Log } from '@foyer/platform';
 import type { Outbox } from '@foyer/kafka';
-import type { Pool } from 'pg';
 import { isDue } from '../domain/isDue.js';
 import type { Store } from '../store/createStore.js';
 import type { WakeUp } from '../store/createWakeUp.js';
@@ -12,8 +11,8 @@ import { runQueue, type RunOptions } from './runQueue.js';
 /** What the processor works with. */
 export interface ProcessorOptions extends RunOptions {
   readonly store: Store;
-  /** Of the database whose processes compete for the right to process. */
-  readonly pool: Pool;
+  /** Makes the right to process, for which this process competes with the others. */
+  readonly createLease: (on: Pick<LeaseOptions, 'onTurn' | 'onLost'>) => Lease;
   readonly outbox: Outbox;
   readonly wakeUp: WakeUp;
   readonly log: Log;
@@ -27,15 +26,12 @@ const BURY_STEP = 2000;
  * the work: what must hold is decided under each queue's lock.
  */
 export function createProcessor(options: ProcessorOptions): Component {
-  const { store, pool, outbox, wakeUp, log } = options;
+  const { store, createLease, outbox, wakeUp, log } = options;
   let timer: NodeJS.Timeout | null = null;
   let detach = (): unknown => undefined;
   const lease = createLease({
-    pool,
-    name: 'waitroom-processor',
     onTurn: () => wake(),
     onLost: () => log.warn('lost the lease of the waiting room to a broken connection'),
-    log,
   });
 
   const runDue = async (eventId: string): Promise<void> => {

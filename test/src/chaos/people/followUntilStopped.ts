@@ -54,11 +54,19 @@ export function followUntilStopped<Value>(options: FollowOptions<Value>): () => 
   };
 }
 
+/** One that is ended before it was connected says so by an error, when graphql-ws has stopped listening. */
+class CalmWebSocket extends WebSocket {
+  constructor(address: string, protocols?: string | string[]) {
+    super(address, protocols);
+    this.on('error', () => undefined);
+  }
+}
+
 function connect(endpoint: string, token: string): Client {
   let unanswered: NodeJS.Timeout | undefined;
   const client: Client = createClient({
     url: endpoint.replace(/^http/, 'ws'),
-    webSocketImpl: WebSocket,
+    webSocketImpl: CalmWebSocket,
     retryAttempts: 0,
     lazyCloseTimeout: 0,
     keepAlive: HEARTBEAT_MS,
