@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent } from '../event/defineEvent.js';
 import { Id, Instant, MoneyAmount, oneOf, orNull } from './parts.js';
+import { LineSeating } from './tableEvents.js';
 
 /** What an offer can say of its availability. Never one word for two meanings. */
 export const AVAILABILITY_STATES = [
@@ -13,7 +14,15 @@ export const AVAILABILITY_STATES = [
   'SALE_ENDED',
 ] as const;
 
-const Lines = Type.Array(Type.Object({ offerId: Id, listingId: Id, quantity: Type.Integer({ minimum: 1 }) }));
+const Lines = Type.Array(
+  Type.Object({
+    offerId: Id,
+    listingId: Id,
+    quantity: Type.Integer({ minimum: 1 }),
+    /** Lines of table offers only. */
+    seating: Type.Optional(LineSeating),
+  }),
+);
 
 const hold = {
   topic: 'inventory-events',

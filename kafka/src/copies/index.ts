@@ -13,3 +13,4 @@ export {
 export { findOfferCopies, offerCopy } from './offerCopy.js';
 export { findPerson, findPersonByEmail, personCopy, type PersonCopy } from './personCopy.js';
 export { queryable, type Queryable } from './queryable.js';
+export { findRestaurantCopy, restaurantCopy, type RestaurantCopy } from './restaurantCopy.js';
