@@ -2,6 +2,16 @@ import { UserRegistered, UserUpdated } from '../contracts/index.js';
 import { defineHandler, type EventHandler } from '../inbox/defineHandler.js';
 import type { Queryable } from './queryable.js';
 
+/** What a person likes and needs when eating out. */
+export interface PersonPreferences {
+  /** In lower case. */
+  readonly cuisines: readonly string[];
+  /** Dietary marks. */
+  readonly dietary: readonly string[];
+  /** null: none. */
+  readonly defaultPartySize: number | null;
+}
+
 /** A person as the copy knows them. */
 export interface PersonCopy {
   readonly userId: string;
@@ -10,14 +20,16 @@ export interface PersonCopy {
   readonly language: string;
   readonly active: boolean;
   readonly emailVerified: boolean;
+  readonly preferences: PersonPreferences;
 }
 
-const COLUMNS = `user_id as "userId", email, name, language, active, email_verified as "emailVerified"`;
+const COLUMNS = `user_id as "userId", email, name, language, active, email_verified as "emailVerified", preferences`;
 
-const SET = `insert into copies.person (user_id, email, name, language, active, email_verified)
-  values ($1, $2, $3, $4, $5, $6)
+const SET = `insert into copies.person (user_id, email, name, language, active, email_verified, preferences)
+  values ($1, $2, $3, $4, $5, $6, coalesce($7::jsonb, '{"cuisines": [], "dietary": [], "defaultPartySize": null}'))
   on conflict (user_id) do update set email = excluded.email, name = excluded.name, language = excluded.language,
-    active = excluded.active, email_verified = excluded.email_verified`;
+    active = excluded.active, email_verified = excluded.email_verified,
+    preferences = coalesce($7::jsonb, copies.person.preferences)`;
 
 /** Everybody with an account, as users tells it. */
 export const personCopy = {
@@ -26,7 +38,7 @@ export const personCopy = {
     defineHandler(UserRegistered, {
       name: 'person-copy',
       handle: async ({ data }, { sql }) => {
-        await sql.query(SET, [data.userId, data.email, data.name, data.language, true, false]);
+        await sql.query(SET, [data.userId, data.email, data.name, data.language, true, false, null]);
       },
     }),
     defineHandler(UserUpdated, {
@@ -39,6 +51,7 @@ export const personCopy = {
           data.language,
           data.active,
           data.emailVerified,
+          data.preferences ? JSON.stringify(data.preferences) : null,
         ]);
       },
     }),
@@ -51,6 +64,13 @@ export async function findPerson(sql: Queryable, userId: string): Promise<Person
     userId,
   ]);
   return row ?? null;
+}
+
+/** Those of these people whom the copy knows. */
+export async function findPeople(sql: Queryable, userIds: readonly string[]): Promise<readonly PersonCopy[]> {
+  return sql.query<PersonCopy>(`select ${COLUMNS} from copies.person where user_id = any($1::uuid[])`, [
+    userIds,
+  ]);
 }
 
 /** The person with this (normalized) email. @returns null when the copy knows nobody. */

@@ -2,8 +2,9 @@ import { roleIn } from '@foyer/kafka';
 import { isId, requirePermission } from '@foyer/platform';
 import { connectionFrom, invalidArguments, readPage, type Page, type PageArguments } from '@foyer/schema';
 import type { EventListing } from '../domain/event.js';
-import { searchQuery } from '../domain/searchQuery.js';
+import type { Restaurant } from '../domain/restaurants/restaurant.js';
 import type { EventQuery } from '../store/findEvents.js';
+import { readWords } from '../store/readWords.js';
 import type { CatalogContext, CatalogServices } from './context.js';
 import { maySee } from './visibility.js';
 
@@ -47,7 +48,7 @@ export function queryResolvers(services: CatalogServices) {
         ...conditions,
         scope: 'PUBLIC',
         organizationId: organizationId ?? null,
-        search: search ? searchQuery(search) : null,
+        search: search ? await readWords(store.copies, search, 'simple') : null,
         from: from ?? (until ? null : clock.now()),
       });
     },
@@ -58,7 +59,7 @@ export function queryResolvers(services: CatalogServices) {
   };
 }
 
-/** An organization's events: all of them for its members, the public ones for others. */
+/** An organization's listings: all of them for its members, the public ones for others. */
 export function organizationResolvers(services: CatalogServices) {
   const { store } = services;
   return {
@@ -69,6 +70,15 @@ export function organizationResolvers(services: CatalogServices) {
       // A role limited to single listings does not show the others.
       const scope = membership && membership.listingIds === null ? 'ORGANIZATION' : 'PUBLIC';
       return listEvents(services, page, { scope, organizationId: id });
+    },
+    async restaurants({ id }: { readonly id: string }, args: PageArguments, { identity }: CatalogContext) {
+      const page = readPage(args, { order: 'restaurant-name' });
+      if (!isId(id)) return connectionFrom<Restaurant>([], page, positionless);
+      const membership = identity.kind === 'user' ? await roleIn(store.copies, id, identity.userId) : null;
+      const seesAll = membership !== null && membership.listingIds === null;
+      const after = page.after && { name: String(page.after.key), id: page.after.id };
+      const found = await services.restaurants.ofOrganization(id, !seesAll, after, page.limit);
+      return connectionFrom(found, page, ({ name, id: restaurantId }) => ({ key: name, id: restaurantId }));
     },
   };
 }
