@@ -41,6 +41,9 @@ export const InventoryHeld = defineEvent({
 /** An order's held units are sold. */
 export const InventoryConfirmed = defineEvent({ ...hold, type: 'inventory.confirmed' });
 
+/** An order has other lines than it had, in the same state: these are all it has now. */
+export const InventoryChanged = defineEvent({ ...hold, type: 'inventory.changed' });
+
 /** An order's units, held or sold, are back. */
 export const InventoryReleased = defineEvent({ ...hold, type: 'inventory.released' });
 
@@ -50,8 +53,9 @@ export const InventoryExpired = defineEvent({ ...hold, type: 'inventory.expired'
 /** Everything others need to know of an offer, counters aside. */
 export const OfferSnapshot = Type.Object({
   offerId: Id,
-  kind: oneOf('TICKET_CLASS'),
-  /** The event. */
+  /** TABLE: the tables of an area of a restaurant; its price is the deposit per person. */
+  kind: oneOf('TICKET_CLASS', 'TABLE'),
+  /** The event or restaurant. */
   listingId: Id,
   organizationId: Id,
   name: Type.String(),

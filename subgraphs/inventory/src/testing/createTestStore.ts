@@ -4,6 +4,7 @@ import { createTestDatabase } from '@foyer/prisma/testing';
 import type { Pool } from 'pg';
 import type { ConfirmRequest, HoldRequest, LineRequest, ReleaseRequest } from '../domain/requests.js';
 import { createHoldStore, type HoldStore } from '../store/createHoldStore.js';
+import { createRestaurantCache } from '../store/createRestaurantCache.js';
 import { createRouter } from '../store/createRouter.js';
 
 /** Stores of holds on one database, each with a pool of its own as a process has. */
@@ -44,7 +45,7 @@ export async function createTestStores(): Promise<TestStores> {
   } = {}) => {
     const own = createPool(database.url, { max: 16, applicationName: 'foyer-inventory' });
     pools.push(own);
-    const rules = { holdSeconds: 900, lowPercent: 10 };
+    const rules = { holdSeconds: 900, waitlistOfferSeconds: 600, lowPercent: 10 };
     return createHoldStore({
       pool: own,
       router: createRouter(own),
@@ -52,6 +53,7 @@ export async function createTestStores(): Promise<TestStores> {
       rules,
       lanes,
       maxGroup,
+      restaurants: createRestaurantCache(),
       onChanged: () => undefined,
     });
   };
