@@ -1,4 +1,5 @@
 create extension if not exists cube;
+create extension if not exists fuzzystrmatch;
 create extension if not exists pg_trgm;
 
 -- A place on a sphere of the Earth's mean radius, in metres from its centre. Straight distances between such places grow
@@ -260,6 +261,21 @@ create table search_word (
 );
 
 create index search_word_similar on search_word using gin (word gin_trgm_ops);
+
+-- The words that somebody may have meant by one: those at most two letters from it, of short ones one, the nearest first.
+-- Two letters in the wrong order leave few trigrams as they were, so candidates need not share many.
+create function similar_words(typed text, most integer) returns text[]
+  language sql stable strict parallel safe
+  set pg_trgm.similarity_threshold = 0.2
+  as $$
+    select coalesce(array_agg(word), '{}')
+    from (
+      select word from search_word
+      where word % typed and levenshtein_less_equal(word, typed, 2) <= case when char_length(typed) < 5 then 1 else 2 end
+      order by levenshtein_less_equal(word, typed, 2), similarity(word, typed) desc, word
+      limit most
+    ) as nearest
+  $$;
 
 create function learn_words() returns trigger
   language plpgsql

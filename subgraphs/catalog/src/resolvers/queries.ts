@@ -1,5 +1,5 @@
 import { roleIn } from '@foyer/kafka';
-import { isId, requirePermission } from '@foyer/platform';
+import { isId, isStorable, requirePermission } from '@foyer/platform';
 import { connectionFrom, invalidArguments, readPage, type Page, type PageArguments } from '@foyer/schema';
 import type { EventListing } from '../domain/event.js';
 import type { Restaurant } from '../domain/restaurants/restaurant.js';
@@ -40,6 +40,11 @@ export function queryResolvers(services: CatalogServices) {
       if (search && search.length > MAXIMUM_SEARCH) {
         const message = `Use at most ${MAXIMUM_SEARCH} characters.`;
         throw invalidArguments([{ path: 'filter.search', rule: 'TOO_LONG', message }]);
+      }
+      for (const path of ['search', 'city', 'category'] as const) {
+        if (isStorable(filter?.[path] ?? '')) continue;
+        const message = 'Leave out characters that are none, such as U+0000.';
+        throw invalidArguments([{ path: `filter.${path}`, rule: 'NOT_TEXT', message }]);
       }
       if (organizationId && !isId(organizationId))
         return connectionFrom<EventListing>([], page, positionless);

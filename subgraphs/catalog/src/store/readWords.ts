@@ -51,10 +51,7 @@ const FIND_SIMILAR = `
         )
         or (typed.nr = cardinality($1::text[]) and exists (select from search_word k where k.word like typed.word || '%'))
       then '{}'
-      else array(
-        select s.word from search_word s where s.word % typed.word
-        order by similarity(s.word, typed.word) desc, s.word limit $4
-      )
+      else similar_words(typed.word, $4)
     end as similar
   from unnest($1::text[]) with ordinality as typed (word, nr)
   order by typed.nr`;

@@ -22,12 +22,7 @@ export function checkMenu(check: InputCheck, categories: readonly MenuCategory[]
     items.forEach((item, at) => {
       check
         .text(item.name, `${path}.items.${at}.name`, 150)
-        .require(
-          [...item.description].length <= 1000,
-          `${path}.items.${at}.description`,
-          'TOO_LONG',
-          'Use at most 1,000 characters.',
-        )
+        .optionalText(item.description, `${path}.items.${at}.description`, 1000)
         .integer(item.price, `${path}.items.${at}.price`, 0, MAXIMUM_PRICE);
     });
   });

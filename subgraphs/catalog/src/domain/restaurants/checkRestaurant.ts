@@ -15,12 +15,7 @@ export function checkRestaurant(check: InputCheck, details: RestaurantDetails): 
   const { location, cuisines, cancellation } = details;
   check
     .text(details.name, 'input.name', 200)
-    .require(
-      [...details.description].length <= 10_000,
-      'input.description',
-      'TOO_LONG',
-      'Use at most 10,000 characters.',
-    )
+    .optionalText(details.description, 'input.description', 10_000)
     .require(
       isLanguage(details.language),
       'input.language',

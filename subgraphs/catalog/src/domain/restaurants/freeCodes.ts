@@ -3,6 +3,9 @@ const STEP_MS = 5 * 60_000;
 /** Party sizes below this have a place between two beginnings. */
 const PARTIES = 64;
 
+/** The years of which `freeCode` can tell. */
+export const FREE_YEARS = { first: 1970, last: 2287 } as const;
+
 /** Whole numbers from `from` to just below `until`. */
 export interface CodeRange {
   readonly from: number;
@@ -11,7 +14,7 @@ export interface CodeRange {
 
 /**
  * The number that stands for "free at this time for this party" in the copy of free tables: five-minute steps since
- * 1970, times 64, plus the party size. It fits 31 bits until the year 2289.
+ * 1970, times 64, plus the party size. It fits 31 bits until December 2288.
  */
 export function freeCode(at: Date, partySize: number): number {
   return Math.floor(at.getTime() / STEP_MS) * PARTIES + partySize;

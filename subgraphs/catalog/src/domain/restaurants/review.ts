@@ -48,14 +48,7 @@ export function alreadyReviewed(review: Review): Refused {
 
 /** Notes every wrong field of what a review says. */
 export function checkReview(check: InputCheck, rating: number, text: string): void {
-  check
-    .integer(rating, 'input.rating', 1, 5)
-    .require(
-      [...text].length <= MAXIMUM_TEXT,
-      'input.text',
-      'TOO_LONG',
-      `Use at most ${MAXIMUM_TEXT} characters.`,
-    );
+  check.integer(rating, 'input.rating', 1, 5).optionalText(text, 'input.text', MAXIMUM_TEXT);
 }
 
 /** First name and the initial of the last: `Lan N.` */

@@ -1,7 +1,8 @@
-import { isId, requireUser, type Identity } from '@foyer/platform';
+import { isId, isStorable, requireUser, type Identity } from '@foyer/platform';
 import { invalidArguments, type InvalidArgument } from '@foyer/schema';
 import { normalizeCategories } from '../../domain/checkDetails.js';
 import { MAXIMUM_PARTY } from '../../domain/restaurants/checkRestaurant.js';
+import { FREE_YEARS } from '../../domain/restaurants/freeCodes.js';
 import { isLanguage } from '../../domain/restaurants/isLanguage.js';
 import type { GeoPoint } from '../../domain/restaurants/restaurant.js';
 import { readWords } from '../../store/readWords.js';
@@ -92,6 +93,13 @@ function requireUsable({ words, language, city, near, free, ...lists }: Restaura
     'NOT_A_LANGUAGE',
     'Write a language tag: en, vi, pt-BR.',
   );
+  for (const [name, text] of [
+    ['words', words],
+    ['city', city],
+    ...(lists.cuisines ?? []).map((cuisine) => ['cuisines', cuisine] as const),
+  ] as const) {
+    demand(isStorable(text ?? ''), name, 'NOT_TEXT', 'Leave out characters that are none, such as U+0000.');
+  }
   for (const name of ['cuisines', 'priceRanges', 'dietary'] as const) {
     demand((lists[name]?.length ?? 0) <= MAXIMUM_VALUES, name, 'TOO_MANY', `Use at most ${MAXIMUM_VALUES}.`);
   }
@@ -113,6 +121,8 @@ function requireUsable({ words, language, city, near, free, ...lists }: Restaura
   }
   if (free) {
     const size = free.partySize ?? DEFAULT_PARTY;
+    const [year, { first, last }] = [free.at.getUTCFullYear(), FREE_YEARS];
+    demand(year >= first && year <= last, 'free.at', 'OUT_OF_RANGE', `Use a year from ${first} to ${last}.`);
     demand(
       size >= 1 && size <= MAXIMUM_PARTY,
       'free.partySize',

@@ -39,8 +39,9 @@ export async function searchListings(
   const values = new SqlValues();
   const [order, behind] = query.near ? ['asc', '>'] : ['desc', '<'];
   const parts = query.kinds.map((kind) => {
-    const { from, conditions, position } =
-      kind === 'EVENT' ? eventsSql(query, values) : restaurantsSql(query, values);
+    const { from, conditions } = kind === 'EVENT' ? eventsSql(query, values) : restaurantsSql(query, values);
+    // Events have no place: a condition on it has left them out.
+    const position = query.near && `(r.position <-> ${positionSql(query.near.point, values)})`;
     const key = keySql(query, position, values);
     const start = after
       ? `and (${key}, r.id) ${behind} (${values.add(after.key)}${query.near || query.words !== null ? '' : '::timestamptz'}, ${values.add(after.id)}::uuid)`
@@ -49,7 +50,7 @@ export async function searchListings(
       from ${from} where ${conditions} ${start} order by ${key} ${order}, r.id ${order} limit ${values.add(limit)})`;
   });
   const rows = await sql.query<{ id: string; kind: ListingKind; key: number | Date; chord: number | null }>(
-    `${parts.join(' union all ')} order by key ${order}, id ${order} limit ${values.add(limit)}`,
+    `select * from (${parts.join(' union all ')}) as found order by key ${order}, id ${order} limit ${values.add(limit)}`,
     values.all,
   );
   return rows.map(({ id, kind, key, chord }) => ({
@@ -83,16 +84,10 @@ export async function countListings(
 interface Part {
   readonly from: string;
   readonly conditions: string;
-  /** Straight distance from the place asked for; null without one. */
-  readonly position: string | null;
 }
 
 function restaurantsSql(query: ListingQuery, values: SqlValues): Part {
-  return {
-    from: 'restaurant r',
-    conditions: restaurantConditionsSql(query, values),
-    position: query.near && `(r.position <-> ${positionSql(query.near.point, values)})`,
-  };
+  return { from: 'restaurant r', conditions: restaurantConditionsSql(query, values) };
 }
 
 function eventsSql({ words, city, category, from, until }: ListingQuery, values: SqlValues): Part {
@@ -103,7 +98,7 @@ function eventsSql({ words, city, category, from, until }: ListingQuery, values:
   if (category !== null) conditions.push(`${values.add(category.trim().toLowerCase())} = any(r.categories)`);
   if (from) conditions.push(`r.ends_at > ${values.add(from)}`);
   if (until) conditions.push(`r.starts_at < ${values.add(until)}`);
-  return { from: 'event r', conditions: conditions.join(' and '), position: null };
+  return { from: 'event r', conditions: conditions.join(' and ') };
 }
 
 function keySql({ words }: ListingQuery, position: string | null, values: SqlValues): string {
