@@ -1,6 +1,6 @@
 import { isId, type InputCheck } from '@foyer/platform';
 import type { LineRequest } from '../domain/requests.js';
-import { checkIds } from './checkTables.js';
+import { checkIds, checkInstant } from './checkTables.js';
 
 /** A line as it is asked for. */
 export type LineInput = Omit<LineRequest, 'seating'> & {
@@ -21,7 +21,9 @@ export function checkLines(check: InputCheck, lines: readonly LineInput[]): void
   lines.forEach(({ offerId, quantity, seating }, index) => {
     checkId(check, offerId, `input.lines.${index}.offerId`);
     check.integer(quantity, `input.lines.${index}.quantity`, 1, MAXIMUM_QUANTITY);
-    if (seating) checkIds(check, seating.anyOf, `input.lines.${index}.seating.anyOf`);
+    if (!seating) return;
+    checkInstant(check, seating.startsAt, `input.lines.${index}.seating.startsAt`);
+    checkIds(check, seating.anyOf, `input.lines.${index}.seating.anyOf`);
   });
   const distinct = new Set(lines.map(({ offerId }) => offerId.toLowerCase()));
   check.require(distinct.size === lines.length, 'input.lines', 'DUPLICATE', 'Give each offer once.');

@@ -11,6 +11,12 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
 }
 
+/** Notes an instant that nobody means: the calendar ends somewhere, and no restaurant is booked there. */
+export function checkInstant(check: InputCheck, instant: Date, path: string): void {
+  const year = instant.getUTCFullYear();
+  check.require(year >= 2000 && year < 2200, path, 'OUT_OF_RANGE', 'Use a time of this century.');
+}
+
 /** Notes what can't be used of a list of ids. */
 export function checkIds(
   check: InputCheck,
@@ -36,6 +42,7 @@ export interface JoinInput {
 /** Notes what can't be used of a wish to wait. */
 export function checkJoin(check: InputCheck, { partySize, from, until, areaIds }: JoinInput): void {
   check.integer(partySize, 'input.partySize', 1, 1000);
+  checkInstant(check, from, 'input.from');
   const length = (until ?? from).getTime() - from.getTime();
   check.require(
     length >= 0 && length <= 24 * HOUR,
@@ -64,6 +71,7 @@ export function checkBlock(check: InputCheck, input: BlockInput, kind: 'TABLES' 
   check.require(isId(id), 'input.id', 'NOT_AN_ID', 'Give an id.');
   checkIds(check, tableIds, 'input.tableIds', MAXIMUM_TABLES);
   check.text(reason, 'input.reason', 200);
+  checkInstant(check, startsAt, 'input.startsAt');
   const length = endsAt.getTime() - startsAt.getTime();
   check.require(
     length > 0 && length <= 7 * 24 * HOUR,

@@ -21,7 +21,8 @@ interface SlotArguments {
 export function restaurantResolvers(services: InventoryServices) {
   const { days, tables, rules } = services;
   const slots = (content: DayContent, { partySize, areaId }: SlotArguments) => {
-    if (partySize < 1 || partySize > 1000) throw wrongArgument('partySize', 'OUT_OF_RANGE', 'Ask for 1 to 1000 people.');
+    if (partySize < 1 || partySize > 1000)
+      throw wrongArgument('partySize', 'OUT_OF_RANGE', 'Ask for 1 to 1000 people.');
     return dayView(content, partySize, areaId ? [areaId.toLowerCase()] : [], rules.lowPercent).map(slotOf);
   };
   return {
