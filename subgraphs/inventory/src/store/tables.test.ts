@@ -265,6 +265,57 @@ describe('tables, by two processes on one database', () => {
     });
   });
 
+  test.each([
+    ['forward', '2027-03-28', ['T01:30+01:00', 'T03:00+02:00']],
+    ['back', '2027-10-31', ['T02:00+02:00', 'T02:00+01:00']],
+  ])('on the night on which clocks go %s, an hour is an hour', async (_, date, times) => {
+    const hours = [{ weekday: 7, opens: '00:00', closes: '05:00' }];
+    const place = await system.restaurant({
+      areas: [areaOfTables([2])],
+      schedule: { slotMinutes: 30, hours, exceptions: [] },
+      seating: {
+        durations: [{ upToPartySize: 2, minutes: 30 }],
+        minimumParty: 1,
+        maximumParty: 2,
+        horizonDays: 10_000,
+        noticeMinutes: 0,
+      },
+    });
+    const line = (time: string): LineRequest => {
+      const startsAt = new Date(`${date}${time}`);
+      return { offerId: place.areas[0] ?? '', quantity: 2, seating: { startsAt, anyOf: [] } };
+    };
+    for (const time of times) {
+      const lines = [line(time)];
+      expect(await store(0).hold(place.hold(0, 2, { lines }))).toMatchObject({
+        __typename: 'OffersHeld',
+        lines: [{ seating: { day: date, startsAt: lines[0]?.seating?.startsAt } }],
+      });
+      expect(await store(1).hold(place.hold(0, 2, { lines }))).toMatchObject({ code: 'HELD' });
+    }
+  });
+
+  test('what begins past midnight belongs to the evening, and to its limit', async () => {
+    const every = [1, 2, 3, 4, 5, 6, 7];
+    const hours = every.map((weekday) => ({ weekday, opens: '19:00', closes: '01:00' }));
+    const durations = [{ upToPartySize: 2, minutes: 30 }];
+    const place = await system.restaurant({
+      schedule: { slotMinutes: 30, hours, exceptions: [] },
+      seating: { durations, minimumParty: 1, maximumParty: 2, horizonDays: 30, noticeMinutes: 0 },
+      limitPerPersonAndDay: 2,
+    });
+    const personId = newId();
+    // 19:00, 00:30 (the last, half an hour before closing), and between them.
+    const answers: GroupAnswer[] = [];
+    for (const slot of [0, 11, 5]) answers.push(await store(slot).hold(place.hold(slot, 2, { personId })));
+    expect(answers).toMatchObject([
+      { lines: [{ seating: { day: place.day } }] },
+      { lines: [{ seating: { day: place.day } }] },
+      { code: 'LIMIT_EXCEEDED' },
+    ]);
+    expect(place.starts).toHaveLength(12);
+  });
+
   test('200 at once, bookings, changes and cancellations at random: no table has two parties', async () => {
     const place = await system.restaurant({
       areas: [
