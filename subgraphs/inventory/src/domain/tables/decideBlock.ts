@@ -57,7 +57,8 @@ function refuseBlock(
   area: AreaConfiguration,
   { tables, seats, startsAt, endsAt }: BlockRequest,
 ): BlockRefused | null {
-  const occupancy = occupancyOf(book.tables.seatingsOf(restaurant.id), startsAt.getTime(), endsAt.getTime());
+  const [from, until] = [startsAt.getTime(), endsAt.getTime()];
+  const occupancy = occupancyOf(book.tables.seatingsAt(restaurant.id).during(from, until), from, until);
   if (area.kind === 'SEATS') {
     const free = Math.max(0, (area.seats ?? 0) - occupancy.seatsTaken(area.areaId));
     if (seats <= free) return null;

@@ -68,7 +68,10 @@ export function planSeating(book: Book, wish: SeatingWish): Seating | HoldRefuse
     refusePerson(book, restaurant, asked, endsAt, day);
   if (refused) return refused;
 
-  const others = [...book.tables.seatingsOf(listingId)].filter((each) => each.orderId !== orderId);
+  const others = book.tables
+    .seatingsAt(listingId)
+    .during(startsAt, endsAt)
+    .filter((each) => each.orderId !== orderId);
   const place = findPlace(others, areas, partySize, startsAt, endsAt);
   if (!place) return refusePlace(book, others, asked, areas, endsAt);
   return {

@@ -45,7 +45,7 @@ export function refusePerson(
   endsAt: number,
   day: string,
 ): HoldRefused | null {
-  const all = [...book.tables.seatingsOf(restaurant.id)].filter(({ personId }) => personId === wish.personId);
+  const all = book.tables.seatingsAt(restaurant.id).of(wish.personId);
   const own = all.filter(({ orderId }) => orderId !== wish.orderId);
   if (own.some((seating) => overlaps(seating, wish.startsAt, endsAt))) {
     const message = 'You have a reservation here at that time already; change or cancel it.';

@@ -2,6 +2,7 @@ import { invariant } from '@foyer/platform/domain';
 import type { BlockRequest } from '../requests.js';
 import type { Restaurant } from './restaurant.js';
 import type { Seating } from './seating.js';
+import { SeatingIndex } from './seatingIndex.js';
 import type { WaitlistEntry, WaitlistNotice } from './waitlistEntry.js';
 
 /** A stretch of a restaurant's time. */
@@ -56,7 +57,7 @@ export class TableBook {
   /** Restaurants where something has come free since the line was last looked at. */
   readonly freed = new Set<string>();
   private readonly windows: readonly TimeWindow[];
-  private readonly seatings = new Map<string, Map<string, Seating>>();
+  private readonly seatings = new Map<string, SeatingIndex>();
   private readonly places: Map<string, number>;
 
   constructor(content: TableContent) {
@@ -79,13 +80,17 @@ export class TableBook {
   }
 
   /** The live seatings of a restaurant, earlier decisions of the group included. */
-  seatingsOf(listingId: string): Iterable<Seating> {
-    return this.seatings.get(listingId)?.values() ?? [];
+  seatingsAt(listingId: string): SeatingIndex {
+    const known = this.seatings.get(listingId);
+    if (known) return known;
+    const index = new SeatingIndex();
+    this.seatings.set(listingId, index);
+    return index;
   }
 
   /** Every live seating. */
   *allSeatings(): Iterable<Seating> {
-    for (const seatings of this.seatings.values()) yield* seatings.values();
+    for (const index of this.seatings.values()) yield* index.values();
   }
 
   /** Whether all that is taken at a restaurant during a time is known. */
@@ -97,14 +102,12 @@ export class TableBook {
 
   /** Seats a party. */
   put(seating: Seating): void {
-    const ofListing = this.seatings.get(seating.listingId);
-    if (ofListing) ofListing.set(seatingKey(seating), seating);
-    else this.seatings.set(seating.listingId, new Map([[seatingKey(seating), seating]]));
+    this.seatingsAt(seating.listingId).add(seating);
   }
 
   /** Frees a party's place. */
   take(seating: Seating): void {
-    if (this.seatings.get(seating.listingId)?.delete(seatingKey(seating))) this.freed.add(seating.listingId);
+    if (this.seatingsAt(seating.listingId).delete(seating)) this.freed.add(seating.listingId);
   }
 
   /** The parties that wait at a restaurant, in order. */
