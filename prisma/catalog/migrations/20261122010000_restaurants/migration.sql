@@ -243,14 +243,16 @@ create table review (
 
 create index review_restaurant on review (restaurant_id, created_at, id);
 
--- What is free, as inventory tells it, one row per restaurant and day, without one where nothing is. `free` holds a number
--- per beginning and party size: five-minute steps since 1970, times 64, plus the party size. Neighbouring party sizes
--- melt into one range, so that a day takes some hundred bytes.
+-- What is free, as inventory tells it, by the date on the restaurant's wall clock; no row where nothing is. What begins
+-- past midnight belongs to the restaurant's day before, is told with it, and so has a row of its own (`late`). `free`
+-- holds a number per beginning and party size: five-minute steps since 1970, times 64, plus the party size. Neighbouring
+-- party sizes melt into one range, so that a day takes some hundred bytes.
 create table free_day (
   restaurant_id uuid not null,
   day           date not null,
+  late          boolean not null,
   free          int4multirange not null,
-  primary key (restaurant_id, day)
+  primary key (restaurant_id, day, late)
 ) with (fillfactor = 80);
 
 create index free_day_past on free_day (day);

@@ -1,6 +1,6 @@
 import type { Queryable } from '@foyer/kafka';
 import { SqlValues } from '../sqlValues.js';
-import { restaurantConditionsSql, type RestaurantConditions } from './restaurantConditions.js';
+import { wholeConditionsSql, type RestaurantConditions } from './restaurantConditions.js';
 
 /** How often a value occurs. */
 export interface FacetCount {
@@ -22,35 +22,35 @@ const MAXIMUM_VALUES = 20;
 
 /** Counts what a query would find by cuisine and by price, each without its own condition. */
 export async function countFacets(sql: Queryable, query: RestaurantConditions): Promise<RestaurantFacets> {
-  const [cuisines, priceRanges] = await Promise.all([
-    count(sql, { ...query, cuisines: null }, 'r.cuisines'),
-    count(sql, { ...query, priceRanges: null }, 'array[r.price_range::text]'),
-  ]);
-  return {
-    cuisines: cuisines.counts,
-    priceRanges: [...priceRanges.counts].sort((a, b) => (a.value < b.value ? -1 : 1)),
-    complete: cuisines.complete && priceRanges.complete,
-  };
-}
-
-async function count(
-  sql: Queryable,
-  query: RestaurantConditions,
-  facet: string,
-): Promise<{ readonly counts: readonly FacetCount[]; readonly complete: boolean }> {
   const values = new SqlValues();
-  const conditions = restaurantConditionsSql(query, values);
-  const rows = await sql.query<{ value: string | null; count: number; counted: number }>(
+  const conditions = wholeConditionsSql({ ...query, cuisines: null, priceRanges: null }, values);
+  const byCuisine = query.cuisines ? `r.cuisines && ${values.add(query.cuisines)}::text[]` : 'true';
+  const byPrice = query.priceRanges
+    ? `r.price_range = any(${values.add(query.priceRanges)}::integer[])`
+    : 'true';
+  const rows = await sql.query<{ facet: 'CUISINE' | 'PRICE' | 'ALL'; value: string; count: number }>(
     `with found as materialized (
-       select ${facet} as facet from restaurant r where ${conditions} limit ${values.add(MAXIMUM_COUNTED + 1)}
+       select r.cuisines, r.price_range, ${byCuisine} as by_cuisine, ${byPrice} as by_price
+       from restaurant r where ${conditions} limit ${values.add(MAXIMUM_COUNTED + 1)}
      )
-     select value, count(value)::integer as count, (select count(*) from found)::integer as counted
-     from found left join lateral unnest(facet) as value on true
-     group by value order by count desc, value limit ${values.add(MAXIMUM_VALUES)}`,
+     (
+       select 'CUISINE' as facet, value, count(*)::integer as count from found, unnest(cuisines) as value
+       where by_price group by value order by count desc, value limit ${values.add(MAXIMUM_VALUES)}
+     )
+     union all
+     (
+       select 'PRICE', price_range::text, count(*)::integer from found
+       where by_cuisine group by price_range order by price_range
+     )
+     union all
+     select 'ALL', '', count(*)::integer from found`,
     values.all,
   );
+  const countsOf = (facet: string): readonly FacetCount[] =>
+    rows.filter((row) => row.facet === facet).map(({ value, count }) => ({ value, count }));
   return {
-    counts: rows.flatMap(({ value, count: each }) => (value === null ? [] : [{ value, count: each }])),
-    complete: (rows[0]?.counted ?? 0) <= MAXIMUM_COUNTED,
+    cuisines: countsOf('CUISINE'),
+    priceRanges: countsOf('PRICE'),
+    complete: (countsOf('ALL')[0]?.count ?? 0) <= MAXIMUM_COUNTED,
   };
 }

@@ -23,11 +23,11 @@ export function positionSql({ latitude, longitude }: GeoPoint, values: SqlValues
 }
 
 /**
- * Conditions on `restaurant r`, joined with "and". Only those that are asked for stand in the statement, so that indexes
- * serve.
+ * Conditions on `restaurant r`, joined with "and", `free` aside. Only those that are asked for stand in the statement, so
+ * that indexes serve.
  */
 export function restaurantConditionsSql(query: RestaurantConditions, values: SqlValues): string {
-  const { words, city, near, cuisines, priceRanges, dietary, openAt, free } = query;
+  const { words, city, near, cuisines, priceRanges, dietary, openAt } = query;
   const conditions = [`r.status = 'PUBLISHED'`];
   if (words !== null) conditions.push(`r.search @@ ${values.add(words)}::tsquery`);
   if (city !== null) conditions.push(`r.city_key = lower(search_text(${values.add(city.trim())}))`);
@@ -46,23 +46,35 @@ export function restaurantConditionsSql(query: RestaurantConditions, values: Sql
     const wall = `timezone(r.time_zone, ${values.add(openAt)}::timestamptz)`;
     conditions.push(`open_at_wall(r.week, r.exception_dates, r.hours, r.exceptions, ${wall})`);
   }
-  if (free) conditions.push(freeSql(free, values));
   return conditions.join(' and ');
 }
 
 /**
- * Asked of each restaurant by the key of the copy, nearest or best first, until a page is full: `offset 0` keeps the
- * planner from reading the whole copy to join it.
+ * Whether a restaurant, of which `r.id` and `r.time_zone` are known, has a free table: asked of each by the key of the
+ * copy. `offset 0` keeps the planner from reading the whole copy to join it.
  */
-function freeSql(free: NonNullable<RestaurantConditions['free']>, values: SqlValues): string {
-  const { at, partySize, withinMinutes } = free;
-  const day = `timezone(r.time_zone, ${values.add(at)}::timestamptz)::date`;
-  const wanted = multirangeText(wantedRanges(at, partySize, withinMinutes));
-  // What begins past midnight belongs to the day before; what begins a little later may belong to the day after.
+export function freeSql(
+  { at, partySize, withinMinutes }: NonNullable<RestaurantConditions['free']>,
+  values: SqlValues,
+): string {
+  const dayAt = (minutes: number): string => {
+    const instant = new Date(at.getTime() + minutes * 60_000);
+    return `timezone(r.time_zone, ${values.add(instant)}::timestamptz)::date`;
+  };
+  const days =
+    withinMinutes === 0
+      ? `f.day = ${dayAt(0)}`
+      : `f.day between ${dayAt(-withinMinutes)} and ${dayAt(withinMinutes)}`;
+  const wanted = values.add(multirangeText(wantedRanges(at, partySize, withinMinutes)));
   return `exists (
     select from free_day f
-    where f.restaurant_id = r.id and f.day between ${day} - 1 and ${day} + ${withinMinutes > 0 ? 1 : 0}
-      and f.free && ${values.add(wanted)}::int4multirange
+    where f.restaurant_id = r.id and ${days} and f.free && ${wanted}::int4multirange
     offset 0
   )`;
+}
+
+/** All conditions on `restaurant r`, `free` included. */
+export function wholeConditionsSql(query: RestaurantConditions, values: SqlValues): string {
+  const others = restaurantConditionsSql(query, values);
+  return query.free ? `${others} and ${freeSql(query.free, values)}` : others;
 }

@@ -2,7 +2,7 @@ import type { Queryable } from '@foyer/kafka';
 import { distanceOf } from '../../domain/restaurants/earth.js';
 import { SqlValues } from '../sqlValues.js';
 import { MAXIMUM_COUNTED } from './countFacets.js';
-import { positionSql, restaurantConditionsSql, type RestaurantConditions } from './restaurantConditions.js';
+import { positionSql, wholeConditionsSql, type RestaurantConditions } from './restaurantConditions.js';
 
 /** What search finds. */
 export type ListingKind = 'EVENT' | 'RESTAURANT';
@@ -87,7 +87,7 @@ interface Part {
 }
 
 function restaurantsSql(query: ListingQuery, values: SqlValues): Part {
-  return { from: 'restaurant r', conditions: restaurantConditionsSql(query, values) };
+  return { from: 'restaurant r', conditions: wholeConditionsSql(query, values) };
 }
 
 function eventsSql({ words, city, category, from, until }: ListingQuery, values: SqlValues): Part {
