@@ -5,7 +5,7 @@ import { dayVersion, type DayContent } from '../domain/tables/dayContent.js';
 import { dayView, type SlotView } from '../domain/tables/dayView.js';
 import type { FreeTime } from '../domain/tables/freeTimes.js';
 import type { TableWish } from '../domain/requests.js';
-import { addDays } from '../domain/tables/wallClock.js';
+import { addDays, localTimeText } from '../domain/tables/wallClock.js';
 import { dayKey } from '../store/createDayReader.js';
 import type { BlockView, EntryView, RestaurantListing } from '../store/createTableReader.js';
 import { isInsider } from './access.js';
@@ -106,7 +106,7 @@ function slotOf({ slot, endsAt, state, areas }: SlotView) {
   return {
     startsAt: new Date(slot.startsAt),
     endsAt: new Date(endsAt),
-    localTime: slot.localTime,
+    localTime: localTimeText(slot.startsAt, slot.offset),
     state,
     areas: areas.map(({ area, ...rest }) => ({ areaId: area.id, name: area.name, ...rest })),
   };
@@ -116,7 +116,7 @@ function freeTimeOf({ slot, endsAt, area }: FreeTime) {
   return {
     startsAt: new Date(slot.startsAt),
     endsAt: new Date(endsAt),
-    localTime: slot.localTime,
+    localTime: localTimeText(slot.startsAt, slot.offset),
     areaId: area.id,
     areaName: area.name,
   };

@@ -73,8 +73,8 @@ export interface Area {
 export interface Slot {
   /** Milliseconds since 1970. */
   readonly startsAt: number;
-  /** The wall clock with its offset from UTC, `2026-10-25T01:30+02:00`: unlike in an hour that comes twice. */
-  readonly localTime: string;
+  /** Of the wall clock from UTC, in milliseconds: in the hour that comes twice only it differs. */
+  readonly offset: number;
 }
 
 /** A restaurant made ready for deciding. */

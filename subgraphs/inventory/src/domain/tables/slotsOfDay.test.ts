@@ -1,10 +1,11 @@
 import { daily, restaurant } from './testRestaurant.js';
-import type { RestaurantConfiguration } from './restaurant.js';
+import type { RestaurantConfiguration, Slot } from './restaurant.js';
 import { closedByTime, findSlot, slotsOfDay, stayOf } from './slotsOfDay.js';
-import { addDays, endInstantOf, instantsOf, localDate } from './wallClock.js';
+import { addDays, endInstantOf, instantsOf, localDate, localTimeText } from './wallClock.js';
 
 const timesOf = (values: Partial<RestaurantConfiguration>, date: string): readonly string[] =>
-  slotsOfDay(restaurant(values), date).map(({ localTime }) => localTime.slice(5));
+  slotsOfDay(restaurant(values), date).map((slot) => textOf(slot).slice(5));
+const textOf = ({ startsAt, offset }: Slot): string => localTimeText(startsAt, offset);
 
 describe('slotsOfDay', () => {
   test('begins at opening and ends the shortest stay before closing', () => {
@@ -17,10 +18,10 @@ describe('slotsOfDay', () => {
 
   test('goes past midnight, as part of the day on which it opened', () => {
     const of = restaurant({ schedule: daily('22:00', '01:00') });
-    const slots = slotsOfDay(of, '2026-06-01').map(({ localTime }) => localTime.slice(8, 16));
+    const slots = slotsOfDay(of, '2026-06-01').map((slot) => textOf(slot).slice(8, 16));
     expect(slots).toEqual(['01T22:00', '01T22:30', '01T23:00', '01T23:30']);
     const late = restaurant({ schedule: daily('22:00', '02:00') });
-    expect(slotsOfDay(late, '2026-06-01').at(-1)?.localTime).toBe('2026-06-02T00:30+02:00');
+    expect(slotsOfDay(late, '2026-06-01').map(textOf).at(-1)).toBe('2026-06-02T00:30+02:00');
     expect(findSlot(late, Date.parse('2026-06-01T22:30:00Z'))?.day).toBe('2026-06-01');
     expect(findSlot(late, Date.parse('2026-06-01T22:15:00Z'))).toBeNull();
   });
@@ -57,7 +58,7 @@ describe('slotsOfDay', () => {
 
   test('has the hour that comes twice twice, as two instants', () => {
     const slots = slotsOfDay(restaurant({ schedule: daily('18:00', '05:00') }), '2026-10-24');
-    const night = slots.map(({ localTime }) => localTime.slice(5)).slice(-8, -2);
+    const night = slots.map((slot) => textOf(slot).slice(5)).slice(-8, -2);
     expect(night).toEqual([
       '10-25T01:00+02:00',
       '10-25T01:30+02:00',

@@ -1,15 +1,9 @@
 import type { OpenInterval, Restaurant, Slot } from './restaurant.js';
-import {
-  addDays,
-  endInstantOf,
-  instantsOf,
-  localDate,
-  localTimeText,
-  MINUTE,
-  weekdayOf,
-} from './wallClock.js';
+import { addDays, endInstantOf, instantsOf, localDate, MINUTE, weekdayOf } from './wallClock.js';
 
 const REMEMBERED = 1000;
+/** In minutes. */
+const DAY = 24 * 60;
 
 /**
  * When a seating may begin on a day of a restaurant, in order: every so many minutes by the wall clock from opening,
@@ -19,11 +13,13 @@ const REMEMBERED = 1000;
 export function slotsOfDay(restaurant: Restaurant, date: string): readonly Slot[] {
   const known = restaurant.slotsByDate.get(date);
   if (known) return known;
-  const { timeZone } = restaurant;
-  const starts = new Set(intervalsOf(restaurant, date).flatMap((each) => startsOf(restaurant, date, each)));
-  const slots = [...starts]
-    .sort((a, b) => a - b)
-    .map((startsAt) => ({ startsAt, localTime: localTimeText(timeZone, startsAt) }));
+  // By their beginning: intervals may touch or overlap.
+  const found = new Map(
+    intervalsOf(restaurant, date)
+      .flatMap((each) => slotsOf(restaurant, date, each))
+      .map((slot) => [slot.startsAt, slot]),
+  );
+  const slots = [...found.values()].sort((a, b) => a.startsAt - b.startsAt);
   if (restaurant.slotsByDate.size >= REMEMBERED) restaurant.slotsByDate.clear();
   restaurant.slotsByDate.set(date, slots);
   return slots;
@@ -35,11 +31,17 @@ export function findSlot(
   startsAt: number,
 ): { readonly slot: Slot; readonly day: string } | null {
   const date = localDate(restaurant.timeZone, startsAt);
-  for (const day of [addDays(date, -1), date]) {
+  const before = addDays(date, -1);
+  for (const day of closesAt(restaurant, before) > DAY ? [before, date] : [date]) {
     const slot = slotsOfDay(restaurant, day).find((each) => each.startsAt === startsAt);
     if (slot) return { slot, day };
   }
   return null;
+}
+
+/** Until when a day's hours go, in minutes since its midnight; 0 on a day without. */
+export function closesAt(restaurant: Restaurant, date: string): number {
+  return Math.max(0, ...intervalsOf(restaurant, date).map((each) => boundsOf(each).until));
 }
 
 /** How long a party stays, in milliseconds. */
@@ -67,16 +69,23 @@ function intervalsOf({ schedule }: Restaurant, date: string): readonly OpenInter
   return schedule.hours.filter((each) => each.weekday === weekday);
 }
 
-function startsOf(restaurant: Restaurant, date: string, { opens, closes }: OpenInterval): readonly number[] {
+function slotsOf(restaurant: Restaurant, date: string, interval: OpenInterval): readonly Slot[] {
   const { timeZone, schedule, shortestStay } = restaurant;
-  const from = minutesOf(opens);
-  const until = minutesOf(closes) + (minutesOf(closes) <= from ? 24 * 60 : 0);
+  const { from, until } = boundsOf(interval);
   const last = endInstantOf(timeZone, date, until) - shortestStay;
-  const starts: number[] = [];
+  const midnight = Date.parse(date);
+  const slots: Slot[] = [];
   for (let minutes = from; minutes < until; minutes += schedule.slotMinutes) {
-    starts.push(...instantsOf(timeZone, date, minutes).filter((instant) => instant <= last));
+    for (const startsAt of instantsOf(timeZone, date, minutes)) {
+      if (startsAt <= last) slots.push({ startsAt, offset: midnight + minutes * MINUTE - startsAt });
+    }
   }
-  return starts;
+  return slots;
+}
+
+function boundsOf({ opens, closes }: OpenInterval): { readonly from: number; readonly until: number } {
+  const [from, until] = [minutesOf(opens), minutesOf(closes)];
+  return { from, until: until <= from ? until + DAY : until };
 }
 
 function minutesOf(time: string): number {

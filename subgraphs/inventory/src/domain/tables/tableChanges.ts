@@ -3,8 +3,8 @@ import type { BlockRequest } from '../requests.js';
 import { cellsOf } from './cells.js';
 import type { Restaurant } from './restaurant.js';
 import { overlaps, type Seating } from './seating.js';
-import { slotsOfDay } from './slotsOfDay.js';
-import { addDays, localDate } from './wallClock.js';
+import { closesAt, slotsOfDay } from './slotsOfDay.js';
+import { addDays, HOUR, localDate, MINUTE, offsetAt } from './wallClock.js';
 import type { WaitlistEntry, WaitlistState } from './waitlistEntry.js';
 
 /** A day of a restaurant. */
@@ -123,7 +123,13 @@ function daysTouched(restaurant: Restaurant, seating: Seating): readonly string[
   const { timeZone, longestStay } = restaurant;
   const days = new Set([seating.day]);
   const last = localDate(timeZone, seating.endsAt);
-  for (let day = addDays(localDate(timeZone, seating.startsAt), -1); day <= last; day = addDays(day, 1)) {
+  const date = localDate(timeZone, seating.startsAt);
+  const before = addDays(date, -1);
+  // Mostly the evening before is over by far; an hour or two is what clocks are changed by.
+  const late = Date.parse(before) + closesAt(restaurant, before) * MINUTE + longestStay + 2 * HOUR;
+  const isOver = late < seating.startsAt + offsetAt(timeZone, seating.startsAt);
+  for (let day = isOver ? date : before; day <= last; day = addDays(day, 1)) {
+    if (days.has(day)) continue;
     const slots = slotsOfDay(restaurant, day);
     if (slots.some(({ startsAt }) => overlaps(seating, startsAt, startsAt + longestStay))) days.add(day);
   }

@@ -12,9 +12,17 @@ export function isTimeZone(name: string): boolean {
   return IANAZone.isValidZone(name);
 }
 
-/** The offset from UTC at an instant, in milliseconds. */
+const QUARTER = 15 * MINUTE;
+const rememberedOffsets = new LRUCache<string, number>({ max: 100_000 });
+
+/** The offset from UTC at an instant, in milliseconds. Clocks are changed at a full quarter of an hour. */
 export function offsetAt(timeZone: string, instant: number): number {
-  return IANAZone.create(timeZone).offset(instant) * MINUTE;
+  const key = `${timeZone} ${Math.floor(instant / QUARTER)}`;
+  const known = rememberedOffsets.get(key);
+  if (known !== undefined) return known;
+  const offset = IANAZone.create(timeZone).offset(instant) * MINUTE;
+  rememberedOffsets.set(key, offset);
+  return offset;
 }
 
 /** The calendar day (`YYYY-MM-DD`) that the wall clock shows at an instant. */
@@ -32,12 +40,12 @@ export function weekdayOf(date: string): number {
   return new Date(date).getUTCDay() || 7;
 }
 
-/** The wall clock's text with its offset, `2026-10-25T01:30+02:00`. */
-export function localTimeText(timeZone: string, instant: number): string {
-  const offset = offsetAt(timeZone, instant) / MINUTE;
-  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+/** The wall clock's text with its offset (in milliseconds), `2026-10-25T01:30+02:00`. */
+export function localTimeText(instant: number, offset: number): string {
+  const away = Math.abs(offset) / MINUTE;
+  const [hours, minutes] = [Math.floor(away / 60), away % 60];
   const two = (value: number): string => String(value).padStart(2, '0');
-  const wall = new Date(instant + offset * MINUTE).toISOString().slice(0, 16);
+  const wall = new Date(instant + offset).toISOString().slice(0, 16);
   return `${wall}${offset < 0 ? '-' : '+'}${two(hours)}:${two(minutes)}`;
 }
 
