@@ -10,7 +10,7 @@ export {
   type UserIdentity,
 } from './identity/identity.js';
 export { PERMISSIONS, ROLES, permissionsOf, type Permission, type Role } from './identity/permissions.js';
-export { InputCheck } from './refusal/inputCheck.js';
+export { InputCheck, isStorable } from './refusal/inputCheck.js';
 export {
   Refused,
   invalidInput,

@@ -5,4 +5,7 @@ export * from './orderEvents.js';
 export { Id, Instant, MoneyAmount, oneOf, orNull } from './parts.js';
 export * from './paymentEvents.js';
 export * from './queueEvents.js';
+export * from './reservationEvents.js';
+export * from './restaurantEvents.js';
+export * from './tableEvents.js';
 export * from './userEvents.js';

@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent } from '../event/defineEvent.js';
 import { Id, Instant, MoneyAmount, oneOf, orNull } from './parts.js';
+import { LineSeating } from './tableEvents.js';
 
 /** What an offer can say of its availability. Never one word for two meanings. */
 export const AVAILABILITY_STATES = [
@@ -13,7 +14,15 @@ export const AVAILABILITY_STATES = [
   'SALE_ENDED',
 ] as const;
 
-const Lines = Type.Array(Type.Object({ offerId: Id, listingId: Id, quantity: Type.Integer({ minimum: 1 }) }));
+const Lines = Type.Array(
+  Type.Object({
+    offerId: Id,
+    listingId: Id,
+    quantity: Type.Integer({ minimum: 1 }),
+    /** Lines of table offers only. */
+    seating: Type.Optional(LineSeating),
+  }),
+);
 
 const hold = {
   topic: 'inventory-events',
@@ -32,6 +41,9 @@ export const InventoryHeld = defineEvent({
 /** An order's held units are sold. */
 export const InventoryConfirmed = defineEvent({ ...hold, type: 'inventory.confirmed' });
 
+/** An order has other lines than it had, in the same state: these are all it has now. */
+export const InventoryChanged = defineEvent({ ...hold, type: 'inventory.changed' });
+
 /** An order's units, held or sold, are back. */
 export const InventoryReleased = defineEvent({ ...hold, type: 'inventory.released' });
 
@@ -41,8 +53,9 @@ export const InventoryExpired = defineEvent({ ...hold, type: 'inventory.expired'
 /** Everything others need to know of an offer, counters aside. */
 export const OfferSnapshot = Type.Object({
   offerId: Id,
-  kind: oneOf('TICKET_CLASS'),
-  /** The event. */
+  /** TABLE: the tables of an area of a restaurant; its price is the deposit per person. */
+  kind: oneOf('TICKET_CLASS', 'TABLE'),
+  /** The event or restaurant. */
   listingId: Id,
   organizationId: Id,
   name: Type.String(),

@@ -6,6 +6,12 @@ export const Id = Type.String({ format: 'uuid' });
 /** An instant, RFC 3339 in UTC. */
 export const Instant = Type.String({ format: 'date-time' });
 
+/** A calendar day with no zone, `2026-05-01`. */
+export const LocalDate = Type.String({ format: 'date' });
+
+/** A time of the wall clock with no zone, `19:30`. */
+export const LocalTime = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' });
+
 /** An amount in minor units of a currency (ISO 4217). */
 export const MoneyAmount = Type.Object({
   amount: Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }),

@@ -12,7 +12,17 @@ export const UserRegistered = defineEvent({
   data: Type.Object({ ...Addressee, language: Type.String() }),
 });
 
-/** Name, email, language or standing of an account changed; carries the whole present state. */
+/** What somebody likes and needs when eating out. */
+const Preferences = Type.Object({
+  /** In lower case. */
+  cuisines: Type.Array(Type.String()),
+  /** Dietary marks. */
+  dietary: Type.Array(Type.String()),
+  /** null: none. */
+  defaultPartySize: orNull(Type.Integer({ minimum: 1 })),
+});
+
+/** Name, email, language, preferences or standing of an account changed; carries the whole present state. */
 export const UserUpdated = defineEvent({
   ...user,
   type: 'user.updated',
@@ -21,6 +31,8 @@ export const UserUpdated = defineEvent({
     language: Type.String(),
     emailVerified: Type.Boolean(),
     active: Type.Boolean(),
+    /** Absent from events of a publisher that knew none. */
+    preferences: Type.Optional(Preferences),
   }),
 });
 

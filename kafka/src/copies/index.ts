@@ -11,5 +11,13 @@ export {
   type OrganizationRole,
 } from './membershipCopy.js';
 export { findOfferCopies, offerCopy } from './offerCopy.js';
-export { findPerson, findPersonByEmail, personCopy, type PersonCopy } from './personCopy.js';
+export {
+  findPeople,
+  findPerson,
+  findPersonByEmail,
+  personCopy,
+  type PersonCopy,
+  type PersonPreferences,
+} from './personCopy.js';
 export { queryable, type Queryable } from './queryable.js';
+export { findRestaurantCopy, restaurantCopy, type RestaurantCopy } from './restaurantCopy.js';

@@ -3,6 +3,16 @@ import { defineHandler } from '../inbox/defineHandler.js';
 import { defineProjection } from '../rebuild/projection.js';
 import type { Queryable } from './queryable.js';
 
+/** What a person likes and needs when eating out. */
+export interface PersonPreferences {
+  /** In lower case. */
+  readonly cuisines: readonly string[];
+  /** Dietary marks. */
+  readonly dietary: readonly string[];
+  /** null: none. */
+  readonly defaultPartySize: number | null;
+}
+
 /** A person as the copy knows them. */
 export interface PersonCopy {
   readonly userId: string;
@@ -11,16 +21,18 @@ export interface PersonCopy {
   readonly language: string;
   readonly active: boolean;
   readonly emailVerified: boolean;
+  readonly preferences: PersonPreferences;
 }
 
-const COLUMNS = `user_id as "userId", email, name, language, active, email_verified as "emailVerified"`;
+const COLUMNS = `user_id as "userId", email, name, language, active, email_verified as "emailVerified", preferences`;
 
 const setIn = (
   schema: string,
-): string => `insert into ${schema}.person (user_id, email, name, language, active, email_verified)
-  values ($1, $2, $3, $4, $5, $6)
+): string => `insert into ${schema}.person (user_id, email, name, language, active, email_verified, preferences)
+  values ($1, $2, $3, $4, $5, $6, coalesce($7::jsonb, '{"cuisines": [], "dietary": [], "defaultPartySize": null}'))
   on conflict (user_id) do update set email = excluded.email, name = excluded.name, language = excluded.language,
-    active = excluded.active, email_verified = excluded.email_verified`;
+    active = excluded.active, email_verified = excluded.email_verified,
+    preferences = coalesce($7::jsonb, ${schema}.person.preferences)`;
 
 /** Everybody with an account, as users tells it. */
 export const personCopy = defineProjection({
@@ -31,7 +43,7 @@ export const personCopy = defineProjection({
     defineHandler(UserRegistered, {
       name: 'person-copy',
       handle: async ({ data }, { sql }) => {
-        await sql.query(setIn(schema), [data.userId, data.email, data.name, data.language, true, false]);
+        await sql.query(setIn(schema), [data.userId, data.email, data.name, data.language, true, false, null]);
       },
     }),
     defineHandler(UserUpdated, {
@@ -44,6 +56,7 @@ export const personCopy = defineProjection({
           data.language,
           data.active,
           data.emailVerified,
+          data.preferences ? JSON.stringify(data.preferences) : null,
         ]);
       },
     }),
@@ -56,6 +69,13 @@ export async function findPerson(sql: Queryable, userId: string): Promise<Person
     userId,
   ]);
   return row ?? null;
+}
+
+/** Those of these people whom the copy knows. */
+export async function findPeople(sql: Queryable, userIds: readonly string[]): Promise<readonly PersonCopy[]> {
+  return sql.query<PersonCopy>(`select ${COLUMNS} from copies.person where user_id = any($1::uuid[])`, [
+    userIds,
+  ]);
 }
 
 /** The person with this (normalized) email. @returns null when the copy knows nobody. */

@@ -12,9 +12,19 @@ export class InputCheck {
 
   /** A text of bounded length with something in it, in Unicode code points after trimming. */
   text(value: string, path: string, maximum: number): this {
+    if (value.trim() === '') return this.require(false, path, 'REQUIRED', 'Write something here.');
+    return this.optionalText(value, path, maximum);
+  }
+
+  /** A text of bounded length that may be empty, in Unicode code points after trimming. */
+  optionalText(value: string, path: string, maximum: number): this {
     const length = [...value.trim()].length;
-    if (length === 0) return this.require(false, path, 'REQUIRED', 'Write something here.');
-    return this.require(length <= maximum, path, 'TOO_LONG', `Use at most ${maximum} characters.`);
+    return this.require(
+      length <= maximum,
+      path,
+      'TOO_LONG',
+      `Use at most ${maximum.toLocaleString('en')} characters.`,
+    ).require(isStorable(value), path, 'NOT_TEXT', 'Leave out characters that are none, such as U+0000.');
   }
 
   /** A whole number within bounds. */
@@ -31,4 +41,9 @@ export class InputCheck {
   done(): void {
     if (this.fields.length > 0) throw invalidInput(this.fields);
   }
+}
+
+/** Whether a database can keep a text: no NUL, and no half of a surrogate pair. */
+export function isStorable(text: string): boolean {
+  return !/[\0\p{Cs}]/u.test(text);
 }

@@ -12,22 +12,30 @@ import { openDatabase } from '@foyer/prisma';
 import { PrismaClient } from '@foyer/prisma/inventory';
 import { readSchema, resolversFor, subgraphTypeDefs } from '@foyer/schema';
 import DataLoader from 'dataloader';
-import { createAvailability } from './availability/createAvailability.js';
+import { createAvailability, noticeListing } from './availability/createAvailability.js';
 import { readConfiguration } from './configuration.js';
 import type { ListingView } from './domain/listingView.js';
+import { dayVersion } from './domain/tables/dayContent.js';
 import { eventHandlers } from './events/eventHandlers.js';
 import { eventResolvers } from './resolvers/eventResolvers.js';
-import { heldLineResolvers, holdMutations } from './resolvers/holdMutations.js';
+import { heldLineResolvers, heldSeatingResolvers, holdMutations } from './resolvers/holdMutations.js';
 import { queryResolvers } from './resolvers/queryResolvers.js';
+import { restaurantResolvers } from './resolvers/restaurantResolvers.js';
 import { subscriptionResolvers } from './resolvers/subscriptionResolvers.js';
+import { tableMutations } from './resolvers/tableMutations.js';
 import { ticketClassMutations } from './resolvers/ticketClassMutations.js';
 import { ticketClassResolvers } from './resolvers/ticketClassResolvers.js';
+import { createDayReader } from './store/createDayReader.js';
 import { createHoldStore } from './store/createHoldStore.js';
 import { createListingReader } from './store/createListingReader.js';
 import { createOfferStore } from './store/createOfferStore.js';
 import { createReconciler } from './store/createReconciler.js';
+import { createRestaurantCache } from './store/createRestaurantCache.js';
 import { createRouter } from './store/createRouter.js';
+import { createTableReader } from './store/createTableReader.js';
+import { openNextDays } from './store/openNextDays.js';
 import { sweep } from './store/sweep.js';
+import { tellFreeTables } from './store/tellFreeTables.js';
 
 /** What the inventory is made from. */
 export interface InventoryOptions {
@@ -50,9 +58,27 @@ export function createInventory({ context, bus, databaseUrl }: InventoryOptions)
   });
   const { pool } = database;
   const outbox = createOutbox('inventory');
-  const listings = createListingReader(pool, rules);
-  const availability = createAvailability({ ...configuration, listings, pubsub, log });
-  const ports = { outbox, rules, onChanged: availability.notice };
+  const restaurants = createRestaurantCache();
+  const listings = createListingReader(pool, rules, restaurants);
+  const days = createDayReader(queryable(pool), restaurants);
+  const availability = createAvailability({
+    ...configuration,
+    reader: listings,
+    versionOf: ({ listing }) => listing.version,
+    pubsub,
+    log,
+    name: 'poll watched availability',
+  });
+  const dayAvailability = createAvailability({
+    ...configuration,
+    reader: days,
+    versionOf: dayVersion,
+    pubsub,
+    log,
+    name: 'poll watched days',
+  });
+  const onChanged = (listingId: string): void => noticeListing(pubsub, listingId);
+  const ports = { outbox, rules, restaurants, onChanged };
   const router = createRouter(pool);
   const holds = createHoldStore({ ...configuration, ...ports, pool, router });
   const offers = createOfferStore(database, ports);
@@ -71,6 +97,10 @@ export function createInventory({ context, bus, databaseUrl }: InventoryOptions)
     holds,
     offers,
     availability,
+    dayAvailability,
+    days,
+    tables: createTableReader(pool),
+    rules,
     copies: queryable(pool),
     listingsOf: router.listingsOf,
     reconcile: reconciler.reconcile,
@@ -82,11 +112,17 @@ export function createInventory({ context, bus, databaseUrl }: InventoryOptions)
     typeDefs,
     resolvers: resolversFor(typeDefs, {
       Query: queryResolvers(services),
-      Mutation: { ...ticketClassMutations(services), ...holdMutations(services) },
+      Mutation: {
+        ...ticketClassMutations(services),
+        ...holdMutations(services),
+        ...tableMutations(services),
+      },
       Subscription: subscriptionResolvers(services),
       Event: eventResolvers(services),
       TicketClass: ticketClassResolvers(services),
       HeldLine: heldLineResolvers,
+      HeldSeating: heldSeatingResolvers,
+      ...restaurantResolvers(services),
     }),
     requestContext: (base) => ({
       ...base,
@@ -101,7 +137,20 @@ export function createInventory({ context, bus, databaseUrl }: InventoryOptions)
       { name: 'holds', start: () => Promise.resolve(), stop: () => holds.idle() },
       reconciler.job,
       availability.component,
+      dayAvailability.component,
       createJob({ name: 'sweep', everyMs: configuration.sweepMs, run: () => sweep(pool, holds), log }),
+      createJob({
+        name: 'open next days',
+        everyMs: configuration.sweepMs,
+        run: () => openNextDays(pool, restaurants),
+        log,
+      }),
+      createJob({
+        name: 'tell free tables',
+        everyMs: configuration.tellTablesMs,
+        run: () => tellFreeTables(pool, days, outbox),
+        log,
+      }),
     ],
     healthChecks: {
       database: () => pool.query('select 1'),

@@ -115,6 +115,50 @@ describe('the users subgraph', () => {
     ]);
   });
 
+  it('changes what is named of the preferences, shows them to nobody else, and tells of them', async () => {
+    const { accessToken, userId } = await users.person('Mai');
+    const update = `mutation ($input: UpdatePreferencesInput!) { updatePreferences(input: $input) { __typename
+      ... on UserPayload { user { preferences { cuisines dietary defaultPartySize } } }
+      ... on InvalidInput { fields { path rule } } } }`;
+    const change = (input: object) => users.one(accessToken, update, { input });
+    const first = {
+      cuisines: [' Thai', 'thai', 'Phở'],
+      dietary: ['VEGAN', 'HALAL', 'VEGAN'],
+      defaultPartySize: 4,
+    };
+    expect(await change(first)).toMatchObject({
+      user: {
+        preferences: { cuisines: ['thai', 'phở'], dietary: ['HALAL', 'VEGAN'], defaultPartySize: 4 },
+      },
+    });
+    expect(await change({ defaultPartySize: null })).toMatchObject({
+      user: { preferences: { cuisines: ['thai', 'phở'], defaultPartySize: null } },
+    });
+    expect(await change({ cuisines: null, dietary: null, defaultPartySize: 61 })).toEqual({
+      __typename: 'InvalidInput',
+      fields: [
+        { path: 'input.cuisines', rule: 'REQUIRED' },
+        { path: 'input.dietary', rule: 'REQUIRED' },
+        { path: 'input.defaultPartySize', rule: 'OUT_OF_RANGE' },
+      ],
+    });
+    const manager = await users.person('Minh', 'MANAGER');
+    const seen = await users.one(
+      manager.accessToken,
+      `query ($id: ID!) { user(id: $id) { preferences { dietary } } }`,
+      {
+        id: userId,
+      },
+    );
+    expect(seen).toEqual({ preferences: null });
+    const told = (await users.events('user.updated')).filter(({ subject }) => subject === userId);
+    expect(told.at(-1)).toMatchObject({
+      data: {
+        preferences: { cuisines: ['thai', 'phở'], dietary: ['HALAL', 'VEGAN'], defaultPartySize: null },
+      },
+    });
+  });
+
   it('has the verification mail sent again, while the address is not proven', async () => {
     await users.seeding.createAccount({
       email: 'new@example.com',

@@ -5,6 +5,7 @@ import { benchJoins } from './joins.js';
 import type { BenchOptions, BenchResult } from './benchResult.js';
 import { benchPurchases } from './purchases.js';
 import { benchStart } from './start.js';
+import { benchTables } from './tables/benchTables.js';
 
 /** A benchmark that can be asked for by name. */
 export interface Benchmark {
@@ -44,6 +45,12 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     about: 'From the commit in one subgraph to the commit of what the next ones do with the event.',
     seconds: 5,
     run: benchEvents,
+  },
+  tables: {
+    about:
+      'Tables: searching for a free one, from a thousand restaurants within 20 km to a hundred thousand. Baseline: a row for each free beginning, indexed both ways, joined.',
+    seconds: 5,
+    run: benchTables,
   },
   start: {
     about:

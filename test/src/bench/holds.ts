@@ -1,6 +1,7 @@
 import { createOutbox } from '@foyer/kafka';
 import { createPool, newId } from '@foyer/platform';
 import { createHoldStore } from '@foyer/inventory/dist/store/createHoldStore.js';
+import { createRestaurantCache } from '@foyer/inventory/dist/store/createRestaurantCache.js';
 import { createRouter } from '@foyer/inventory/dist/store/createRouter.js';
 import type { Pool } from 'pg';
 import type { BenchResult } from './benchResult.js';
@@ -106,7 +107,8 @@ function inGroups(pool: Pool, offerId: string): () => Promise<void> {
     pool,
     router: createRouter(pool),
     outbox: createOutbox('inventory'),
-    rules: { holdSeconds: 900, lowPercent: 10 },
+    rules: { holdSeconds: 900, waitlistOfferSeconds: 600, lowPercent: 10 },
+    restaurants: createRestaurantCache(),
     onChanged: () => undefined,
     lanes: 4,
     maxGroup: 1000,

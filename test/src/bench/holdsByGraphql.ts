@@ -3,23 +3,17 @@ import { createInventory } from '@foyer/inventory';
 import { createMessaging, createOutbox, createPostgresBus } from '@foyer/kafka';
 import {
   createHttpTransport,
-  createLog,
-  createMemoryPubSub,
-  createMemoryRateLimiter,
-  createMetrics,
   createPool,
-  createSealer,
   createSubgraph,
-  Environment,
   newId,
   pgTransaction,
-  systemClock,
   type Identity,
   type Subgraph,
   type SubgraphContext,
   type SubgraphTransport,
 } from '@foyer/platform';
 import { readSchema, resolversFor, subgraphTypeDefs } from '@foyer/schema';
+import { benchContext } from './benchContext.js';
 import type { BenchDatabase } from './benchDatabase.js';
 import type { BenchResult } from './benchResult.js';
 import { holdSingly } from './holdSingly.js';
@@ -141,26 +135,4 @@ function createSimple({ url, connections }: Options, context: SubgraphContext, b
     components: [{ name: 'database', start: () => Promise.resolve(), stop: () => pool.end() }, messaging],
     healthChecks: {},
   });
-}
-
-function benchContext(): SubgraphContext {
-  const never = (): never => {
-    throw new Error('not in this benchmark');
-  };
-  return {
-    environment: new Environment({}),
-    development: true,
-    clock: systemClock,
-    log: createLog('bench', 'error'),
-    sealer: createSealer('b'.repeat(32)),
-    rateLimiter: createMemoryRateLimiter(),
-    pubsub: createMemoryPubSub(),
-    portChecks: {},
-    metrics: createMetrics(),
-    // What a signature costs is not what is measured.
-    identities: { verify: async (token) => JSON.parse(token) as Identity },
-    keySets: { users: { find: never }, waitroom: { find: never } },
-    transportTo: never,
-    publicUrl: never,
-  };
 }

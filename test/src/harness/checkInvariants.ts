@@ -52,6 +52,13 @@ const ALWAYS: readonly FaultQuery[] = [
       having sum(l.quantity - l.returned) > o.limit_per_person`,
   },
   {
+    database: 'catalog',
+    sql: `select format('restaurant %s counts %s reviews of %s stars, there are %s of %s', r.id, r.review_count, r.rating_sum, v.count, v.sum) as fault
+      from restaurant r cross join lateral (
+        select count(*) as count, coalesce(sum(rating), 0) as sum from review where restaurant_id = r.id
+      ) v where (r.review_count, r.rating_sum) <> (v.count, v.sum)`,
+  },
+  {
     database: 'orders',
     sql: `select format('order %s is %s with %s live tickets for %s units', o.id, o.status, t.live, l.units) as fault
       from orders o

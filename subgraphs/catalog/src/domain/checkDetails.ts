@@ -9,12 +9,7 @@ export function checkDetails(check: InputCheck, details: EventDetails, now: Date
   const { name, description, venue, startsAt, endsAt, categories } = details;
   check
     .text(name, 'input.name', 200)
-    .require(
-      [...description].length <= 10_000,
-      'input.description',
-      'TOO_LONG',
-      'Use at most 10,000 characters.',
-    )
+    .optionalText(description, 'input.description', 10_000)
     .text(venue.name, 'input.venue.name', 200)
     .text(venue.address, 'input.venue.address', 300)
     .text(venue.city, 'input.venue.city', 100)

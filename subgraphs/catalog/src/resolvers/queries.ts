@@ -1,9 +1,10 @@
 import { roleIn } from '@foyer/kafka';
-import { isId, requirePermission } from '@foyer/platform';
+import { isId, isStorable, requirePermission } from '@foyer/platform';
 import { connectionFrom, invalidArguments, readPage, type Page, type PageArguments } from '@foyer/schema';
 import type { EventListing } from '../domain/event.js';
-import { searchQuery } from '../domain/searchQuery.js';
+import type { Restaurant } from '../domain/restaurants/restaurant.js';
 import type { EventQuery } from '../store/findEvents.js';
+import { readWords } from '../store/readWords.js';
 import type { CatalogContext, CatalogServices } from './context.js';
 import { maySee } from './visibility.js';
 
@@ -40,6 +41,11 @@ export function queryResolvers(services: CatalogServices) {
         const message = `Use at most ${MAXIMUM_SEARCH} characters.`;
         throw invalidArguments([{ path: 'filter.search', rule: 'TOO_LONG', message }]);
       }
+      for (const path of ['search', 'city', 'category'] as const) {
+        if (isStorable(filter?.[path] ?? '')) continue;
+        const message = 'Leave out characters that are none, such as U+0000.';
+        throw invalidArguments([{ path: `filter.${path}`, rule: 'NOT_TEXT', message }]);
+      }
       if (organizationId && !isId(organizationId))
         return connectionFrom<EventListing>([], page, positionless);
       const { from, until } = conditions;
@@ -47,7 +53,7 @@ export function queryResolvers(services: CatalogServices) {
         ...conditions,
         scope: 'PUBLIC',
         organizationId: organizationId ?? null,
-        search: search ? searchQuery(search) : null,
+        search: search ? await readWords(store.copies, search, 'simple') : null,
         from: from ?? (until ? null : clock.now()),
       });
     },
@@ -58,7 +64,7 @@ export function queryResolvers(services: CatalogServices) {
   };
 }
 
-/** An organization's events: all of them for its members, the public ones for others. */
+/** An organization's listings: all of them for its members, the public ones for others. */
 export function organizationResolvers(services: CatalogServices) {
   const { store } = services;
   return {
@@ -69,6 +75,15 @@ export function organizationResolvers(services: CatalogServices) {
       // A role limited to single listings does not show the others.
       const scope = membership && membership.listingIds === null ? 'ORGANIZATION' : 'PUBLIC';
       return listEvents(services, page, { scope, organizationId: id });
+    },
+    async restaurants({ id }: { readonly id: string }, args: PageArguments, { identity }: CatalogContext) {
+      const page = readPage(args, { order: 'restaurant-name' });
+      if (!isId(id)) return connectionFrom<Restaurant>([], page, positionless);
+      const membership = identity.kind === 'user' ? await roleIn(store.copies, id, identity.userId) : null;
+      const seesAll = membership !== null && membership.listingIds === null;
+      const after = page.after && { name: String(page.after.key), id: page.after.id };
+      const found = await services.restaurants.ofOrganization(id, !seesAll, after, page.limit);
+      return connectionFrom(found, page, ({ name, id: restaurantId }) => ({ key: name, id: restaurantId }));
     },
   };
 }

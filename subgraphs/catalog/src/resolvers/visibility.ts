@@ -1,23 +1,33 @@
 import { hasOrganizationRight, type Queryable } from '@foyer/kafka';
 import type { Identity } from '@foyer/platform';
-import type { EventListing } from '../domain/event.js';
 
 const MEMBERS = ['OWNER', 'ADMIN', 'EDITOR', 'VIEWER', 'DOOR'] as const;
 
 /** Roles that may change an organization's listings. */
 export const EDITORS = ['OWNER', 'ADMIN', 'EDITOR'] as const;
 
+/** What of a listing decides who may see it. */
+export interface VisibleListing {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly publishedAt: Date | null;
+}
+
 /**
- * Whether somebody may see an event: everybody one that is or was published (buyers look up what was cancelled), its
+ * Whether somebody may see a listing: everybody one that is or was published (buyers look up what was cancelled), its
  * organization's members and staff every other.
  */
-export async function maySee(copies: Queryable, identity: Identity, event: EventListing): Promise<boolean> {
-  if (event.publishedAt !== null) return true;
+export async function maySee(
+  copies: Queryable,
+  identity: Identity,
+  listing: VisibleListing,
+): Promise<boolean> {
+  if (listing.publishedAt !== null) return true;
   if (identity.kind === 'service') return true;
   return hasOrganizationRight(copies, identity, {
-    organizationId: event.organizationId,
+    organizationId: listing.organizationId,
     roles: MEMBERS,
-    listingId: event.id,
+    listingId: listing.id,
     orPermission: 'event:approve',
   });
 }

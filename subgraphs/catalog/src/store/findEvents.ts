@@ -7,7 +7,7 @@ import { listingOf, type EventRow } from './rows.js';
 export interface EventQuery {
   /** What the caller may see: everybody's list, all of one organization's, or what waits for approval. */
   readonly scope: 'PUBLIC' | 'ORGANIZATION' | 'TO_APPROVE';
-  /** A tsquery; see `searchQuery`. */
+  /** A tsquery; see `readWords`. */
   readonly search?: string | null;
   readonly city?: string | null;
   readonly category?: string | null;
@@ -48,7 +48,7 @@ export async function findEvents(
     values.push(value);
     conditions.push(condition(`$${values.length}`));
   };
-  where((p) => `search @@ to_tsquery('simple', search_text(${p}))`, query.search);
+  where((p) => `search @@ ${p}::tsquery`, query.search);
   where((p) => `lower(search_text(venue_city)) = lower(search_text(${p}))`, query.city?.trim());
   where((p) => `${p} = any(categories)`, query.category?.trim().toLowerCase());
   where((p) => `organization_id = ${p}`, query.organizationId);

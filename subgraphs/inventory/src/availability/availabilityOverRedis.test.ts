@@ -14,7 +14,7 @@ import {
 import { requireEngine } from '@foyer/platform/testing';
 import { listing } from '../domain/testBook.js';
 import type { ListingView } from '../domain/listingView.js';
-import { createAvailability, type Availability } from './createAvailability.js';
+import { createAvailability, noticeListing, type Availability } from './createAvailability.js';
 
 requireEngine('Redis', redisAvailable())('availability in two processes', () => {
   const folder = mkdtempSync(join(tmpdir(), 'foyer-redis-'));
@@ -24,20 +24,25 @@ requireEngine('Redis', redisAvailable())('availability in two processes', () => 
   let server: RedisServer;
 
   /** As another process has it, on the same database. It never looks there by itself: its job is not started. */
-  const openAnother = async (): Promise<Availability> => {
+  const openAnother = async (): Promise<
+    Pick<Availability<ListingView>, 'watch'> & { notice(id: string): void }
+  > => {
     const ports = await openPorts(new Environment({ REDIS_URL: server.url }), log, createMetrics());
     opened.push(ports);
     const view = (): ListingView => ({ listing: listing({ version: stored.version }), offers: [] });
-    return createAvailability({
-      listings: {
+    const availability = createAvailability({
+      reader: {
         read: (ids) => Promise.resolve(new Map(ids.map((id) => [id, view()]))),
         versions: () => Promise.reject(new Error('not to be asked')),
       },
+      versionOf: ({ listing: { version } }) => version,
       pubsub: ports.pubsub,
       pushMs: 0,
       pollMs: 60_000,
       log,
+      name: 'never',
     });
+    return { watch: availability.watch, notice: (id) => noticeListing(ports.pubsub, id) };
   };
   const versionOf = ({ value }: IteratorResult<ListingView>): number =>
     (value as ListingView).listing.version;

@@ -2,15 +2,17 @@ import { createLog, createMemoryPubSub } from '@foyer/platform';
 import { waitUntil } from '@foyer/kafka/testing';
 import type { ListingView } from '../domain/listingView.js';
 import { listing } from '../domain/testBook.js';
-import { createAvailability } from './createAvailability.js';
+import { createAvailability, noticeListing } from './createAvailability.js';
 
 describe('createAvailability', () => {
   /** A listing of which only the version matters, and what was asked for. */
   function setUp(pushMs = 0) {
     const stored = { version: 1, reads: 0, polls: 0 };
     const viewOf = (version: number): ListingView => ({ listing: listing({ version }), offers: [] });
+    const pubsub = createMemoryPubSub();
     const availability = createAvailability({
-      listings: {
+      name: 'poll',
+      reader: {
         async read(ids) {
           stored.reads += 1;
           return new Map(ids.map((id) => [id, viewOf(stored.version)]));
@@ -20,32 +22,34 @@ describe('createAvailability', () => {
           return new Map(ids.map((id) => [id, stored.version]));
         },
       },
-      pubsub: createMemoryPubSub(),
+      versionOf: (view: ListingView) => view.listing.version,
+      pubsub,
       pushMs,
       pollMs: 5,
       log: createLog('test', 'silent'),
     });
     const versionOf = ({ value }: IteratorResult<ListingView>): number =>
       (value as ListingView).listing.version;
-    return { stored, availability, versionOf };
+    const notice = () => noticeListing(pubsub, 'event');
+    return { stored, availability, versionOf, notice };
   }
 
   test('gives the present value at once, then every later one', async () => {
-    const { stored, availability, versionOf } = setUp();
+    const { stored, availability, versionOf, notice } = setUp();
     const views = availability.watch('event');
     expect(versionOf(await views.next())).toBe(1);
     stored.version = 2;
-    availability.notice('event');
+    notice();
     expect(versionOf(await views.next())).toBe(2);
     await views.return?.();
     expect(await views.next()).toEqual({ done: true, value: undefined });
   });
 
   test('of many changes in a moment the latest arrives, by few reads however many watch', async () => {
-    const { stored, availability, versionOf } = setUp(20);
+    const { stored, availability, versionOf, notice } = setUp(20);
     const watchers = Array.from({ length: 50 }, () => availability.watch('event'));
     await Promise.all(watchers.map((views) => views.next()));
-    for (stored.version = 2; stored.version < 100; stored.version += 1) availability.notice('event');
+    for (stored.version = 2; stored.version < 100; stored.version += 1) notice();
     const seen = await Promise.all(watchers.map(async (views) => versionOf(await views.next())));
     expect(new Set(seen)).toEqual(new Set([100]));
     expect(stored.reads).toBeLessThan(10);
@@ -68,15 +72,15 @@ describe('createAvailability', () => {
   });
 
   test('never goes back', async () => {
-    const { stored, availability, versionOf } = setUp();
+    const { stored, availability, versionOf, notice } = setUp();
     const views = availability.watch('event');
     stored.version = 5;
     expect(versionOf(await views.next())).toBe(5);
     stored.version = 4;
-    availability.notice('event');
+    notice();
     const next = views.next();
     stored.version = 6;
-    availability.notice('event');
+    notice();
     expect(versionOf(await next)).toBe(6);
     await views.return?.();
   });

@@ -8,28 +8,32 @@ import {
   type PubSub,
 } from '@foyer/platform';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ListingView } from '../domain/listingView.js';
-import type { ListingReader } from '../store/createListingReader.js';
 import { createLane } from '../store/createLane.js';
 
-/** How listings stand, now and from now on. */
-export interface Availability {
-  /** How a listing stands at once, then whenever it has changed. Ends when there is none. */
-  watch(listingId: string): AsyncIterableIterator<ListingView>;
-  /** To be called after the commit of a change. */
-  notice(listingId: string): void;
+/** How listings (or days of them) stand, now and from now on. */
+export interface Availability<View> {
+  /** How one stands at once, then whenever it has changed. Ends when there is none. */
+  watch(key: string): AsyncIterableIterator<View>;
   /** Looks for what other processes have changed of what is watched here. */
   readonly component: Component;
 }
 
-export interface AvailabilityOptions {
-  readonly listings: ListingReader;
+export interface AvailabilityOptions<View> {
+  /** What is watched has keys: a listing's id, or one that begins with it and a slash. */
+  readonly reader: {
+    read(keys: readonly string[]): Promise<ReadonlyMap<string, View>>;
+    versions(keys: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  };
+  /** Rises with every change. */
+  readonly versionOf: (view: View) => number;
   readonly pubsub: PubSub;
   /** Least time between two values to one watcher, in milliseconds. */
   readonly pushMs: number;
   /** Between two looks at the database for others' changes, in milliseconds. */
   readonly pollMs: number;
   readonly log: Log;
+  /** Of the job that looks. */
+  readonly name: string;
 }
 
 /** Least time between two reads on behalf of all watchers, in milliseconds. */
@@ -41,50 +45,50 @@ const READ_INTERVAL_MS = 25;
  * cheaper than reading along with every event, and nothing while nobody watches.
  * However many watch, one read at a time serves all of them.
  */
-export function createAvailability(options: AvailabilityOptions): Availability {
-  const { listings, pubsub, pushMs, pollMs, log } = options;
+export function createAvailability<View>(options: AvailabilityOptions<View>): Availability<View> {
+  const { reader: store, versionOf, pubsub, pushMs, pollMs, log } = options;
   const fromOthers = createMemoryPubSub();
   const watched = new Map<string, { watchers: number; version: number }>();
   let readAt = -Infinity;
 
-  const reader = createLane<string, ListingView | null>({
+  const reader = createLane<string, View | null>({
     maxGroup: Infinity,
     mayRetry: () => false,
-    async run(listingIds) {
+    async run(keys) {
       const early = readAt + READ_INTERVAL_MS - performance.now();
       if (early > 0) await delay(early);
       readAt = performance.now();
-      const views = await listings.read([...new Set(listingIds)]);
-      return listingIds.map((id) => views.get(id) ?? null);
+      const views = await store.read([...new Set(keys)]);
+      return keys.map((key) => views.get(key) ?? null);
     },
   });
 
   async function poll(): Promise<void> {
     if (watched.size === 0) return;
-    for (const [id, version] of await listings.versions([...watched.keys()])) {
-      const entry = watched.get(id);
+    for (const [key, version] of await store.versions([...watched.keys()])) {
+      const entry = watched.get(key);
       if (!entry || entry.version >= version) continue;
       entry.version = version;
-      fromOthers.publish(channelOf(id), '');
+      fromOthers.publish(channelOf(key), '');
     }
   }
 
-  function watch(listingId: string): AsyncIterableIterator<ListingView> {
-    const entry = watched.get(listingId) ?? { watchers: 0, version: 0 };
+  function watch(key: string): AsyncIterableIterator<View> {
+    const entry = watched.get(key) ?? { watchers: 0, version: 0 };
     entry.watchers += 1;
-    watched.set(listingId, entry);
+    watched.set(key, entry);
     let attached = true;
     const leave = (): void => {
       if (!attached) return;
       attached = false;
       entry.watchers -= 1;
-      if (entry.watchers === 0) watched.delete(listingId);
+      if (entry.watchers === 0) watched.delete(key);
     };
     const views = followLatest({
       pubsub: hearingBoth(pubsub, fromOthers),
-      channel: channelOf(listingId),
-      read: () => reader.submit(listingId),
-      versionOf: ({ listing }) => listing.version,
+      channel: channelOf(key),
+      read: () => reader.submit(key),
+      versionOf,
       minIntervalMs: pushMs,
     });
     return whenDone(views, leave);
@@ -92,13 +96,18 @@ export function createAvailability(options: AvailabilityOptions): Availability {
 
   return {
     watch,
-    notice: (listingId) => pubsub.publish(channelOf(listingId), ''),
-    component: createJob({ name: 'poll watched availability', everyMs: pollMs, run: poll, log }),
+    component: createJob({ name: options.name, everyMs: pollMs, run: poll, log }),
   };
 }
 
-function channelOf(listingId: string): string {
-  return `inventory:availability:${listingId}`;
+/** Tells all processes, after the commit of a change, that a listing stands differently. */
+export function noticeListing(pubsub: PubSub, listingId: string): void {
+  pubsub.publish(channelOf(listingId), '');
+}
+
+/** Of one listing and all its days there is one channel: what has not changed is read, and not sent. */
+function channelOf(key: string): string {
+  return `inventory:availability:${key.split('/')[0] ?? key}`;
 }
 
 /** The same values; `done` is called when they end, whichever way. */

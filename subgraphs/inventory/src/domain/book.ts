@@ -1,9 +1,12 @@
 import { invariant } from '@foyer/platform/domain';
 import type { AvailabilityState } from './availabilityState.js';
+import type { Seating } from './tables/seating.js';
+import { TableBook, type TableContent } from './tables/tableBook.js';
 
-/** An event, as far as it decides about its offers. Null times and maximum: not configured yet. */
+/** An event or a restaurant, as far as it decides about its offers. Null times and maximum: not configured yet. */
 export interface Listing {
   readonly id: string;
+  readonly kind: 'EVENT' | 'RESTAURANT';
   readonly organizationId: string;
   readonly status: ListingStatus;
   readonly saleStartsAt: Date | null;
@@ -18,11 +21,13 @@ export interface Listing {
   readonly version: number;
 }
 
-export type ListingStatus = 'DRAFT' | 'CONFIGURED' | 'APPROVED' | 'PUBLISHED' | 'CANCELLED';
+export type ListingStatus = 'DRAFT' | 'CONFIGURED' | 'APPROVED' | 'PUBLISHED' | 'CANCELLED' | 'CLOSED';
 
 /** Something that can be bought and runs out. */
 export interface Offer {
   readonly id: string;
+  /** Of a TABLE (an area of a restaurant) the clock decides what is free: it has no counters. */
+  readonly kind: 'TICKET_CLASS' | 'TABLE';
   readonly listingId: string;
   readonly name: string;
   /** Minor units of `currency`. */
@@ -52,6 +57,8 @@ export interface HoldLine {
   readonly unitPrice: number;
   /** Of the sold units, those that came back one by one. */
   returned: number;
+  /** Of a table; null for everything else. */
+  readonly seating: Seating | null;
 }
 
 /** Units of one order. */
@@ -60,7 +67,7 @@ export interface Hold {
   readonly personId: string;
   readonly listingId: string;
   readonly expiresAt: Date;
-  readonly lines: readonly HoldLine[];
+  lines: readonly HoldLine[];
   state: HoldState;
   /** How many events tell of it: the version of the last one. */
   told: number;
@@ -68,9 +75,9 @@ export interface Hold {
 
 /** Something that others are told. */
 export interface HoldNotice {
-  readonly kind: 'held' | 'confirmed' | 'released' | 'expired';
+  readonly kind: 'held' | 'confirmed' | 'changed' | 'released' | 'expired';
   readonly hold: Hold;
-  readonly lines: readonly { readonly offerId: string; readonly quantity: number }[];
+  readonly lines: readonly Pick<HoldLine, 'offerId' | 'quantity' | 'seating'>[];
   /** Its position among all that is told of the hold, from 1. */
   readonly version: number;
   /** Of the request that caused it; null when only time did. */
@@ -92,6 +99,8 @@ export interface BookContent {
   readonly units: readonly { readonly offerId: string; readonly personId: string; readonly units: number }[];
   /** Of the returns in question, those that have been done. */
   readonly returns: readonly string[];
+  /** What lies in time. */
+  readonly tables: TableContent;
 }
 
 /** How many units more (or less) a person has of an offer. */
@@ -122,11 +131,12 @@ export class Book {
   /** Of the request that is being decided. */
   correlationId: string | null = null;
   readonly storedCounters: ReadonlyMap<string, Counters>;
-  readonly storedHolds: ReadonlyMap<string, Pick<Hold, 'state' | 'told'>>;
+  readonly storedHolds: ReadonlyMap<string, Pick<Hold, 'state' | 'told' | 'lines'>>;
   readonly storedReturned: ReadonlyMap<string, number>;
   /** Growth of what persons have, by `unitsKey`. */
   readonly unitsGrowth = new Map<string, UnitsGrowth>();
   readonly doneReturns: ReadonlySet<string>;
+  readonly tables: TableBook;
   private readonly siblings = new Map<string, Offer[]>();
   private readonly storedUnits: ReadonlyMap<string, number>;
 
@@ -143,12 +153,15 @@ export class Book {
     this.tombstones = new Set(content.tombstones);
     this.doneReturns = new Set(content.returns);
     this.storedCounters = new Map(content.offers.map(({ id, reserved, sold }) => [id, { reserved, sold }]));
-    this.storedHolds = new Map(content.holds.map(({ orderId, state, told }) => [orderId, { state, told }]));
+    this.storedHolds = new Map(
+      content.holds.map(({ orderId, state, told, lines }) => [orderId, { state, told, lines }]),
+    );
     this.storedReturned = new Map(
       content.holds.flatMap(({ orderId, lines }) =>
         lines.map(({ offerId, returned }) => [unitsKey(orderId, offerId), returned] as const),
       ),
     );
+    this.tables = new TableBook(content.tables);
     this.storedUnits = new Map(
       content.units.map(({ offerId, personId, units }) => [unitsKey(offerId, personId), units]),
     );
@@ -185,14 +198,40 @@ export class Book {
     this.notices.push({ kind, hold, lines, version: hold.told, correlationId: this.correlationId });
   }
 
-  /** Changes an offer's counters, and by their sum what the person has of it. */
-  move(offerId: string, personId: string, change: Counters): void {
+  /** Notes a new hold, takes its units, and tells of it. */
+  hold(hold: Hold): void {
+    for (const line of hold.lines) this.move(hold.personId, line, { reserved: line.quantity, sold: 0 });
+    this.holds.set(hold.orderId, hold);
+    this.tell('held', hold);
+  }
+
+  /** Whether what an order has taken is held only, and may come back. */
+  isHeld(orderId: string): boolean {
+    const hold = this.holds.get(orderId);
+    return hold ? hold.state === 'HELD' : this.tables.storedHeld.has(orderId);
+  }
+
+  /**
+   * Takes units of a line, gives them back, or turns held ones into sold ones: counters change by these numbers, and by
+   * their sum what the person has of the offer. A table is taken or given back whole.
+   */
+  move(
+    personId: string,
+    { offerId, seating }: Pick<HoldLine, 'offerId' | 'seating'>,
+    change: Counters,
+  ): void {
+    const growth = change.reserved + change.sold;
+    if (seating) {
+      if (growth > 0) this.tables.put(seating);
+      if (growth < 0) this.tables.take(seating);
+      return;
+    }
     const offer = this.offer(offerId);
     offer.reserved += change.reserved;
     offer.sold += change.sold;
     const key = unitsKey(offerId, personId);
     const before = this.unitsGrowth.get(key)?.growth ?? 0;
-    this.unitsGrowth.set(key, { offerId, personId, growth: before + change.reserved + change.sold });
+    this.unitsGrowth.set(key, { offerId, personId, growth: before + growth });
   }
 }
 

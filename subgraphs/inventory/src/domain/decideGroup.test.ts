@@ -31,7 +31,7 @@ const stored = (orderId: string, values: Partial<Hold> & { readonly quantity?: n
     personId: `person of ${orderId}`,
     listingId: 'event',
     expiresAt: minutes(5),
-    lines: [{ offerId: 'offer', quantity, unitPrice: 900, returned: 0 }],
+    lines: [{ offerId: 'offer', quantity, unitPrice: 900, returned: 0, seating: null }],
     state: 'HELD',
     told: 1,
     ...rest,

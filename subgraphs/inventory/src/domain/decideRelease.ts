@@ -1,5 +1,6 @@
 import { invariant } from '@foyer/platform/domain';
 import type { Book } from './book.js';
+import { closeOffer } from './tables/closeOffer.js';
 import type { HoldReleased, ReleaseRequest } from './requests.js';
 
 /**
@@ -11,17 +12,18 @@ export function decideRelease(book: Book, { orderId }: ReleaseRequest): HoldRele
   invariant(hold ?? book.tombstones.has(orderId), `order ${orderId} has neither hold nor tombstone`);
   if (hold && hold.state !== 'RELEASED') {
     const lines = hold.lines
-      .map(({ offerId, quantity, returned }) => ({ offerId, quantity: quantity - returned }))
+      .map(({ quantity, returned, ...line }) => ({ ...line, quantity: quantity - returned }))
       .filter(({ quantity }) => quantity > 0);
     const hadUnits = hold.state !== 'EXPIRED' && lines.length > 0;
     if (hadUnits) {
       const from = hold.state === 'HELD' ? 'reserved' : 'sold';
-      for (const { offerId, quantity } of lines) {
-        book.move(offerId, hold.personId, { reserved: 0, sold: 0, [from]: -quantity });
+      for (const line of lines) {
+        book.move(hold.personId, line, { reserved: 0, sold: 0, [from]: -line.quantity });
       }
       book.tell('released', hold, lines);
     }
     hold.state = 'RELEASED';
+    closeOffer(book, orderId, 'LEFT');
   }
   return { __typename: 'HoldReleased', orderId };
 }

@@ -15,6 +15,7 @@ export function decideReturn(book: Book, { returnId, orderId, lines }: ReturnReq
   }
   for (const { offerId, quantity } of lines) {
     const line = hold.lines.find((each) => each.offerId === offerId);
+    if (line?.seating) throw new InvalidReturn(`The table of the order ${orderId} comes back whole.`);
     if (!line || quantity > line.quantity - (hold.state === 'CONFIRMED' ? line.returned : 0)) {
       throw new InvalidReturn(
         `The order ${orderId} has not so many units of the offer ${offerId} to return.`,
@@ -25,9 +26,10 @@ export function decideReturn(book: Book, { returnId, orderId, lines }: ReturnReq
     for (const { offerId, quantity } of lines) {
       const line = hold.lines.find((each) => each.offerId === offerId);
       if (line) line.returned += quantity;
-      book.move(offerId, hold.personId, { reserved: 0, sold: -quantity });
+      book.move(hold.personId, { offerId, seating: null }, { reserved: 0, sold: -quantity });
     }
-    book.tell('released', hold, lines);
+    const told = lines.map(({ offerId, quantity }) => ({ offerId, quantity, seating: null }));
+    book.tell('released', hold, told);
   }
   book.returns.set(returnId, orderId);
   return answer;

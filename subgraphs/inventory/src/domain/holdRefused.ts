@@ -5,7 +5,15 @@ import type { Rules } from './rules.js';
 
 /** A refusal that is about the order as a whole. */
 export function orderRefused(code: HoldRefusalCode, message: string): HoldRefused {
-  return { __typename: 'HoldRefused', code, message, offerId: null, available: null, state: null };
+  return {
+    __typename: 'HoldRefused',
+    code,
+    message,
+    offerId: null,
+    available: null,
+    state: null,
+    wish: null,
+  };
 }
 
 /** A refusal because of one offer. @param available units that this person could have now. */
@@ -27,5 +35,6 @@ export function offerRefused(
     offerId: offer.id,
     available: Math.max(0, available),
     state,
+    wish: null,
   };
 }

@@ -1,11 +1,12 @@
 import { Book, type BookContent, type Listing, type Offer } from './book.js';
 import type { Rules } from './rules.js';
+import { NO_TABLES } from './tables/tableBook.js';
 
 /** The instant at which tests of rules take place. */
 export const NOW = new Date('2026-06-01T12:00:00Z');
 
 /** The rules by default. */
-export const RULES: Rules = { holdSeconds: 900, lowPercent: 10 };
+export const RULES: Rules = { holdSeconds: 900, waitlistOfferSeconds: 600, lowPercent: 10 };
 
 /** An instant so many minutes from now. */
 export function minutes(count: number): Date {
@@ -16,6 +17,7 @@ export function minutes(count: number): Date {
 export function listing(values: Partial<Listing> = {}): Listing {
   return {
     id: 'event',
+    kind: 'EVENT',
     organizationId: 'organization',
     status: 'PUBLISHED',
     saleStartsAt: minutes(-60),
@@ -32,6 +34,7 @@ export function listing(values: Partial<Listing> = {}): Listing {
 export function offer(values: Partial<Offer> = {}): Offer {
   return {
     id: 'offer',
+    kind: 'TICKET_CLASS',
     listingId: 'event',
     name: 'Standing',
     price: 1000,
@@ -60,6 +63,7 @@ export function book(content: Partial<BookContent> = {}): Book {
     tombstones: [],
     units: [],
     returns: [],
+    tables: NO_TABLES,
     ...content,
   });
 }

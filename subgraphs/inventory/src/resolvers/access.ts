@@ -10,7 +10,11 @@ const MEMBERS = ['OWNER', 'ADMIN', 'EDITOR', 'VIEWER', 'DOOR'] as const;
 export const EDITORS = ['OWNER', 'ADMIN', 'EDITOR'] as const;
 
 /** Whether somebody sees everything of a listing: members of its organization, staff, and other subgraphs. */
-export async function isInsider(copies: Queryable, identity: Identity, listing: Listing): Promise<boolean> {
+export async function isInsider(
+  copies: Queryable,
+  identity: Identity,
+  listing: Pick<Listing, 'id' | 'organizationId'>,
+): Promise<boolean> {
   if (identity.kind === 'service') return true;
   return hasOrganizationRight(copies, identity, {
     organizationId: listing.organizationId,

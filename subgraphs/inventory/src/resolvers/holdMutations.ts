@@ -8,21 +8,35 @@ import {
 } from '@foyer/platform';
 import { orderRefused } from '../domain/holdRefused.js';
 import { InvalidReturn } from '../domain/invalidReturn.js';
-import type { LineRequest } from '../domain/requests.js';
-import { checkId, checkLines, normalizeLines } from './checkLines.js';
+import type { HeldLineAnswer } from '../domain/requests.js';
+import { checkId, checkLines, normalizeLines, type LineInput } from './checkLines.js';
 import type { InventoryContext, InventoryServices } from './context.js';
 
 interface HoldInput {
   readonly orderId: string;
   readonly personId: string;
-  readonly lines: readonly LineRequest[];
+  readonly lines: readonly LineInput[];
   readonly accessCode?: string | null;
+  readonly byStaff: boolean;
+}
+
+interface ChangeInput {
+  readonly changeId: string;
+  readonly orderId: string;
+  readonly lines: readonly LineInput[];
+  readonly byStaff: boolean;
+}
+
+interface TakeInput {
+  readonly entryId: string;
+  readonly orderId: string;
+  readonly personId: string;
 }
 
 interface ReturnInput {
   readonly returnId: string;
   readonly orderId: string;
-  readonly lines: readonly LineRequest[];
+  readonly lines: readonly LineInput[];
 }
 
 /** Mutations for the orders saga alone. */
@@ -30,7 +44,7 @@ export function holdMutations({ holds }: InventoryServices) {
   return {
     holdOffers: async (_: unknown, { input }: { readonly input: HoldInput }, context: InventoryContext) => {
       requireService(context.identity, 'orders');
-      const { orderId, personId, lines, accessCode } = input;
+      const { orderId, personId, lines, accessCode, byStaff } = input;
       const wrong = faultsOf((check) => {
         checkId(check, orderId, 'input.orderId');
         checkId(check, personId, 'input.personId');
@@ -43,6 +57,48 @@ export function holdMutations({ holds }: InventoryServices) {
         personId: personId.toLowerCase(),
         lines: normalizeLines(lines),
         accessCode: accessCode ?? null,
+        byStaff,
+        correlationId: context.requestId,
+      });
+    },
+
+    changeHold: async (_: unknown, { input }: { readonly input: ChangeInput }, context: InventoryContext) => {
+      requireService(context.identity, 'orders');
+      const { changeId, orderId, lines, byStaff } = input;
+      const wrong = faultsOf((check) => {
+        checkId(check, changeId, 'input.changeId');
+        checkId(check, orderId, 'input.orderId');
+        checkLines(check, lines);
+      });
+      if (wrong !== null) return orderRefused('INVALID_INPUT', wrong);
+      return holds.change({
+        kind: 'change',
+        changeId: changeId.toLowerCase(),
+        orderId: orderId.toLowerCase(),
+        lines: normalizeLines(lines),
+        byStaff,
+        correlationId: context.requestId,
+      });
+    },
+
+    takeWaitlistOffer: async (
+      _: unknown,
+      { input }: { readonly input: TakeInput },
+      context: InventoryContext,
+    ) => {
+      requireService(context.identity, 'orders');
+      const { entryId, orderId, personId } = input;
+      const wrong = faultsOf((check) => {
+        checkId(check, entryId, 'input.entryId');
+        checkId(check, orderId, 'input.orderId');
+        checkId(check, personId, 'input.personId');
+      });
+      if (wrong !== null) return orderRefused('INVALID_INPUT', wrong);
+      return holds.take({
+        kind: 'take',
+        entryId: entryId.toLowerCase(),
+        orderId: orderId.toLowerCase(),
+        personId: personId.toLowerCase(),
         correlationId: context.requestId,
       });
     },
@@ -105,14 +161,16 @@ export function holdMutations({ holds }: InventoryServices) {
 
 /** Resolvers of `HeldLine`. */
 export const heldLineResolvers = {
-  unitPrice: ({
-    unitPrice,
-  }: {
-    readonly unitPrice: { readonly amount: number; readonly currency: string };
-  }) => ({
+  unitPrice: ({ unitPrice }: HeldLineAnswer) => ({
     ...unitPrice,
     exponent: currencyExponent(unitPrice.currency),
   }),
+};
+
+/** Resolvers of `HeldSeating`. */
+export const heldSeatingResolvers = {
+  date: ({ day }: NonNullable<HeldLineAnswer['seating']>) => day,
+  tables: ({ tables }: NonNullable<HeldLineAnswer['seating']>) => tables.map(({ name }) => name),
 };
 
 /** What is wrong with an input, in one text; null when nothing is. */

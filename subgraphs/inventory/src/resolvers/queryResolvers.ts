@@ -1,4 +1,4 @@
-import { requirePermission } from '@foyer/platform';
+import { isId, requirePermission, requireUser } from '@foyer/platform';
 import { visibleOffers } from './access.js';
 import type { InventoryContext, InventoryServices } from './context.js';
 import { findOffer } from './findOffer.js';
@@ -17,6 +17,12 @@ export function queryResolvers(services: InventoryServices) {
       const visible = await visibleOffers(services.copies, context.identity, view, accessCode ?? null);
       return visible.includes(found.view) ? found : null;
     },
+    waitlistEntry: (_: unknown, { id }: { readonly id: string }, { identity }: InventoryContext) => {
+      const { userId } = requireUser(identity);
+      return isId(id) ? services.tables.entry(id.toLowerCase(), userId) : null;
+    },
+    waitlistEntries: (_: unknown, __: unknown, { identity }: InventoryContext) =>
+      services.tables.entriesOf(requireUser(identity).userId),
     inventoryDrift: (_: unknown, __: unknown, { identity }: InventoryContext) => {
       requirePermission(identity, 'saga:read');
       return services.reconcile();

@@ -1,8 +1,11 @@
 import { isId } from '@foyer/platform';
 import { GraphQLError } from 'graphql';
 import type { ListingView } from '../domain/listingView.js';
+import type { DayContent } from '../domain/tables/dayContent.js';
+import { dayKey } from '../store/createDayReader.js';
 import { visibleOffers } from './access.js';
 import type { InventoryContext, InventoryServices } from './context.js';
+import { visibleDay } from './restaurantResolvers.js';
 import { eventAvailability } from './ticketClassResolvers.js';
 
 interface Arguments {
@@ -11,8 +14,25 @@ interface Arguments {
 }
 
 /** Subscriptions of the inventory. */
-export function subscriptionResolvers({ availability, copies }: InventoryServices) {
+export function subscriptionResolvers(services: InventoryServices) {
+  const { availability, dayAvailability, copies } = services;
   return {
+    tableAvailability: {
+      subscribe: async (
+        _: unknown,
+        { restaurantId, date }: { readonly restaurantId: string; readonly date: string },
+        { identity }: InventoryContext,
+      ) => {
+        const content = await visibleDay(services, identity, restaurantId, date);
+        if (!content) {
+          throw new GraphQLError('There is no restaurant with this id, or it is not yours to see.', {
+            extensions: { code: 'NOT_FOUND' },
+          });
+        }
+        return dayAvailability.watch(dayKey(content.restaurant.id, date));
+      },
+      resolve: (content: DayContent) => content,
+    },
     availability: {
       subscribe: async (
         _: unknown,

@@ -1,17 +1,22 @@
 import type { Outbox, OutboxEvent } from '@foyer/kafka';
 import type { SqlTransaction } from '@foyer/platform';
 import type { Book } from '../domain/book.js';
-import { bookChanges, type BookChanges } from '../domain/bookChanges.js';
+import { bookChanges } from '../domain/bookChanges.js';
 import type { Rules } from '../domain/rules.js';
 import { holdEvents, offerEvents } from './bookEvents.js';
+import { clearTables } from './clearTables.js';
+import type { RestaurantCache } from './createRestaurantCache.js';
 import { lockOffers } from './lockOffers.js';
 import { readBook, type BookScope } from './readBook.js';
+import { waitlistEvents } from './waitlistEvents.js';
 import { writeBook } from './writeBook.js';
+import { writeTables } from './writeTables.js';
 
 /** What every change of counters needs. */
 export interface BookPorts {
   readonly outbox: Outbox;
   readonly rules: Rules;
+  readonly restaurants: RestaurantCache;
   /** Told of listings whose availability has changed, after the commit. */
   readonly onChanged: (listingId: string) => void;
 }
@@ -29,15 +34,17 @@ export interface Decided<Result> {
  */
 export async function decideBook<Result>(
   sql: SqlTransaction,
-  { outbox, rules, onChanged }: BookPorts,
+  { outbox, rules, restaurants, onChanged }: BookPorts,
   scope: BookScope,
   decide: (book: Book) => Result,
 ): Promise<Decided<Result>> {
-  const book = await readBook(sql, scope);
+  const book = await readBook(sql, scope, restaurants);
   const result = decide(book);
-  const changes = bookChanges(book, rules);
+  const { tables, ...changes } = bookChanges(book, rules);
+  await clearTables(sql, tables, changes.relinedHolds);
   if (isWorthWriting(changes)) await writeBook(sql, book, changes);
-  await outbox.appendCounted(sql, book.now, holdEvents(book));
+  if (isWorthWriting(tables)) await writeTables(sql, book.now, tables);
+  await outbox.appendCounted(sql, book.now, [...holdEvents(book), ...waitlistEvents(book)]);
   sql.afterCommit(() => {
     for (const { id } of changes.listings) onChanged(id);
   });
@@ -57,6 +64,6 @@ export async function changeBook<Result>(
   return result;
 }
 
-function isWorthWriting(changes: BookChanges): boolean {
+function isWorthWriting(changes: object): boolean {
   return Object.values(changes).some((part: readonly unknown[]) => part.length > 0);
 }

@@ -4,17 +4,27 @@ import { decideGroup } from '../domain/decideGroup.js';
 import { orderRefused } from '../domain/holdRefused.js';
 import { InvalidReturn } from '../domain/invalidReturn.js';
 import type {
+  BlockRefused,
+  BlockRequest,
+  ChangeRequest,
   ConfirmRequest,
   GroupAnswer,
   GroupRequest,
+  HoldChanged,
   HoldConfirmed,
   HoldRefused,
   HoldReleased,
   HoldRequest,
+  JoinRequest,
+  LeaveRequest,
   OffersHeld,
   ReleaseRequest,
   ReturnRequest,
+  SeatsBlocked,
+  TakeRequest,
   UnitsReturned,
+  WaitlistJoined,
+  WaitlistRefused,
 } from '../domain/requests.js';
 import { changeBook, type BookPorts } from './changeBook.js';
 import { createLane, type Lane } from './createLane.js';
@@ -30,6 +40,16 @@ export interface HoldStore {
   release(request: ReleaseRequest): Promise<HoldReleased>;
   /** @throws InvalidReturn when these units were never sold to this order. */
   returnUnits(request: ReturnRequest): Promise<UnitsReturned>;
+  /** Gives an order another table for the one it has, or leaves it. Idempotent by the change. */
+  change(request: ChangeRequest): Promise<HoldChanged | HoldRefused>;
+  /** Takes tables or seats out of sale; given back by `release`. Idempotent by the block. */
+  block(request: BlockRequest): Promise<SeatsBlocked | BlockRefused>;
+  /** Puts a party in line. */
+  join(request: JoinRequest): Promise<WaitlistJoined | WaitlistRefused>;
+  /** Takes a party out of the line. */
+  leave(request: Omit<LeaveRequest, 'listingId'>): Promise<WaitlistJoined | WaitlistRefused>;
+  /** Holds for an order what the line has offered. */
+  take(request: Omit<TakeRequest, 'listingId'>): Promise<OffersHeld | HoldRefused>;
   /** Takes back what has run out of a listing, and tells states that time has changed. */
   tidy(listingId: string): Promise<void>;
   /** Resolves when nothing is in flight. */
@@ -84,18 +104,21 @@ export function createHoldStore(options: HoldStoreOptions): HoldStore {
   }
 
   async function hold(request: HoldRequest): Promise<OffersHeld | HoldRefused> {
-    const { lines } = request;
-    const listingIds = await router.listingsOf(lines.map(({ offerId }) => offerId));
+    const offerIds = request.lines.flatMap(({ offerId, seating }) => [offerId, ...(seating?.anyOf ?? [])]);
+    const listingIds = await router.listingsOf(offerIds);
     const unknown = listingIds.indexOf(null);
     if (unknown >= 0) {
       return {
         ...orderRefused('NOT_FOUND', 'There is no such offer.'),
-        offerId: lines[unknown]?.offerId ?? null,
+        offerId: offerIds[unknown] ?? null,
       };
     }
     const [listingId] = listingIds;
     if (typeof listingId !== 'string' || listingIds.some((each) => each !== listingId)) {
-      return orderRefused('MIXED_LISTINGS', 'An order is for one event: place one order for each.');
+      return orderRefused(
+        'MIXED_LISTINGS',
+        'An order is for one event or restaurant: place one order for each.',
+      );
     }
     return await submit<OffersHeld | HoldRefused>(listingId, request);
   }
@@ -130,6 +153,29 @@ export function createHoldStore(options: HoldStoreOptions): HoldStore {
       if (typeof listingId !== 'string')
         throw new InvalidReturn(`Nothing is sold to the order ${request.orderId}.`);
       return await submit<UnitsReturned>(listingId, request);
+    },
+    async change(request) {
+      const listingId = await router.listingOfOrder(request.orderId);
+      if (listingId === undefined) return orderRefused('NOT_FOUND', 'Nothing was ever held for this order.');
+      if (listingId === null) return orderRefused('RELEASED', 'This order was released.');
+      return await submit<HoldChanged | HoldRefused>(listingId, request);
+    },
+    block: (request) => submit(request.listingId, request),
+    join: (request) => submit(request.listingId, request),
+    async leave(request) {
+      const listingId = await router.listingOfEntry(request.entryId);
+      if (listingId === undefined) {
+        const message = 'There is no place in line with this id, or it is not yours.';
+        return { __typename: 'WaitlistRefused', code: 'NOT_FOUND', message, wish: null };
+      }
+      return await submit<WaitlistJoined | WaitlistRefused>(listingId, { ...request, listingId });
+    },
+    async take(request) {
+      const listingId = await router.listingOfEntry(request.entryId);
+      if (listingId === undefined) {
+        return orderRefused('NOT_FOUND', 'There is no place in line with this id, or it is not yours.');
+      }
+      return await submit<OffersHeld | HoldRefused>(listingId, { ...request, listingId });
     },
     async tidy(listingId) {
       await submit(listingId, { kind: 'tidy' });

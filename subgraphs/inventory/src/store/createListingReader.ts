@@ -2,21 +2,25 @@ import { queryable } from '@foyer/kafka';
 import type { Pool } from 'pg';
 import { listingViews, type ListingView } from '../domain/listingView.js';
 import type { Rules } from '../domain/rules.js';
+import type { RestaurantCache } from './createRestaurantCache.js';
 import { readBook } from './readBook.js';
 
 /** Reads. Nothing is locked: what is shown may be over the moment after. */
 export interface ListingReader {
-  /** Listings with their offers, in one snapshot. What does not exist is not in the answer. */
+  /** Events with their offers, in one snapshot. What does not exist is not in the answer. */
   read(listingIds: readonly string[]): Promise<ReadonlyMap<string, ListingView>>;
   /** The present versions of listings. */
   versions(listingIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
 
-/** A reader of listings. */
-export function createListingReader(pool: Pool, rules: Rules): ListingReader {
+/** A reader of events. */
+export function createListingReader(pool: Pool, rules: Rules, restaurants: RestaurantCache): ListingReader {
   const sql = queryable(pool);
   return {
-    read: async (listingIds) => listingViews(await readBook(sql, { listingIds, requests: [] }), rules),
+    async read(listingIds) {
+      const book = await readBook(sql, { listingIds, requests: [] }, restaurants);
+      return new Map([...listingViews(book, rules)].filter(([, { listing }]) => listing.kind === 'EVENT'));
+    },
     async versions(listingIds) {
       const { rows } = await pool.query<{ id: string; version: bigint }>(
         'select id, version from listing where id = any($1::uuid[])',

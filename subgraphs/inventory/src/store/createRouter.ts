@@ -9,6 +9,8 @@ export interface Router {
   listingsOf(offerIds: readonly string[]): Promise<readonly (string | null)[]>;
   /** The listing of an order's hold: null for a tombstone, undefined when nothing is known of the order. */
   listingOfOrder(orderId: string): Promise<string | null | undefined>;
+  /** The restaurant of a waitlist entry; undefined when there is none. */
+  listingOfEntry(entryId: string): Promise<string | undefined>;
 }
 
 const REMEMBERED = 10_000;
@@ -44,11 +46,24 @@ export function createRouter(pool: Pool): Router {
       return ids.map((id) => found.get(id));
     },
   });
+  const entries = createLane<string, string | null | undefined>({
+    maxGroup: GROUP,
+    mayRetry,
+    async run(ids) {
+      const found = await lookUp(
+        pool,
+        'select id, listing_id from waitlist_entry where id = any($1::uuid[])',
+        ids,
+      );
+      return ids.map((id) => found.get(id));
+    },
+  });
 
   return {
     listingsOf: (offerIds) =>
       Promise.all(offerIds.map(async (id) => remembered.get(id) ?? offers.submit(id))),
     listingOfOrder: (orderId) => orders.submit(orderId),
+    listingOfEntry: async (entryId) => (await entries.submit(entryId)) ?? undefined,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Listing, Offer } from '../domain/book.js';
 export function offerSnapshot(offer: Offer, listing: Listing): OfferSnapshot {
   return {
     offerId: offer.id,
-    kind: 'TICKET_CLASS',
+    kind: offer.kind,
     listingId: listing.id,
     organizationId: listing.organizationId,
     name: offer.name,

@@ -6,12 +6,16 @@ import type { Queryable } from '@foyer/kafka';
 
 /**
  * Writes what decisions have changed, in one statement. Counters are written as differences, so that the database's
- * own constraints judge the sum.
+ * own constraints judge the sum. Lines of holds that have others now are gone already (`clearTables`).
  * @throws when a hold is no longer in the state it was read in, and whatever the constraints refuse.
  */
-export async function writeBook(sql: Queryable, book: Book, changes: BookChanges): Promise<void> {
-  const { newHolds, changedHolds, returnedLines, units, offers, listings, returns } = changes;
-  const lines = newHolds.flatMap(({ orderId, lines: ofHold }) =>
+export async function writeBook(
+  sql: Queryable,
+  book: Book,
+  changes: Omit<BookChanges, 'tables'>,
+): Promise<void> {
+  const { newHolds, changedHolds, relinedHolds, returnedLines, units, offers, listings, returns } = changes;
+  const lines = [...newHolds, ...relinedHolds].flatMap(({ orderId, lines: ofHold }) =>
     ofHold.map((line) => ({ orderId, ...line })),
   );
   const grown = units.filter(({ growth }) => growth > 0);

@@ -12,12 +12,20 @@ import {
   type Subgraph,
   type SubgraphContext,
 } from '@foyer/platform';
-import { EventPublished, OrganizationMemberAdded, type EventDataOf, type EventSnapshot } from '@foyer/kafka';
+import {
+  EventPublished,
+  OrganizationMemberAdded,
+  RestaurantUpdated,
+  type EventDataOf,
+  type EventSnapshot,
+  type RestaurantSnapshot,
+} from '@foyer/kafka';
 import { createTestBus, publishAndSettle, testEvent, type TestBus } from '@foyer/kafka/testing';
 import { createTestDatabase } from '@foyer/prisma/testing';
 import type { ExecutionResult } from 'graphql';
 import type { Pool } from 'pg';
 import { createInventory } from '../subgraph.js';
+import { testConfiguration } from './createTestRestaurant.js';
 
 /** Answers of any operation, as tests look at them. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -41,6 +49,8 @@ export interface TestInventory {
   ): Promise<AsyncIterableIterator<ExecutionResult>>;
   /** Tells of an event as catalog does; resolves when it is known. @returns its id. */
   publishEvent(event?: Partial<EventSnapshot>, version?: number): Promise<string>;
+  /** Tells of a restaurant as catalog does; resolves when it is known. */
+  publishRestaurant(restaurant: RestaurantSnapshot, version?: number): Promise<void>;
   /** Makes a ticket class of that event. @returns its id. */
   createClass(eventId: string, input?: Data): Promise<string>;
   stop(): Promise<void>;
@@ -112,6 +122,11 @@ export async function createTestInventory(
       ]);
       return data.eventId;
     },
+    async publishRestaurant(data, version = 1) {
+      await publishAndSettle(bus, 'inventory', 'catalog-events', [
+        testEvent(RestaurantUpdated, { aggregateId: data.restaurantId, aggregateVersion: version, data }),
+      ]);
+    },
     async createClass(eventId, input = {}) {
       const given = {
         eventId,
@@ -161,6 +176,48 @@ export function publishedEvent(organizationId: string): EventDataOf<typeof Event
       cancellableUntil: null,
       trending: false,
     },
+  };
+}
+
+/** A published restaurant: open every day from 12:00 to 23:00 in Berlin, a room with tables for 2 and 4, and a bar. */
+export function publishedRestaurant(
+  organizationId: string,
+  values: Partial<RestaurantSnapshot> = {},
+): RestaurantSnapshot {
+  const { name: _, areas: __, ...configuration } = testConfiguration();
+  return {
+    ...(configuration as unknown as Pick<
+      RestaurantSnapshot,
+      'timeZone' | 'schedule' | 'seating' | 'limitPerPersonAndDay'
+    >),
+    restaurantId: newId(),
+    organizationId,
+    name: 'Krug',
+    status: 'PUBLISHED',
+    address: 'Street 1',
+    city: 'Berlin',
+    zipCode: '10115',
+    location: { latitude: 52.5, longitude: 13.4 },
+    cuisines: ['german'],
+    priceRange: 2,
+    areas: [
+      {
+        areaId: newId(),
+        name: 'Room',
+        place: 'INSIDE',
+        kind: 'TABLES',
+        seats: null,
+        tables: [
+          { tableId: newId(), name: 'Window', seats: 2, minimumParty: 1 },
+          { tableId: newId(), name: 'Corner', seats: 4, minimumParty: 1 },
+        ],
+        joins: [],
+      },
+      { areaId: newId(), name: 'Bar', place: 'BAR', kind: 'SEATS', seats: 3, tables: [], joins: [] },
+    ],
+    deposit: { amount: 500, currency: 'EUR' },
+    cancellation: { freeUntilHours: 24, thenPercent: 50 },
+    ...values,
   };
 }
 

@@ -3,8 +3,11 @@ import { createOutbox, type Outbox } from '@foyer/kafka';
 import { createTestDatabase } from '@foyer/prisma/testing';
 import type { Pool } from 'pg';
 import type { ConfirmRequest, HoldRequest, LineRequest, ReleaseRequest } from '../domain/requests.js';
+import type { RestaurantConfiguration } from '../domain/tables/restaurant.js';
 import { createHoldStore, type HoldStore } from '../store/createHoldStore.js';
+import { createRestaurantCache } from '../store/createRestaurantCache.js';
 import { createRouter } from '../store/createRouter.js';
+import { createTestRestaurant, type TestRestaurant } from './createTestRestaurant.js';
 
 /** Stores of holds on one database, each with a pool of its own as a process has. */
 export interface TestStores {
@@ -24,6 +27,8 @@ export interface TestStores {
     listingId: string,
     values?: { readonly total?: number; readonly limit?: number; readonly price?: number },
   ): Promise<string>;
+  /** A restaurant that takes reservations. */
+  restaurant(values?: Partial<RestaurantConfiguration>): Promise<TestRestaurant>;
   /** Lets the holds of these orders run out. */
   expire(...orderIds: readonly string[]): Promise<void>;
   counters(offerId: string): Promise<{ readonly reserved: number; readonly sold: number }>;
@@ -44,7 +49,7 @@ export async function createTestStores(): Promise<TestStores> {
   } = {}) => {
     const own = createPool(database.url, { max: 16, applicationName: 'foyer-inventory' });
     pools.push(own);
-    const rules = { holdSeconds: 900, lowPercent: 10 };
+    const rules = { holdSeconds: 900, waitlistOfferSeconds: 600, lowPercent: 10 };
     return createHoldStore({
       pool: own,
       router: createRouter(own),
@@ -52,6 +57,7 @@ export async function createTestStores(): Promise<TestStores> {
       rules,
       lanes,
       maxGroup,
+      restaurants: createRestaurantCache(),
       onChanged: () => undefined,
     });
   };
@@ -78,6 +84,7 @@ export async function createTestStores(): Promise<TestStores> {
       );
       return id;
     },
+    restaurant: (values) => createTestRestaurant(pool, values),
     async expire(...orderIds) {
       await pool.query('update hold set expires_at = foyer_now() where order_id = any($1::uuid[])', [
         orderIds,

@@ -29,6 +29,11 @@ export function userUpdated(account: Account): OutboxEvent {
       language: account.language,
       emailVerified: account.emailVerifiedAt !== null,
       active: account.deactivatedAt === null,
+      preferences: {
+        cuisines: account.cuisines,
+        dietary: account.dietary,
+        defaultPartySize: account.defaultPartySize,
+      },
     },
   });
 }

@@ -8,6 +8,7 @@ import { register } from '../actions/register.js';
 import { requestEmailVerification } from '../actions/requestEmailVerification.js';
 import { requestPasswordReset } from '../actions/requestPasswordReset.js';
 import { resetPassword, type ResetPasswordInput } from '../actions/resetPassword.js';
+import { updatePreferences, type PreferencesInput } from '../actions/updatePreferences.js';
 import { updateProfile, type ProfileInput } from '../actions/updateProfile.js';
 import { verifyEmail } from '../actions/verifyEmail.js';
 import { sessionOver } from '../domain/refusals.js';
@@ -66,6 +67,13 @@ export function accountMutations(services: Services) {
       await updateProfile(services, person, input);
       return { __typename: 'UserPayload', user: { id: person.userId } };
     }),
+    updatePreferences: withRefusals(
+      async (_: unknown, { input }: Input<PreferencesInput>, context: UsersContext) => {
+        const person = await requirePerson(database, context, 'profile:manage');
+        await updatePreferences(services, person, input);
+        return { __typename: 'UserPayload', user: { id: person.userId } };
+      },
+    ),
     changePassword: withRefusals(
       async (_: unknown, { input }: Input<ChangePasswordInput>, context: UsersContext) => {
         const person = await requirePerson(database, context, 'profile:manage');

@@ -38,6 +38,10 @@ export function userResolvers({ database, clock }: Services) {
     role: privately((account) => account.role),
     active: privately((account) => account.deactivatedAt === null),
     createdAt: privately((account) => account.createdAt),
+    async preferences({ id }: UserParent, _: unknown, { identity, accounts }: UsersContext) {
+      if (identity.kind !== 'user' || identity.userId !== id) return null;
+      return (await accounts.load(id))?.account ?? null;
+    },
     async sessions({ id }: UserParent, args: PageArguments, { identity }: UsersContext) {
       if (identity.kind !== 'user' || identity.userId !== id) return null;
       const page = readPage(args, { order: 'session' });

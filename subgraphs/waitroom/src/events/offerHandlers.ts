@@ -16,6 +16,8 @@ export function offerHandlers(changed: () => void): readonly EventHandler<unknow
     defineHandler(definition, {
       name,
       async handle({ data }, { sql }) {
+        // Nobody stands in line here for a table: restaurants have lines of their own.
+        if (data.kind !== 'TICKET_CLASS') return;
         sql.afterCommit(changed);
         await saveOffer(sql, data);
       },
