@@ -167,9 +167,8 @@ describe('restaurants', () => {
     const times = [1, 7, 0, 8, 9].map((slot) => place.starts[slot]?.toISOString());
     expect(refused).toMatchObject({ code: 'HELD', offerId: room, state: 'HELD' });
     // Slot 1 ends as 4 begins; 7 begins as it ends.
-    expect(refused['freeTimes'].map(({ startsAt }: Data) => startsAt as string).sort()).toEqual(
-      [...times].sort(),
-    );
+    const free = refused['freeTimes'] as readonly Data[];
+    expect(free.map(({ startsAt }) => startsAt as string).sort()).toEqual([...times].sort());
     expect(refused['freeTimes'][0]).toMatchObject({ areaId: room, areaName: 'Room' });
     const startsAt = new Date((place.starts.at(-1)?.getTime() ?? 0) + 3_600_000).toISOString();
     const late = await hold({ ...lineOf(place, 0, 2, [room]), seating: { startsAt } });

@@ -42,13 +42,38 @@ const ALWAYS: readonly FaultQuery[] = [
         select coalesce(sum(l.quantity) filter (where h.state = 'HELD'), 0) as reserved,
                coalesce(sum(l.quantity - l.returned) filter (where h.state = 'CONFIRMED'), 0) as sold
         from hold_line l join hold h using (order_id) where l.offer_id = o.id
-      ) h where (o.reserved, o.sold) <> (h.reserved, h.sold)`,
+      ) h where o.kind = 'TICKET_CLASS' and (o.reserved, o.sold) <> (h.reserved, h.sold)`,
+  },
+  {
+    database: 'inventory',
+    sql: `select format('table %s has two parties at once', table_id) as fault from (
+        select table_id, lower(during) < lag(upper(during)) over (partition by table_id order by during) as twice
+        from seating s cross join lateral unnest(tables) as table_id
+        join hold h using (order_id) join hold_line using (order_id, offer_id) where h.state in ('HELD', 'CONFIRMED')
+      ) t where twice`,
+  },
+  {
+    database: 'inventory',
+    sql: `select format('order %s has a table by its hold: %s, by the timeline: %s', order_id, held, drawn) as fault from (
+        select order_id, h.state in ('HELD', 'CONFIRMED') and l.offer_id is not null as held,
+          s.live and cardinality(s.tables) = (
+            select count(*) from seating_table t
+            where t.order_id = s.order_id and t.offer_id = s.offer_id and t.during = s.during
+              and t.table_id = any(s.tables)
+          ) as drawn
+        from seating s join hold h using (order_id) left join hold_line l using (order_id, offer_id)
+      ) t where held is distinct from drawn`,
+  },
+  {
+    database: 'inventory',
+    sql: `select format('%s seats of area %s are taken at %s, of %s', taken, area_id, starts_at, capacity) as fault
+      from slot_seats where taken > capacity or taken < 0`,
   },
   {
     database: 'inventory',
     sql: `select format('%s has %s of offer %s, at most %s', h.person_id, sum(l.quantity - l.returned), l.offer_id, o.limit_per_person) as fault
       from hold h join hold_line l using (order_id) join offer o on o.id = l.offer_id
-      where h.state in ('HELD', 'CONFIRMED') group by h.person_id, l.offer_id, o.limit_per_person
+      where o.kind = 'TICKET_CLASS' and h.state in ('HELD', 'CONFIRMED') group by h.person_id, l.offer_id, o.limit_per_person
       having sum(l.quantity - l.returned) > o.limit_per_person`,
   },
   {
@@ -112,7 +137,8 @@ async function moneyFaults({ orders, payments }: Databases): Promise<readonly st
 async function stockFaults({ orders, inventory }: Databases): Promise<readonly string[]> {
   const sold = await inventory.query<{ order_id: string; units: bigint }>(
     `select order_id, sum(quantity - returned)::bigint as units from hold join hold_line using (order_id)
-     where state = 'CONFIRMED' group by order_id having sum(quantity - returned) > 0`,
+     join offer o on o.id = offer_id and o.kind = 'TICKET_CLASS'
+     where hold.state = 'CONFIRMED' group by order_id having sum(quantity - returned) > 0`,
   );
   const bought = await orders.query<{ order_id: string; units: bigint }>(
     `select order_id, count(*)::bigint as units from ticket where state in ('VALID', 'REDEEMED') group by order_id`,

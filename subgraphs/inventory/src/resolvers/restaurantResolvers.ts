@@ -2,7 +2,7 @@ import { isId } from '@foyer/platform';
 import { invalidArguments } from '@foyer/schema';
 import type { GraphQLError } from 'graphql';
 import { dayVersion, type DayContent } from '../domain/tables/dayContent.js';
-import { dayView, type SlotView } from '../domain/tables/dayView.js';
+import { dayView, takesParty, type SlotView } from '../domain/tables/dayView.js';
 import type { FreeTime } from '../domain/tables/freeTimes.js';
 import type { TableWish } from '../domain/requests.js';
 import { addDays, localTimeText } from '../domain/tables/wallClock.js';
@@ -21,8 +21,11 @@ interface SlotArguments {
 export function restaurantResolvers(services: InventoryServices) {
   const { days, tables, rules } = services;
   const slots = (content: DayContent, { partySize, areaId }: SlotArguments) => {
-    if (partySize < 1 || partySize > 1000)
-      throw wrongArgument('partySize', 'OUT_OF_RANGE', 'Ask for 1 to 1000 people.');
+    const { name, seating } = content.restaurant;
+    if (!takesParty(content.restaurant, partySize)) {
+      const message = `${name} takes parties of ${seating.minimumParty} to ${seating.maximumParty}.`;
+      throw wrongArgument('partySize', 'OUT_OF_RANGE', message);
+    }
     return dayView(content, partySize, areaId ? [areaId.toLowerCase()] : [], rules.lowPercent).map(slotOf);
   };
   return {

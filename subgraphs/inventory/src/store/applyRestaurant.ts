@@ -9,6 +9,7 @@ import type { RestaurantConfiguration } from '../domain/tables/restaurant.js';
 import { addDays, HOUR, localDate } from '../domain/tables/wallClock.js';
 import type { StoreClient } from './applyListing.js';
 import { decideBook, type BookPorts } from './changeBook.js';
+import { createRestaurantCache } from './createRestaurantCache.js';
 import { lockOffers } from './lockOffers.js';
 import { offerSnapshot } from './offerSnapshot.js';
 import { openDays } from './openDays.js';
@@ -54,9 +55,11 @@ export async function applyRestaurant(
   await openDays(sql, restaurant, { now, isOpen: snapshot.status === 'PUBLISHED', anew: true });
   const last = addDays(localDate(restaurant.timeZone, now), restaurant.seating.horizonDays);
   const windows = [{ listingId: id, from: now, until: Date.parse(last) + 96 * HOUR }];
+  // Nobody else may see the configuration before it is committed.
+  const restaurants = createRestaurantCache();
   const { result, events } = await decideBook(
     sql,
-    ports,
+    { ...ports, restaurants },
     { listingIds: [id], requests: [], windows },
     (book) => {
       takeBackExpired(book);

@@ -2,6 +2,9 @@ import type { Queryable } from '@foyer/kafka';
 import type { Restaurant } from '../domain/tables/restaurant.js';
 import { addDays, HOUR, instantsOf, localDate } from '../domain/tables/wallClock.js';
 
+/** How many past days are remembered. */
+const KEPT_DAYS = 7;
+
 /** How days come into the horizon. */
 export interface Opening {
   /** Milliseconds since 1970. */
@@ -13,7 +16,8 @@ export interface Opening {
 }
 
 /**
- * Has the days told that have come into a restaurant's booking horizon, and notes when the next one comes.
+ * Has the days told that have come into a restaurant's booking horizon, forgets those long past, and notes when the next
+ * one comes.
  * Under the locks of the restaurant's offers.
  */
 export async function openDays(
@@ -43,6 +47,10 @@ export async function openDays(
      on conflict (listing_id, day) do nothing`,
     [id, first, last, anew, isOpen],
   );
+  await sql.query('delete from restaurant_day where listing_id = $1 and day < $2 and not dirty', [
+    id,
+    addDays(today, -KEPT_DAYS),
+  ]);
   await sql.query('update restaurant set opened_until = $2, next_day_at = $3 where listing_id = $1', [
     id,
     last,

@@ -34,7 +34,7 @@ const ORDER: readonly AvailabilityState[] = [
 ];
 
 /**
- * How a day's slots stand for a party, in order.
+ * How a day's slots stand for a party, in order; in those areas that could seat it at all.
  * @param areaIds only these areas; none: all.
  * @param lowPercent LOW begins at this share of what the empty area could seat, and at the last place of several.
  */
@@ -46,7 +46,7 @@ export function dayView(
 ): readonly SlotView[] {
   const { restaurant, day } = content;
   const areas = [...restaurant.areasById.values()].filter(
-    ({ id }) => areaIds.length === 0 || areaIds.includes(id),
+    (area) => (areaIds.length === 0 || areaIds.includes(area.id)) && countPlaces(area, partySize, EMPTY) > 0,
   );
   return slotsOfDay(restaurant, day).map((slot) => {
     const endsAt = slot.startsAt + stayOf(restaurant, partySize);
@@ -83,7 +83,7 @@ function areaViews(
 ): readonly AreaView[] {
   const closed = closedSlot(content, slot);
   if (closed !== null) return areas.map((area) => ({ area, state: closed, available: 0 }));
-  const { restaurant, seatings, heldOrders } = content;
+  const { seatings, heldOrders } = content;
   const taken = occupancyOf(seatings, slot.startsAt, endsAt);
   const sold = occupancyOf(
     seatings.filter(({ orderId }) => !heldOrders.has(orderId)),
@@ -91,10 +91,10 @@ function areaViews(
     endsAt,
   );
   return areas.map((area) => {
-    const possible = takesParty(restaurant, partySize) ? countPlaces(area, partySize, EMPTY) : 0;
-    const available = possible === 0 ? 0 : countPlaces(area, partySize, taken);
+    const possible = countPlaces(area, partySize, EMPTY);
+    const available = countPlaces(area, partySize, taken);
     if (available === 0) {
-      const mayComeBack = possible > 0 && countPlaces(area, partySize, sold) > 0;
+      const mayComeBack = countPlaces(area, partySize, sold) > 0;
       return { area, state: mayComeBack ? 'HELD' : 'SOLD_OUT', available };
     }
     const few = available < possible && (available === 1 || available * 100 <= possible * lowPercent);
