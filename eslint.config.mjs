@@ -63,7 +63,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.test.ts'],
+    files: ['**/*.test.ts', 'test/src/e2e/suites/*.ts'],
     rules: {
       // expect.any() and its like are `any` by their types, and so is the JSON of an answer.
       '@typescript-eslint/no-unsafe-assignment': 'off',

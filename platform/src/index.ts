@@ -9,7 +9,6 @@ export type { Application } from './entrance/application.js';
 export { closeSockets } from './entrance/closeSockets.js';
 export { openEntrance, type Entrance } from './entrance/openEntrance.js';
 export { isOutage } from './health/isOutage.js';
-export { connectTo } from './health/connectTo.js';
 export { describeError } from './health/describeError.js';
 export { checkHealth, Degraded, type HealthCheck, type HealthReport } from './health/health.js';
 export { accessIdentity } from './identity/accessIdentity.js';

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 
 import { connect, withDatabase } from './connect.js';
@@ -7,6 +8,8 @@ import { readMigrations } from './migrations.js';
 
 const serverUrl = process.env['FOYER_TEST_POSTGRES_URL'] as string;
 const names = readMigrations('users').map(({ name }) => name);
+const LOCK = `SELECT pg_advisory_lock(hashtextextended('foyer-migrate', 0))`;
+const UNLOCK = `SELECT pg_advisory_unlock(hashtextextended('foyer-migrate', 0))`;
 let database: string;
 let url: string;
 
@@ -29,6 +32,13 @@ async function withClient<T>(target: string, work: (client: Client) => Promise<T
   } finally {
     await client.end();
   }
+}
+
+/** Resolves when a process waits for the lock in this database. */
+async function untilSomebodyWaits(client: Client): Promise<void> {
+  const WAITING = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  while ((await client.query(WAITING)).rows.length === 0) await delay(10);
 }
 
 test('creates the database, applies all in order, and then nothing', async () => {
@@ -55,6 +65,25 @@ test('keeps the history that prisma migrate deploy would keep', async () => {
 test('several at once wait for each other: one applies, the others find all done', async () => {
   const results = await Promise.all([1, 2, 3, 4].map(() => migrateDatabase(url, 'users')));
   expect(results.filter((applied) => applied.length > 0)).toEqual([names]);
+});
+
+test('a migration that another process is in the middle of is waited for, not taken for a failed one', async () => {
+  await migrateDatabase(url, 'users');
+  const outcome = await withClient(url, async (other) => {
+    const last = names.at(-1);
+    // As the other's engine leaves it until the migration is through, under the lock that it holds.
+    await other.query(LOCK);
+    await other.query('UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = $1', [last]);
+    const migrated = migrateDatabase(url, 'users').then(
+      (applied) => ({ applied }),
+      (error: unknown) => ({ error }),
+    );
+    await Promise.race([migrated, untilSomebodyWaits(other)]);
+    await other.query('UPDATE _prisma_migrations SET finished_at = now() WHERE migration_name = $1', [last]);
+    await other.query(UNLOCK);
+    return await migrated;
+  });
+  expect(outcome).toEqual({ applied: [] });
 });
 
 test('an applied migration that was edited is an error that names it', async () => {

@@ -1,7 +1,7 @@
 import { applyMigrations } from './applyMigrations.js';
 import { connectOrCreate } from './connect.js';
 import type { DatabaseName } from './databases.js';
-import { findPending } from './migrationHistory.js';
+import { findPending, isCurrent } from './migrationHistory.js';
 import { readMigrations } from './migrations.js';
 
 /**
@@ -17,9 +17,10 @@ export async function migrateDatabase(url: string, name: DatabaseName): Promise<
   const migrations = readMigrations(name);
   const client = await connectOrCreate(url);
   try {
-    if ((await findPending(client, name, migrations)).length === 0) {
+    if (await isCurrent(client, migrations)) {
       return [];
     }
+    // Only under the lock is an unfinished migration a failed one: before, another process may be in its middle.
     await client.query(`SELECT pg_advisory_lock(hashtextextended('foyer-migrate', 0))`);
     if ((await findPending(client, name, migrations)).length === 0) {
       return [];

@@ -10,7 +10,7 @@ interface AppliedMigration {
 }
 
 /**
- * Gives the migrations that the database still lacks, by its `_prisma_migrations`.
+ * Gives the migrations that the database still lacks, by its `_prisma_migrations`. Asked while nobody else migrates.
  *
  * Rejects when one that was applied has been edited since, or when one failed half-way. Migrations that the
  * database knows and we don't are a newer version's, which this one has to live with.
@@ -37,6 +37,15 @@ export async function findPending(
     }
   }
   return migrations.filter(({ name }) => !applied.has(name));
+}
+
+/** Whether the database has all of these migrations, finished and unchanged; says nothing of why not. */
+export async function isCurrent(client: Client, migrations: readonly Migration[]): Promise<boolean> {
+  const applied = new Map((await readHistory(client)).map((row) => [row.migration_name, row]));
+  return migrations.every(({ name, checksum }) => {
+    const row = applied.get(name);
+    return row !== undefined && row.finished_at !== null && row.checksum === checksum;
+  });
 }
 
 async function readHistory(client: Client): Promise<AppliedMigration[]> {

@@ -62,10 +62,10 @@ export function asyncApiDocument({ definitions, readers, summaryOf }: AsyncApiOp
       messages: Object.fromEntries(
         definitions.map((each) => [messageName(each), messageOf(each, summaryOf(each))]),
       ),
-      schemas: Object.fromEntries([
-        ['envelope', envelopeSchema()],
-        ...definitions.map((each) => [messageName(each), schemaOf(each)]),
-      ]),
+      schemas: {
+        envelope: envelopeSchema(),
+        ...Object.fromEntries(definitions.map((each) => [messageName(each), schemaOf(each)])),
+      },
     },
   };
 }

@@ -11,7 +11,7 @@ export function channelOf(topic: Topic, definitions: readonly EventDefinition[])
   const owner = topicOwner(topic) ?? 'nobody';
   return {
     address: topic,
-    title: `Events of ${owner}`,
+    title: topic,
     description:
       `Published by ${owner} alone, in the order of each aggregate's versions, and kept for ${retention / DAY} days. ` +
       'An installation may put `KAFKA_TOPIC_PREFIX` before the address.',

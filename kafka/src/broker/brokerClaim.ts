@@ -28,8 +28,8 @@ export async function claimBrokerFolder(file: string, folder: string): Promise<v
   if (claim !== null && lives(claim.owner)) {
     throw new Error(`The broker in ${folder} is in use by process ${claim.owner.pid}. Stop that one first.`);
   }
-  if (claim?.broker != null && lives(claim.broker))
-    await endProcess(claim.broker.pid, ['SIGTERM', 'SIGKILL']);
+  const left = claim?.broker ?? null;
+  if (left !== null && lives(left)) await endProcess(left.pid, ['SIGTERM', 'SIGKILL']);
   writeClaim(file, null);
 }
 

@@ -17,8 +17,8 @@ export function createLateBus(openBus: () => Promise<EventBus>): LateBus {
     return bus;
   };
   /** Made by the engine's bus when it is started. */
-  const late = <Part extends Consumer | Follower>(make: () => Part): Consumer & Follower => {
-    let part: Part | null = null;
+  const late = (make: () => Consumer | Follower): Consumer & Follower => {
+    let part: Consumer | Follower | null = null;
     return {
       async start() {
         part = make();

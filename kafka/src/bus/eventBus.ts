@@ -40,8 +40,8 @@ export interface ConsumeOptions {
 /** A member of a consumer group. */
 export interface Consumer {
   /**
-   * Joins the group; resolves when it has joined, which may have to wait for batches that other members have in
-   * hand. A group that is new reads from the oldest event kept.
+   * Joins the group. Resolves when it has joined, or after a few seconds when other members' batches, or an outage,
+   * keep it waiting; it goes on by itself. A group that is new reads from the oldest event kept.
    */
   start(): Promise<void>;
   /** Takes no further batch, waits for those in hand, commits, and leaves its partitions to the others. */

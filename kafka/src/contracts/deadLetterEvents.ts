@@ -1,7 +1,5 @@
-import type { SubgraphName } from '@foyer/platform';
 import { Type } from '@sinclair/typebox';
 import { defineEvent } from '../event/defineEvent.js';
-import { deadLetterTopic } from '../event/topics.js';
 import { orNull } from './parts.js';
 
 const DeadLetter = Type.Object({
@@ -27,26 +25,53 @@ const DeadLetter = Type.Object({
   truncated: Type.Boolean(),
 });
 
-const deadLetterAdded = <const Name extends SubgraphName>(subgraph: Name) =>
-  defineEvent({
-    type: `${subgraph}.dead-letter-added`,
-    topic: deadLetterTopic(subgraph),
-    aggregateType: 'dead-letter',
-    version: 1,
-    data: DeadLetter,
-  });
+const COMMON = { aggregateType: 'dead-letter', version: 1, data: DeadLetter };
 
-/** Users could not handle an event; it waits for an operator. */
-export const UsersDeadLetterAdded = deadLetterAdded('users');
-/** Catalog could not handle an event; it waits for an operator. */
-export const CatalogDeadLetterAdded = deadLetterAdded('catalog');
-/** Inventory could not handle an event; it waits for an operator. */
-export const InventoryDeadLetterAdded = deadLetterAdded('inventory');
-/** Orders could not handle an event; it waits for an operator. */
-export const OrdersDeadLetterAdded = deadLetterAdded('orders');
-/** Payments could not handle an event; it waits for an operator. */
-export const PaymentsDeadLetterAdded = deadLetterAdded('payments');
-/** Notifications could not handle an event; it waits for an operator. */
-export const NotificationsDeadLetterAdded = deadLetterAdded('notifications');
-/** The waiting room could not handle an event; it waits for an operator. */
-export const WaitroomDeadLetterAdded = deadLetterAdded('waitroom');
+/** Users could not handle an event, which waits for an operator. */
+export const UsersDeadLetterAdded = defineEvent({
+  ...COMMON,
+  type: 'users.dead-letter-added',
+  topic: 'users-dead-letters',
+});
+
+/** Catalog could not handle an event, which waits for an operator. */
+export const CatalogDeadLetterAdded = defineEvent({
+  ...COMMON,
+  type: 'catalog.dead-letter-added',
+  topic: 'catalog-dead-letters',
+});
+
+/** Inventory could not handle an event, which waits for an operator. */
+export const InventoryDeadLetterAdded = defineEvent({
+  ...COMMON,
+  type: 'inventory.dead-letter-added',
+  topic: 'inventory-dead-letters',
+});
+
+/** Orders could not handle an event, which waits for an operator. */
+export const OrdersDeadLetterAdded = defineEvent({
+  ...COMMON,
+  type: 'orders.dead-letter-added',
+  topic: 'orders-dead-letters',
+});
+
+/** Payments could not handle an event, which waits for an operator. */
+export const PaymentsDeadLetterAdded = defineEvent({
+  ...COMMON,
+  type: 'payments.dead-letter-added',
+  topic: 'payments-dead-letters',
+});
+
+/** Notifications could not handle an event, which waits for an operator. */
+export const NotificationsDeadLetterAdded = defineEvent({
+  ...COMMON,
+  type: 'notifications.dead-letter-added',
+  topic: 'notifications-dead-letters',
+});
+
+/** The waiting room could not handle an event, which waits for an operator. */
+export const WaitroomDeadLetterAdded = defineEvent({
+  ...COMMON,
+  type: 'waitroom.dead-letter-added',
+  topic: 'waitroom-dead-letters',
+});

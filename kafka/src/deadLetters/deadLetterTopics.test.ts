@@ -1,6 +1,6 @@
 import { createLog, Environment, newId } from '@foyer/platform';
 import { requireEngine } from '@foyer/platform/testing';
-import { Kafka } from 'kafkajs';
+import { Kafka, logLevel } from 'kafkajs';
 import { brokerAvailable } from '../broker/brokerAvailable.js';
 import { createBusFromEnvironment } from '../bus/createBusFromEnvironment.js';
 import { counted, createApplied, readApplied, recordCounted } from '../testing/counted.js';
@@ -47,7 +47,7 @@ requireEngine('Apache Kafka', brokerAvailable())('Kafka', () => {
       const subgraph = await createTestSubgraph(GROUP, bus);
       await createApplied(subgraph.pool);
       await subgraph.messaging([recordCounted()]).start();
-      const stranger = new Kafka({ brokers: [broker.brokers], logLevel: 0 }).producer();
+      const stranger = new Kafka({ brokers: [broker.brokers], logLevel: logLevel.NOTHING }).producer();
       await stranger.connect();
       await stranger.send({
         topic: `${environment['KAFKA_TOPIC_PREFIX'] ?? ''}${TOPIC}`,

@@ -1,4 +1,4 @@
-import { createHttpTransport, newId, type SubgraphName } from '@foyer/platform';
+import { createHttpTransport, describeError, newId, type SubgraphName } from '@foyer/platform';
 import type { Program } from '@foyer/platform/testing';
 import { createTestDatabase, type TestDatabase } from '@foyer/prisma/testing';
 import type { Pool } from 'pg';
@@ -61,7 +61,7 @@ describe('a process that is told to stop', () => {
       requestId: newId(),
     });
     expect((await values.next()).value).toEqual({ data: { present: 1 } });
-    const end = values.next().catch((error: Error) => error.message);
+    const end = values.next().catch(describeError);
     return async () => {
       const message = await end;
       await transport.close();

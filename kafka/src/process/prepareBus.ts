@@ -1,6 +1,7 @@
-import { connectTo, postgresDependency, type Dependency, type Environment, type Log } from '@foyer/platform';
+import { postgresDependency, type Dependency, type Environment, type Log } from '@foyer/platform';
 import { createBusFromEnvironment } from '../bus/createBusFromEnvironment.js';
 import { createLateBus, type LateBus } from '../bus/createLateBus.js';
+import { checkKafka } from '../bus/kafka/checkKafka.js';
 import { readKafkaSettings } from '../bus/kafka/kafkaSettings.js';
 import { readPartitions } from '../bus/readPartitions.js';
 import type { PendingMigrations } from './pendingMigrations.js';
@@ -25,7 +26,7 @@ export function prepareBus(
       ? {
           name: 'bus',
           what: `Kafka at ${kafka.brokers.join(', ')}`,
-          check: () => connectTo(kafka.brokers),
+          check: () => checkKafka(kafka, log),
         }
       : postgresDependency({
           name: 'bus',

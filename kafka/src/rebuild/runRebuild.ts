@@ -21,6 +21,9 @@ export class RebuildUsageError extends Error {
 
 const PROJECTIONS: readonly Projection[] = [eventCopy, membershipCopy, offerCopy, personCopy];
 
+/** How many events are copied between two lines about it. */
+const SAY_EVERY = 10_000;
+
 const USAGE = `npm run rebuild -- SUBGRAPH.PROJECTION    builds a projection anew from the archives of all events
   --skip EVENT_ID   passes over an event that can not be applied; may be given again
   --accept-gaps     rebuilds although the archive lacks events, and loses what they told
@@ -48,6 +51,7 @@ export async function runRebuild(args: readonly string[], console: RebuildConsol
       `${subgraph} has handled no event for its ${projection.name}. If it is to keep one from now on: --new`,
     );
   }
+  let said = 0;
   const events = await rebuildProjection({
     projection,
     pool,
@@ -55,7 +59,10 @@ export async function runRebuild(args: readonly string[], console: RebuildConsol
     acceptGaps: values['accept-gaps'],
     skip: values.skip,
     async onStep(step, count) {
-      if (step !== 'swapped') console.say(`${target}: ${step}, ${count} events`);
+      if (step !== 'swapped' && (step !== 'copied' || count >= said + SAY_EVERY)) {
+        console.say(`${target}: ${step}, ${count} events`);
+        said = count;
+      }
       await console.onStep?.(step, count);
     },
   });

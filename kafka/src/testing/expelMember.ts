@@ -1,4 +1,4 @@
-import { Kafka, PartitionAssigners, type Cluster } from 'kafkajs';
+import { Kafka, logLevel, PartitionAssigners, type Cluster } from 'kafkajs';
 
 /** What kafkajs' types do not tell of a broker. */
 interface Coordinator {
@@ -10,7 +10,7 @@ interface Coordinator {
  * Resolves when it is out.
  */
 export async function expelMember(brokers: string, groupId: string): Promise<void> {
-  const kafka = new Kafka({ brokers: [brokers], logLevel: 0 });
+  const kafka = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();
   const { groups } = await admin.describeGroups([groupId]);

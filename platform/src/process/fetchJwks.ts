@@ -16,7 +16,7 @@ export async function fetchJwks(urls: readonly string[], tls: ClientTls = {}): P
   const dispatcher = new Agent({
     headersTimeout: TIMEOUT_MS,
     bodyTimeout: TIMEOUT_MS,
-    connect: { timeout: CONNECT_MS, ...tls },
+    connect: { timeout: urls.length > 1 ? CONNECT_MS : TIMEOUT_MS, ...tls },
   });
   try {
     let failure: unknown;

@@ -1,3 +1,5 @@
+import { describeError } from '../health/describeError.js';
+import { isOutage } from '../health/isOutage.js';
 import type { Log } from '../log/createLog.js';
 import type { Component } from '../lifecycle/component.js';
 
@@ -17,13 +19,25 @@ export interface Job extends Component {
   wake(): void;
 }
 
+const COMPLAIN_EVERY_MS = 10_000;
+
 /** A periodic job. Runs never overlap within the process; several processes may run it at once, and it must bear that. */
 export function createJob({ name, everyMs, run, log }: JobOptions): Job {
   let stopping = false;
   let woken = false;
   let interrupt: (() => void) | null = null;
   let loop: Promise<void> = Promise.resolve();
+  let complainedAt = -Infinity;
 
+  /** An engine that is away is said by readiness; many jobs, many times a second, would drown everything else. */
+  const complain = (error: unknown): void => {
+    if (!isOutage(error)) {
+      log.error({ err: error, job: name }, 'a job failed and will be tried again');
+    } else if (performance.now() - complainedAt > COMPLAIN_EVERY_MS) {
+      complainedAt = performance.now();
+      log.warn({ job: name }, `a job waits for its engine: ${describeError(error)}`);
+    }
+  };
   const idle = async (): Promise<void> => {
     if (woken || stopping) return;
     await new Promise<void>((resolve) => {
@@ -41,7 +55,7 @@ export function createJob({ name, everyMs, run, log }: JobOptions): Job {
       try {
         await run();
       } catch (error) {
-        log.error({ err: error, job: name }, 'a job failed and will be tried again');
+        complain(error);
         // What made it fail should not make it spin.
         if (woken) await new Promise((resolve) => setTimeout(resolve, Math.min(everyMs, 1000)));
       }

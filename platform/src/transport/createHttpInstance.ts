@@ -25,11 +25,10 @@ export interface HttpInstance {
 export interface HttpInstanceOptions {
   readonly url: string;
   readonly connections: number;
+  /** For a connection to be made, in milliseconds. */
+  readonly connectMs: number;
   readonly tls: ClientTls;
 }
-
-/** For a connection to be made, in milliseconds: far less than an answer's time, so that another instance can be asked. */
-const CONNECT_MS = 2000;
 
 /** Who gives no answer for so many milliseconds is passed over for a while. */
 const STALLED_MS = 5000;
@@ -41,11 +40,11 @@ const STALLED_MS = 5000;
 const IDLE_MS = 1000;
 
 /** One address over HTTP (undici) and, for subscriptions, one shared WebSocket. */
-export function createHttpInstance({ url, connections, tls }: HttpInstanceOptions): HttpInstance {
+export function createHttpInstance({ url, connections, connectMs, tls }: HttpInstanceOptions): HttpInstance {
   const { origin, pathname } = new URL(url);
   const condition = createCondition();
   const unconnected = new WeakSet();
-  const connector = buildConnector({ timeout: CONNECT_MS, ...tls });
+  const connector = buildConnector({ timeout: connectMs, ...tls });
   const pool = new Pool(origin, {
     connections,
     pipelining: 1,

@@ -20,6 +20,9 @@ export interface HttpTransportOptions {
   readonly tls?: ClientTls;
 }
 
+/** For a connection to be made where there are others: far less than an answer's time, so that they can be asked. */
+const CONNECT_MS = 3000;
+
 /**
  * A transport over HTTP and, for subscriptions, one shared WebSocket to each instance.
  *
@@ -30,7 +33,8 @@ export interface HttpTransportOptions {
 export function createHttpTransport(options: HttpTransportOptions): SubgraphTransport {
   const { subgraph, urls, timeoutMs = DEFAULT_TIMEOUT_MS, connections = 64, tls = {} } = options;
   invariant(urls.length > 0, `there is no address of ${subgraph}`);
-  const instances = urls.map((url) => createHttpInstance({ url, connections, tls }));
+  const connectMs = urls.length > 1 ? Math.min(CONNECT_MS, timeoutMs) : timeoutMs;
+  const instances = urls.map((url) => createHttpInstance({ url, connections, connectMs, tls }));
   const forRequests = createRotation(instances);
   const forSubscriptions = createRotation(instances);
 

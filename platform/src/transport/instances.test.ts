@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { describeError } from '../health/describeError.js';
 import { createHttpTransport } from './createHttpTransport.js';
 import { NOT_READY, SubgraphUnavailable, type SubgraphTransport } from './subgraphTransport.js';
 
@@ -19,7 +20,7 @@ const answer: Behaviour = (_request, response) => {
 };
 /** Takes the request and breaks the connection. */
 const breakOff: Behaviour = (request) => {
-  (request.socket as Socket).resetAndDestroy();
+  request.socket.resetAndDestroy();
 };
 const notReady: Behaviour = (_request, response) => {
   response.writeHead(503).end(`{"errors":[{"message":"Wait.","extensions":{"code":"${NOT_READY}"}}]}`);
@@ -138,7 +139,7 @@ describe('a transport to several instances', () => {
       (transport.instances ?? []).map(({ name, execute }) =>
         execute({ query: '{ name }', identity: '', requestId: 'test' }).then(
           () => `${name} ok`,
-          (error: Error) => `${name} ${error.message}`,
+          (error: unknown) => `${name} ${describeError(error)}`,
         ),
       ),
     );

@@ -234,7 +234,7 @@ describe('a subgraph on its own port', () => {
     const present = { data: { count: { version, owner: 'guest' } } };
     for (const stream of streams) expect((await stream.next()).value).toMatchObject(present);
     const rest = streams.map((stream) => stream.next());
-    rest.forEach((each) => each.catch(() => undefined));
+    for (const each of rest) each.catch(() => undefined);
     await second.stop();
     for (const each of rest)
       await expect(each).rejects.toThrow('the connection was closed (1001 Going away)');

@@ -22,5 +22,8 @@ export function readConfiguration(environment: Environment): NotificationsConfig
 function readSmtpUrl(environment: Environment): string | undefined {
   const url = environment.optional('SMTP_URL');
   if (url === undefined || /^smtps?:\/\/[^/]+\/?$/.test(url)) return url?.replace(/\/$/, '');
-  return environment.refuse('SMTP_URL: must be smtp://user:password@host:587 or smtps://….', undefined);
+  return environment.refuse<string | undefined>(
+    'SMTP_URL: must be smtp://user:password@host:587 or smtps://….',
+    undefined,
+  );
 }

@@ -5,7 +5,7 @@ import { assembleImage, type AssembledImage } from '../testing/assembledImage.js
 import { ROOT } from '../testing/readCompose.js';
 import { ORDINARY_USER, spawnService } from '../testing/spawnService.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 let image: AssembledImage;
 let own: readonly string[];
 

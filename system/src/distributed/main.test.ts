@@ -13,7 +13,7 @@ import {
 } from '@foyer/platform';
 import { requireEngine } from '@foyer/platform/testing';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const describeWithEngines = [
   requireEngine('Apache Kafka', brokerAvailable()),

@@ -23,6 +23,7 @@ const log = createLog('foyer', settings.text('LOG_LEVEL', 'warn'));
 const folder = resolve(settings.text('FOYER_DATA', join(ROOT, '.foyer')), 'distributed');
 /** Leftovers know already that their supervisor is gone. */
 const LEFTOVER_PATIENCE_MS = 10_000;
+const DEMO_ATTEMPTS = 5;
 /** What stops each part that runs, in order of their starts. */
 const stops: (() => unknown)[] = [];
 const stopping = new AbortController();
@@ -52,9 +53,21 @@ async function start(): Promise<void> {
   stops.push(() => system.stop());
   const environment = new Environment(system.variables);
   const [endpoint = ''] = system.endpoints;
-  const demo = await fillDemoData({ environment, endpoint, dataDirectory: folder, say });
+  const demo = await fillPatiently(() => fillDemoData({ environment, endpoint, dataDirectory: folder, say }));
   const seconds = (performance.now() - startedAt) / 1000;
   say(distributedWelcome({ system, started: engines.started, demo, folder, seconds }));
+}
+
+/** On a machine that is busy with twelve processes' starts an answer may come too late; what was filled stays filled. */
+async function fillPatiently(fill: () => Promise<boolean>): Promise<boolean> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await fill();
+    } catch (error) {
+      if (attempt === DEMO_ATTEMPTS || stopping.signal.aborted) throw error;
+      log.warn({ err: error }, 'the demo data could not be filled; trying again');
+    }
+  }
 }
 
 async function stop(): Promise<void> {

@@ -50,7 +50,7 @@ function interpolate(node: unknown, variables: Readonly<Record<string, string>>)
     );
   }
   if (typeof node !== 'string') return node;
-  return node.replaceAll(VARIABLE, (_, name: string, operator: string | undefined, rest = '') => {
+  return node.replaceAll(VARIABLE, (_, name: string, operator?: string, rest: string = '') => {
     const value = variables[name] ?? '';
     if (value === '' && operator === '?') throw new Error(`${name}: ${rest}`);
     return value === '' ? rest : value;

@@ -1,4 +1,4 @@
-import type { CloudEvent, EventBus } from '@foyer/kafka';
+import type { CloudEvent, EventBus, Topic } from '@foyer/kafka';
 import { HANDLES } from './handles.js';
 import { SUBGRAPH_DATABASES, type Databases } from './quiet.js';
 import { readLog } from './readLog.js';
@@ -17,26 +17,29 @@ export async function eventFaults(
   poison: ReadonlySet<string>,
 ): Promise<readonly string[]> {
   const { messages, counted } = await readLog(bus);
-  const events = messages
-    .map(({ message }) => message.value as CloudEvent)
-    .filter(({ id }) => !poison.has(id));
-  const first = new Map<string, CloudEvent>();
-  for (const event of events) if (!first.has(event.id)) first.set(event.id, event);
+  const logged = new Map<string, LoggedEvent>();
+  for (const { topic, message } of messages) {
+    const event = message.value as CloudEvent;
+    if (!poison.has(event.id) && !logged.has(event.id)) logged.set(event.id, { ...event, topic });
+  }
   return [
     ...(messages.length < counted
       ? [`log: ${messages.length} events can be read, it counts ${counted}`]
       : []),
-    ...orderFaults([...first.values()]),
-    ...(await outboxFaults(databases, first)),
-    ...(await inboxFaults(databases, first)),
+    ...orderFaults([...logged.values()]),
+    ...(await outboxFaults(databases, logged)),
+    ...(await inboxFaults(databases, logged)),
   ];
 }
 
-/** Each aggregate's events come in the order of their versions, none left out. */
-function orderFaults(events: readonly CloudEvent[]): readonly string[] {
+/** An event where it first stands. */
+type LoggedEvent = CloudEvent & { readonly topic: Topic };
+
+/** Each aggregate's events come in the order of their versions, none left out. Aggregates are their owner's: per topic. */
+function orderFaults(events: readonly LoggedEvent[]): readonly string[] {
   const places = new Map<string, number>();
-  return events.flatMap(({ aggregatetype, subject, aggregateversion }) => {
-    const aggregate = `${aggregatetype} ${subject}`;
+  return events.flatMap(({ topic, aggregatetype, subject, aggregateversion }) => {
+    const aggregate = `${topic}: ${aggregatetype} ${subject}`;
     const place = (places.get(aggregate) ?? 0) + 1;
     places.set(aggregate, place);
     return aggregateversion === place

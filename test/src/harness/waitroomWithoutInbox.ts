@@ -17,7 +17,7 @@ const inbox = createRequire(resolve(root, 'kafka/dist/index.js'))('./inbox/apply
 };
 inbox.applyEvent = async (event, handlers, _, transaction) => {
   for (const handler of handlers) {
-    await transaction((client, sql) => handler.handle(event, { client, sql } as never));
+    await transaction((client, sql) => handler.handle(event, { client, sql }));
   }
   return 'handled';
 };

@@ -2,7 +2,7 @@ import type { Log } from '@foyer/platform';
 import type { Consumer as KafkaConsumer, EachBatchPayload } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createKafkaClient } from './createKafkaClient.js';
-import { describeKafkaError } from './describeKafkaError.js';
+import { describeKafkaError, isPassing } from './describeKafkaError.js';
 import { gateJoin } from './gateJoin.js';
 import type { KafkaSettings } from './kafkaSettings.js';
 
@@ -33,14 +33,17 @@ export interface GroupMemberOptions {
 
 /** A process's part in a consumer group, which comes back after every outage. */
 export interface GroupMember {
-  /** Resolves when it has joined for the first time, or was stopped before. */
+  /**
+   * Begins to join. Resolves when it has joined, or has not within a few seconds: it goes on trying, and whoever waits
+   * for it may have more to do than handle events.
+   */
   start(): Promise<void>;
   /** Fetches nothing more and leaves the group. */
   stop(): Promise<void>;
 }
 
 /** A member that says nothing for so long is dead to the group, in milliseconds. */
-const SESSION_TIMEOUT = 10_000;
+const SESSION_TIMEOUT = 8000;
 const HEARTBEAT_INTERVAL = 1000;
 /** How long the group waits for a member that has a batch in hand. */
 const REBALANCE_TIMEOUT = 60_000;
@@ -48,7 +51,11 @@ const REBALANCE_TIMEOUT = 60_000;
 const FETCH_WAIT = 250;
 const PARTITION_BYTES = 512 * 1024;
 const FIRST_PAUSE = 200;
-const LONGEST_PAUSE = 5000;
+const LONGEST_PAUSE = 1000;
+/** While it is not in its group, it is said this often. */
+const SAY_INTERVAL = 10_000;
+/** How long a start waits for others that have batches in hand, or for the end of a dead member's session. */
+const JOIN_PATIENCE = 3000;
 /** How long leaving the group may take. */
 const LEAVE_TIMEOUT = 10_000;
 
@@ -59,6 +66,7 @@ export function createGroupMember(options: GroupMemberOptions): GroupMember {
   const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
   let announceFirstJoin: () => void = () => undefined;
   let failures = 0;
+  let saidAt = -Infinity;
   let living: Promise<void> = Promise.resolve();
 
   /** From connecting until kafkajs gives up; rejects with why it did. */
@@ -101,7 +109,10 @@ export function createGroupMember(options: GroupMemberOptions): GroupMember {
       try {
         await Promise.race([live(consumer), stopped]);
       } catch (error) {
-        log.warn({ reason: describeKafkaError(error) }, 'not in the consumer group; joining again');
+        const due = performance.now() - saidAt > SAY_INTERVAL;
+        if (due) saidAt = performance.now();
+        const level = !due ? 'debug' : isPassing(error) ? 'info' : 'warn';
+        log[level]({ reason: describeKafkaError(error) }, 'not in the consumer group; joining again');
       }
       onLeft();
       await leave(consumer);
@@ -125,7 +136,7 @@ export function createGroupMember(options: GroupMemberOptions): GroupMember {
         announceFirstJoin = resolve;
       });
       living = liveAgainAndAgain();
-      await joined;
+      await Promise.race([joined, delay(JOIN_PATIENCE, undefined, { ref: false })]);
     },
     async stop() {
       stopping.abort();

@@ -30,6 +30,7 @@ export function createKafkaFollower(options: KafkaFollowerOptions): Follower {
   const group = `${settings.prefix}follower-${newId()}`;
   let stopping = false;
   let onHand: Promise<void> = Promise.resolve();
+  let joining: Promise<void> = Promise.resolve();
 
   async function findPositions(): Promise<void> {
     for (const name of byName.keys()) {
@@ -85,10 +86,12 @@ export function createKafkaFollower(options: KafkaFollowerOptions): Follower {
           await delay(RETRY_PAUSE);
         }
       }
-      await member.start();
+      // From here on nothing is missed, whenever it is let in.
+      joining = member.start();
     },
     async stop() {
       stopping = true;
+      await joining;
       await member.stop();
       await onHand.catch(() => undefined);
       // Nobody comes back to it; what is left is removed by Kafka itself, later.

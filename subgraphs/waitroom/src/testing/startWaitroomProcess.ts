@@ -23,7 +23,11 @@ export async function startWaitroomProcess(databaseUrl: string, busUrl: string):
   const started = await Promise.race([once(child, 'message'), gone.then(() => null)]);
   if (!started) throw new Error('the process ended before it served');
   const [url] = started as [string];
-  const transport = createHttpTransport({ subgraph: 'waitroom', urls: [`${url}/graphql`], timeoutMs: 30_000 });
+  const transport = createHttpTransport({
+    subgraph: 'waitroom',
+    urls: [`${url}/graphql`],
+    timeoutMs: 30_000,
+  });
   let killed: Promise<void> | null = null;
   return {
     pid: child.pid ?? 0,

@@ -34,12 +34,15 @@ export async function createEcho(variables: Readonly<Record<string, string>>, ra
   await follower.start();
 
   async function publish(topic: Topic, events: readonly CloudEvent[]): Promise<void> {
-    for (const deadline = Date.now() + PATIENCE_MS; ; await delay(PAUSE_MS)) {
+    const deadline = Date.now() + PATIENCE_MS;
+    for (;;) {
       try {
-        return await bus.publish(topic, events);
+        await bus.publish(topic, events);
+        return;
       } catch (error) {
         if (Date.now() > deadline) throw error;
       }
+      await delay(PAUSE_MS);
     }
   }
 

@@ -3,7 +3,7 @@ import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
 
 /** What is followed, and by whom. */
-export interface FollowOptions<Value> {
+export interface FollowOptions {
   /** The endpoint to be asked next, as for HTTP. */
   readonly nextEndpoint: () => string;
   readonly token: () => Promise<string>;
@@ -12,7 +12,7 @@ export interface FollowOptions<Value> {
   /** Has one field, aliased `answer`. */
   readonly query: string;
   readonly variables: object;
-  readonly onValue: (value: Value) => void;
+  readonly onValue: (value: never) => void;
 }
 
 const PAUSE_MS = 200;
@@ -20,7 +20,7 @@ const PAUSE_MS = 200;
 const HEARTBEAT_MS = 3000;
 
 /** Follows a subscription; one that breaks or ends is begun anew, at the other gateway. @returns ends it. */
-export function followUntilStopped<Value>(options: FollowOptions<Value>): () => void {
+export function followUntilStopped(options: FollowOptions): () => void {
   let stopped = false;
   let present: Client | null = null;
 
@@ -28,7 +28,7 @@ export function followUntilStopped<Value>(options: FollowOptions<Value>): () => 
     while (!stopped) {
       try {
         present = connect(options.nextEndpoint(), await options.token());
-        const values = present.iterate<{ answer: Value }>({
+        const values = present.iterate<{ answer: never }>({
           query: options.query,
           variables: options.variables as Record<string, unknown>,
         });
@@ -86,8 +86,9 @@ function connect(endpoint: string, token: string): Client {
   return client;
 }
 
+/** A closed socket is told as its event, whose code and reason JSON does not show. */
 function describe(error: unknown): string {
   if (error instanceof Error) return error.message;
-  const { code, reason } = (error ?? {}) as { code?: unknown; reason?: unknown };
-  return code === undefined ? JSON.stringify(error) : `${String(code)} ${String(reason)}`;
+  const { code, reason } = (error ?? {}) as { readonly code?: number; readonly reason?: string };
+  return code === undefined ? JSON.stringify(error) : `${code} ${reason ?? ''}`;
 }

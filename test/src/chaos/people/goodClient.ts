@@ -14,8 +14,8 @@ export interface GoodClient {
   ask<Answer>(name: OperationName, query: string, variables?: object): Promise<Answer>;
   /** Asks a page for something until it answers. @throws NoAnswer */
   visit(name: OperationName, url: string, form?: Readonly<Record<string, string>>): Promise<string>;
-  /** Follows a subscription's one field, until told to stop. */
-  follow<Value>(query: string, variables: object, onValue: (value: Value) => void): () => void;
+  /** Follows a subscription's one field, until told to stop. @param onValue is given what the field is. */
+  follow(query: string, variables: object, onValue: (value: never) => void): () => void;
 }
 
 /** How somebody asks. */

@@ -29,7 +29,7 @@ const TOLD: Readonly<Record<StoryKind, Story>> = {
   async declineThenRetry(scene) {
     const { buyer } = scene;
     const order = await placed(scene);
-    if (!order) return;
+    if (!order?.payment?.payUrl) return;
     await choose(buyer, order, 'decline');
     const declined = await orderIs(
       buyer,
@@ -44,7 +44,7 @@ const TOLD: Readonly<Record<StoryKind, Story>> = {
   },
   async abandon(scene) {
     const order = await placed(scene);
-    if (order) await choose(scene.buyer, order, 'abandon');
+    if (order?.payment?.payUrl) await choose(scene.buyer, order, 'abandon');
   },
   async cancel(scene) {
     const order = await placed(scene);
@@ -75,7 +75,7 @@ const TOLD: Readonly<Record<StoryKind, Story>> = {
   },
   async payLate(scene) {
     const order = await placed(scene);
-    if (!order) return;
+    if (!order?.payment?.payUrl) return;
     await orderIs(scene.buyer, order.id, 'cancelled', ({ status }) => status !== 'PENDING');
     await pay(scene.buyer, order, 'late');
   },

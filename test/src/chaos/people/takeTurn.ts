@@ -37,8 +37,10 @@ export async function takeTurn(buyer: Buyer, offer: OnSale): Promise<string | nu
       return client.ask<Place | null>('read', READ_PLACE, variables);
     },
     onValue(value) {
-      if (value.id !== joined.id)
-        return recorder.contradict(`${id} joined as ${joined.id} and is shown the place ${value.id}`);
+      if (value.id !== joined.id) {
+        recorder.contradict(`${id} joined as ${joined.id} and is shown the place ${value.id}`);
+        return;
+      }
       // Another process may be a moment behind: of two answers the one with the higher version is the newer.
       if (value.version < newest.version) return;
       if (value.position !== null && newest.position !== null && value.position > newest.position)

@@ -29,7 +29,7 @@ export async function watchUntil<Value>(client: GoodClient, options: WatchOption
     found = { value };
     wake();
   };
-  const stop = client.follow<Value>(subscription, variables, take);
+  const stop = client.follow(subscription, variables, take);
   try {
     for (;;) {
       if (found) return (found as { readonly value: Value }).value;
