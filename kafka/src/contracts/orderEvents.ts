@@ -7,7 +7,7 @@ export const OrderSnapshot = Type.Object({
   orderId: Id,
   /** What people read out. */
   code: Type.String(),
-  /** The event. */
+  /** The event, or the restaurant of a reservation. */
   listingId: Id,
   listingName: Type.String(),
   organizationId: Id,
@@ -21,6 +21,11 @@ export const OrderSnapshot = Type.Object({
     }),
   ),
   total: MoneyAmount,
+  /**
+   * The order's id where it is for a table, and absent otherwise: what its guest is to hear, reservation events tell. Of
+   * a booking that staff made for somebody, `buyer.userId` is this id too, and `buyer` names nobody.
+   */
+  reservationId: Type.Optional(Id),
 });
 
 /** An order as others need to know it. */
