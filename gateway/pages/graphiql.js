@@ -1,6 +1,8 @@
 // Shows GraphiQL for this endpoint. The headers editor's `Authorization` holds for subscriptions too, as connectionParams.
 const url = `${location.origin}/graphql`;
 const http = GraphiQL.createFetcher({ url });
+/** A link may bring an operation, which is shown and not run. */
+const query = new URLSearchParams(location.search).get('query');
 
 /** Runs a subscription over a socket of its own, with the headers of the moment it began. */
 function subscribe(params, headers) {
@@ -45,5 +47,6 @@ ReactDOM.createRoot(document.getElementById('console')).render(
         : http(params, options),
     defaultEditorToolsVisibility: 'headers',
     shouldPersistHeaders: true,
+    ...(query !== null && { query }),
   }),
 );

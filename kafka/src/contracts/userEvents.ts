@@ -12,7 +12,7 @@ export const UserRegistered = defineEvent({
   data: Type.Object({ ...Addressee, language: Type.String() }),
 });
 
-/** What somebody likes and needs when eating out. */
+/** What somebody likes and needs when eating out, and how they want to hear from us. */
 const Preferences = Type.Object({
   /** In lower case. */
   cuisines: Type.Array(Type.String()),
@@ -20,6 +20,8 @@ const Preferences = Type.Object({
   dietary: Type.Array(Type.String()),
   /** null: none. */
   defaultPartySize: orNull(Type.Integer({ minimum: 1 })),
+  /** Channels of notifications that are wanted. Absent from events of a publisher that knew none: all are. */
+  channels: Type.Optional(Type.Array(Type.String())),
 });
 
 /** Name, email, language, preferences or standing of an account changed; carries the whole present state. */

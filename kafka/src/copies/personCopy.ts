@@ -3,7 +3,7 @@ import { defineHandler } from '../inbox/defineHandler.js';
 import { defineProjection } from '../rebuild/projection.js';
 import type { Queryable } from './queryable.js';
 
-/** What a person likes and needs when eating out. */
+/** What a person likes and needs when eating out, and how they want to hear from us. */
 export interface PersonPreferences {
   /** In lower case. */
   readonly cuisines: readonly string[];
@@ -11,6 +11,8 @@ export interface PersonPreferences {
   readonly dietary: readonly string[];
   /** null: none. */
   readonly defaultPartySize: number | null;
+  /** Channels of notifications that are wanted; absent: all. */
+  readonly channels?: readonly string[];
 }
 
 /** A person as the copy knows them. */

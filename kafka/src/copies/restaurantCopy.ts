@@ -1,5 +1,6 @@
 import { RestaurantCreated, RestaurantUpdated, type RestaurantSnapshot } from '../contracts/index.js';
-import { defineHandler, type EventHandler } from '../inbox/defineHandler.js';
+import { defineHandler } from '../inbox/defineHandler.js';
+import { defineProjection } from '../rebuild/projection.js';
 import type { Queryable } from './queryable.js';
 
 /** A restaurant as the copy knows it. */
@@ -9,24 +10,26 @@ export type RestaurantCopy = RestaurantSnapshot & {
 };
 
 /** Every restaurant, as catalog tells it. */
-export const restaurantCopy = {
-  /** Keeps the copy. */
-  handlers: (): readonly EventHandler<unknown>[] =>
+export const restaurantCopy = defineProjection({
+  name: 'restaurant-copy',
+  schema: 'copies',
+  tables: ['restaurant'],
+  handlers: (schema) =>
     [RestaurantCreated, RestaurantUpdated].map((definition) =>
       defineHandler(definition, {
         name: 'restaurant-copy',
         handle: async ({ data, aggregateversion }, { sql }) => {
           await sql.query(
-            `insert into copies.restaurant (restaurant_id, organization_id, version, snapshot)
+            `insert into ${schema}.restaurant as known (restaurant_id, organization_id, version, snapshot)
              values ($1, $2, $3, $4)
              on conflict (restaurant_id) do update set version = excluded.version, snapshot = excluded.snapshot
-             where copies.restaurant.version < excluded.version`,
+             where known.version < excluded.version`,
             [data.restaurantId, data.organizationId, aggregateversion, JSON.stringify(data)],
           );
         },
       }),
     ),
-} as const;
+});
 
 /** @returns null when the copy knows no such restaurant. */
 export async function findRestaurantCopy(

@@ -1,7 +1,7 @@
 import { SUBGRAPH_NAMES, type SubgraphName } from '@foyer/platform';
 import { parseArgs } from 'node:util';
 import type { Pool } from 'pg';
-import { eventCopy, membershipCopy, offerCopy, personCopy } from '../copies/index.js';
+import { eventCopy, membershipCopy, offerCopy, personCopy, restaurantCopy } from '../copies/index.js';
 import type { Projection } from './projection.js';
 import { rebuildProjection, type RebuildOptions } from './rebuildProjection.js';
 
@@ -19,7 +19,7 @@ export class RebuildUsageError extends Error {
   override readonly name = 'RebuildUsageError';
 }
 
-const PROJECTIONS: readonly Projection[] = [eventCopy, membershipCopy, offerCopy, personCopy];
+const PROJECTIONS: readonly Projection[] = [eventCopy, membershipCopy, offerCopy, personCopy, restaurantCopy];
 
 /** How many events are copied between two lines about it. */
 const SAY_EVERY = 10_000;

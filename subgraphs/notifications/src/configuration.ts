@@ -1,4 +1,4 @@
-import type { Environment } from '@foyer/platform';
+import type { Environment, SubgraphContext } from '@foyer/platform';
 
 /** The settings of notifications. */
 export interface NotificationsConfiguration {
@@ -6,15 +6,26 @@ export interface NotificationsConfiguration {
   readonly smtpUrl: string | undefined;
   /** `MAIL_FROM`: the sender. */
   readonly mailFrom: string;
+  /** The sender's address alone, which calendar files name as the organizer's. */
+  readonly organizerEmail: string;
+  /** `NOTIFICATIONS_REVIEW_URL`: where a guest reviews a reservation; null: nowhere in particular. */
+  readonly reviewUrl: (reservationId: string) => string | null;
   /** `NOTIFICATIONS_POOL_SIZE`: connections to the database. */
   readonly poolSize: number;
 }
 
+/** What stands for the reservation's id in `NOTIFICATIONS_REVIEW_URL`. */
+const RESERVATION = '{reservationId}';
+
 /** Reads the settings. @throws ConfigurationError naming a variable that is wrong. */
-export function readConfiguration(environment: Environment): NotificationsConfiguration {
+export function readConfiguration(context: SubgraphContext): NotificationsConfiguration {
+  const { environment } = context;
+  const mailFrom = environment.text('MAIL_FROM', 'Foyer <no-reply@foyer.localhost>');
   return {
     smtpUrl: readSmtpUrl(environment),
-    mailFrom: environment.text('MAIL_FROM', 'Foyer <no-reply@foyer.localhost>'),
+    mailFrom,
+    organizerEmail: /<([^<>]+)>\s*$/.exec(mailFrom)?.[1] ?? mailFrom,
+    reviewUrl: readReviewUrl(context),
     poolSize: environment.integer('NOTIFICATIONS_POOL_SIZE', 8, { minimum: 2, maximum: 200 }),
   };
 }
@@ -26,4 +37,33 @@ function readSmtpUrl(environment: Environment): string | undefined {
     'SMTP_URL: must be smtp://user:password@host:587 or smtps://….',
     undefined,
   );
+}
+
+function readReviewUrl({
+  environment,
+  development,
+  publicUrl,
+}: SubgraphContext): NotificationsConfiguration['reviewUrl'] {
+  const url = environment.optional('NOTIFICATIONS_REVIEW_URL');
+  if (url === undefined) {
+    return development ? (id) => `${publicUrl('gateway')}/graphiql?${reviewOperation(id)}` : () => null;
+  }
+  if (!URL.canParse(url) || !/^https?:/.test(url) || !url.includes(RESERVATION)) {
+    return environment.refuse(
+      `NOTIFICATIONS_REVIEW_URL: must be an address with ${RESERVATION} in it: https://www.example.org/review/${RESERVATION}`,
+      () => null,
+    );
+  }
+  return (id) => url.replaceAll(RESERVATION, id);
+}
+
+/** Without a front end of its own, GraphiQL shows the operation, filled in. */
+function reviewOperation(reservationId: string): string {
+  const query = `mutation {
+  writeReview(input: { reservationId: "${reservationId}", rating: 5, text: "" }) {
+    ... on ReviewPayload { review { id rating } }
+    ... on Refusal { code message }
+  }
+}`;
+  return new URLSearchParams({ query }).toString();
 }

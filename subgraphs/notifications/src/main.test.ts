@@ -9,6 +9,7 @@ const WRONG = {
   NOTIFICATIONS_DATABASE_URL: '127.0.0.1:5432/notifications',
   NOTIFICATIONS_POOL_SIZE: '0',
   SMTP_URL: 'http://mail.example.com',
+  NOTIFICATIONS_REVIEW_URL: 'https://www.example.org/review',
 };
 
 test('a start with wrong values names every variable, and ends', async () => {

@@ -1,5 +1,13 @@
 import { join } from 'node:path';
-import { createMessaging, isRelayOn, eventCopy, personCopy, type EventBus } from '@foyer/kafka';
+import {
+  createMessaging,
+  eventCopy,
+  isRelayOn,
+  membershipCopy,
+  personCopy,
+  restaurantCopy,
+  type EventBus,
+} from '@foyer/kafka';
 import { createSubgraph, type Subgraph, type SubgraphContext } from '@foyer/platform';
 import { openDatabase } from '@foyer/prisma';
 import { PrismaClient } from '@foyer/prisma/notifications';
@@ -9,8 +17,12 @@ import { createMailer } from './channels/createMailer.js';
 import { createSmtpChannel } from './channels/createSmtpChannel.js';
 import { readConfiguration } from './configuration.js';
 import { accountHandlers } from './events/accountHandlers.js';
+import { createReminders } from './events/createReminders.js';
+import { depositHandlers } from './events/depositHandlers.js';
 import { orderHandlers } from './events/orderHandlers.js';
 import { queueHandlers } from './events/queueHandlers.js';
+import { reservationHandlers } from './events/reservationHandlers.js';
+import { waitlistHandlers } from './events/waitlistHandlers.js';
 import { mailPages } from './pages/mailPages.js';
 import {
   deliveriesQuery,
@@ -45,7 +57,7 @@ export interface NotificationsOptions {
 /** Makes notifications: mail and inbox, from everybody's events. */
 export function createNotifications({ context, bus, databaseUrl }: NotificationsOptions): Promise<Subgraph> {
   const { clock, sealer, pubsub, log, environment, development } = context;
-  const { smtpUrl, mailFrom, poolSize } = readConfiguration(environment);
+  const { smtpUrl, mailFrom, organizerEmail, reviewUrl, poolSize } = readConfiguration(context);
   const database = openDatabase({
     url: databaseUrl,
     max: poolSize,
@@ -63,6 +75,7 @@ export function createNotifications({ context, bus, databaseUrl }: Notifications
       mailer.wake();
     },
   });
+  const reminders = createReminders({ database, notifier, sealer, log });
   const messaging = createMessaging({
     subgraph: 'notifications',
     bus,
@@ -73,9 +86,14 @@ export function createNotifications({ context, bus, databaseUrl }: Notifications
     handlers: [
       ...personCopy.handlers(),
       ...eventCopy.handlers(),
+      ...membershipCopy.handlers(),
+      ...restaurantCopy.handlers(),
       ...accountHandlers({ notifier, sealer }),
       ...queueHandlers({ notifier, sealer }),
       ...orderHandlers({ notifier, sealer }),
+      ...depositHandlers({ notifier, sealer }),
+      ...reservationHandlers({ notifier, sealer, organizerEmail, reviewUrl }),
+      ...waitlistHandlers({ notifier, sealer }),
     ],
   });
   const services: NotificationServices = {
@@ -112,6 +130,7 @@ export function createNotifications({ context, bus, databaseUrl }: Notifications
     components: [
       { name: 'database', start: () => Promise.resolve(), stop: () => database.close() },
       mailer,
+      reminders,
       messaging,
     ],
     healthChecks: {

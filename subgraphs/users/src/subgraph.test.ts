@@ -118,7 +118,7 @@ describe('the users subgraph', () => {
   it('changes what is named of the preferences, shows them to nobody else, and tells of them', async () => {
     const { accessToken, userId } = await users.person('Mai');
     const update = `mutation ($input: UpdatePreferencesInput!) { updatePreferences(input: $input) { __typename
-      ... on UserPayload { user { preferences { cuisines dietary defaultPartySize } } }
+      ... on UserPayload { user { preferences { cuisines dietary defaultPartySize channels } } }
       ... on InvalidInput { fields { path rule } } } }`;
     const change = (input: object) => users.one(accessToken, update, { input });
     const first = {
@@ -128,17 +128,26 @@ describe('the users subgraph', () => {
     };
     expect(await change(first)).toMatchObject({
       user: {
-        preferences: { cuisines: ['thai', 'phở'], dietary: ['HALAL', 'VEGAN'], defaultPartySize: 4 },
+        preferences: {
+          cuisines: ['thai', 'phở'],
+          dietary: ['HALAL', 'VEGAN'],
+          defaultPartySize: 4,
+          channels: ['EMAIL', 'IN_APP'],
+        },
       },
+    });
+    expect(await change({ channels: ['IN_APP', 'IN_APP'] })).toMatchObject({
+      user: { preferences: { channels: ['IN_APP'] } },
     });
     expect(await change({ defaultPartySize: null })).toMatchObject({
       user: { preferences: { cuisines: ['thai', 'phở'], defaultPartySize: null } },
     });
-    expect(await change({ cuisines: null, dietary: null, defaultPartySize: 61 })).toEqual({
+    expect(await change({ cuisines: null, dietary: null, channels: null, defaultPartySize: 61 })).toEqual({
       __typename: 'InvalidInput',
       fields: [
         { path: 'input.cuisines', rule: 'REQUIRED' },
         { path: 'input.dietary', rule: 'REQUIRED' },
+        { path: 'input.channels', rule: 'REQUIRED' },
         { path: 'input.defaultPartySize', rule: 'OUT_OF_RANGE' },
       ],
     });
@@ -154,7 +163,12 @@ describe('the users subgraph', () => {
     const told = (await users.events('user.updated')).filter(({ subject }) => subject === userId);
     expect(told.at(-1)).toMatchObject({
       data: {
-        preferences: { cuisines: ['thai', 'phở'], dietary: ['HALAL', 'VEGAN'], defaultPartySize: null },
+        preferences: {
+          cuisines: ['thai', 'phở'],
+          dietary: ['HALAL', 'VEGAN'],
+          defaultPartySize: null,
+          channels: ['IN_APP'],
+        },
       },
     });
   });

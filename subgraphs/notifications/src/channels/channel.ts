@@ -6,6 +6,13 @@ export interface MailAttachment {
   readonly content: string;
 }
 
+/** A calendar file (iCalendar) that goes with a mail. */
+export interface MailCalendar {
+  /** What calendars are to do with it (RFC 5546). */
+  readonly method: 'REQUEST' | 'CANCEL';
+  readonly content: string;
+}
+
 /** A mail, ready to be sent. */
 export interface Mail {
   /** The fixed Message-ID: a mail sent twice after a crash is known by it. */
@@ -15,6 +22,8 @@ export interface Mail {
   readonly html: string;
   readonly text: string;
   readonly attachments: readonly MailAttachment[];
+  /** null: none. */
+  readonly calendar: MailCalendar | null;
 }
 
 /** The port: hands mail to whoever delivers it. */

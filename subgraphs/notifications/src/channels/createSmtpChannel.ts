@@ -13,7 +13,7 @@ export interface SmtpOptions {
 export function createSmtpChannel({ url, from }: SmtpOptions): EmailChannel {
   const transport = createTransport(url, {});
   return {
-    async send({ attachments, ...mail }) {
+    async send({ attachments, calendar, ...mail }) {
       await transport.sendMail({
         ...mail,
         from,
@@ -23,6 +23,8 @@ export function createSmtpChannel({ url, from }: SmtpOptions): EmailChannel {
           contentType,
           content: Buffer.from(content, 'base64'),
         })),
+        // As an alternative, which mail programs offer to enter, and as a file for all others.
+        ...(calendar && { icalEvent: { ...calendar, filename: 'reservation.ics' } }),
       });
     },
     async check() {

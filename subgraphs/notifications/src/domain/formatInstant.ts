@@ -1,12 +1,26 @@
-/** An instant as people read it at a place: `Saturday 5 December 2026 at 20:00`. @param timeZone IANA name. */
-export function formatAtVenue(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone }).format(
-    instant,
-  );
+/** English as the world reads it; every other language as its own people do. */
+const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB' };
+
+/**
+ * An instant as people read it at a place: `Saturday 5 December 2026 at 20:00`.
+ * @param timeZone IANA name.
+ * @param language two letters.
+ */
+export function formatAtVenue(instant: Date, timeZone: string, language = 'en'): string {
+  const format = new Intl.DateTimeFormat(LOCALES[language] ?? language, {
+    dateStyle: 'full',
+    timeStyle: 'short',
+    timeZone,
+  });
+  return format.format(instant);
 }
 
-/** An instant where no place is known: in UTC, and saying so. */
-export function formatInUtc(instant: Date): string {
-  const text = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+/** An instant where no place is known: in UTC, and saying so. @param language two letters. */
+export function formatInUtc(instant: Date, language = 'en'): string {
+  const text = new Intl.DateTimeFormat(LOCALES[language] ?? language, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  });
   return `${text.format(instant)} UTC`;
 }

@@ -1,15 +1,19 @@
+import { builtInTexts } from './builtInTexts.js';
 import { MESSAGES, type MessageName } from './messages.js';
 import { renderInbox, renderMessage, TemplateFault } from './renderMessage.js';
 
 const names = Object.keys(MESSAGES) as MessageName[];
+const texts = names.flatMap((name) =>
+  [...builtInTexts(name)].map(([language, text]) => ({ name, language, text })),
+);
 
 describe('messages', () => {
-  it.each(names)(
-    '%s: its own texts use only its placeholders, and every placeholder stands in the plain text',
-    (name) => {
+  it.each(texts)(
+    '$name, $language: its own texts use only its placeholders, and every placeholder stands in the plain text',
+    ({ name, text: builtIn }) => {
       const message = MESSAGES[name];
-      const { text } = renderMessage(message, message.examples);
-      renderInbox(message, message.examples);
+      const { text } = renderMessage(builtIn, message.examples);
+      renderInbox(builtIn, message.examples);
       for (const example of Object.values(message.examples) as (
         string | readonly Record<string, string>[]
       )[]) {

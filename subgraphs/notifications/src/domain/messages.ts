@@ -1,23 +1,11 @@
-/** A value that a message's text can hold. */
-export type MessageValue = string | readonly Readonly<Record<string, string>>[];
-
-/** A message's built-in text and what may stand in it. */
-export interface MessageDefinition {
-  /** Every placeholder with an example; what a text refers to must be among them. */
-  readonly examples: Readonly<Record<string, MessageValue>>;
-  readonly subject: string;
-  /** HTML between the layout's head and foot; values are escaped. */
-  readonly html: string;
-  readonly text: string;
-  /** Title and body in the inbox; null for what goes to the address alone (secrets, people without an account). */
-  readonly inbox: { readonly title: string; readonly body: string } | null;
-}
+import type { MessageDefinition } from './messageDefinition.js';
+import { RESERVATION_MESSAGES } from './reservation/reservationMessages.js';
 
 const person = { name: 'Lan Nguyen' };
 const event = { ...person, eventName: 'Night of the Lanterns' };
 const order = { ...event, orderCode: 'K7M2QX', total: '25.00 USD' };
 
-/** Every message by name. */
+/** Every message by name, in English. */
 export const MESSAGES = {
   welcome: {
     examples: person,
@@ -152,6 +140,7 @@ export const MESSAGES = {
     text: '{{fromName}} gave you a ticket for {{eventName}} ({{ticketName}}). Show this code at the door; it is good for one person, once:\n\n{{ticketCode}}\n',
     inbox: null,
   },
+  ...RESERVATION_MESSAGES,
 } as const satisfies Record<string, MessageDefinition>;
 
 /** Name of a message. */

@@ -1,6 +1,6 @@
 import Handlebars from 'handlebars';
 import { LRUCache } from 'lru-cache';
-import type { MessageDefinition, MessageValue } from './messages.js';
+import type { BuiltInText, MessageValue } from './messageDefinition.js';
 
 /** A message's text with its placeholders. */
 export interface MessageText {
@@ -31,24 +31,26 @@ const OPTIONS = {
 /**
  * Fills a text's placeholders. In HTML every value is escaped, so that what people typed is harmless there; a subject
  * stays on one line.
+ * @param language of the text, two letters.
  * @throws TemplateFault naming the part that refers to something the values don't have.
  */
 export function renderMessage(
   text: MessageText,
   values: Readonly<Record<string, MessageValue>>,
+  language = 'en',
 ): MessageText {
   return {
     subject: fill('subject', text.subject, values, true)
       .replace(/[\r\n]+/g, ' ')
       .trim(),
-    html: layout(fill('html', text.html, values, false)),
+    html: layout(fill('html', text.html, values, false), language),
     text: fill('text', text.text, values, true),
   };
 }
 
 /** Fills the texts of the inbox entry. @returns null when the message makes none. */
 export function renderInbox(
-  { inbox }: Pick<MessageDefinition, 'inbox'>,
+  { inbox }: Pick<BuiltInText, 'inbox'>,
   values: Readonly<Record<string, MessageValue>>,
 ): { readonly title: string; readonly body: string } | null {
   return (
@@ -92,6 +94,6 @@ table{width:100%;border-collapse:collapse}td{padding:6px 4px;border-bottom:1px s
 .code{font:13px/1.4 monospace;overflow-wrap:anywhere;background:#f4f1ec;padding:12px;border-radius:4px}
 .ticket{border:1px dashed #8a1c1c;border-radius:8px;padding:16px;margin:16px 0;text-align:center}`;
 
-function layout(content: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>${STYLE}</style></head><body><main><h1>Foyer</h1>${content}</main></body></html>`;
+function layout(content: string, language: string): string {
+  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>${STYLE}</style></head><body><main><h1>Foyer</h1>${content}</main></body></html>`;
 }

@@ -39,20 +39,20 @@ export function accountHandlers(services: HandlerServices): readonly Notificatio
     messageOn(UserVerificationRequested, services, async ({ data }, transaction) => ({
       name: 'email-verification',
       to: await to(data, transaction),
-      values: {
+      values: (language) => ({
         name: data.name,
         token: sealer.open('email-verification', data.sealedToken),
-        expiresAt: formatInUtc(new Date(data.expiresAt)),
-      },
+        expiresAt: formatInUtc(new Date(data.expiresAt), language),
+      }),
     })),
     messageOn(UserPasswordResetRequested, services, async ({ data }, transaction) => ({
       name: 'password-reset',
       to: await to(data, transaction),
-      values: {
+      values: (language) => ({
         name: data.name,
         token: sealer.open('password-reset', data.sealedToken),
-        expiresAt: formatInUtc(new Date(data.expiresAt)),
-      },
+        expiresAt: formatInUtc(new Date(data.expiresAt), language),
+      }),
     })),
     messageOn(UserPasswordChanged, services, async ({ data }, transaction) => ({
       name: 'password-changed',
@@ -62,23 +62,23 @@ export function accountHandlers(services: HandlerServices): readonly Notificatio
     messageOn(UserSecurityAlert, services, async ({ data }, transaction) => ({
       name: 'security-alert',
       to: await to(data, transaction),
-      values: {
+      values: (language) => ({
         name: data.name,
         what: ALERTS[data.kind],
         address: data.address,
-        at: formatInUtc(new Date(data.at)),
-      },
+        at: formatInUtc(new Date(data.at), language),
+      }),
     })),
     messageOn(OrganizationInvitationCreated, services, ({ data }) => ({
       name: 'organization-invitation',
       to: { userId: null, email: data.email, language: 'en' },
-      values: {
+      values: (language) => ({
         organizationName: data.organizationName,
         invitedBy: data.invitedBy,
         role: data.role,
         token: sealer.open('organization-invitation', data.sealedToken),
-        expiresAt: formatInUtc(new Date(data.expiresAt)),
-      },
+        expiresAt: formatInUtc(new Date(data.expiresAt), language),
+      }),
     })),
   ];
 }

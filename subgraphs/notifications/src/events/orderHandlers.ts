@@ -21,11 +21,14 @@ const CANCELLATIONS = {
     'Your payment arrived after the tickets had gone to others; your money goes back in full.',
 } as const;
 
-/** Messages about orders and tickets. */
+/**
+ * Messages about orders and tickets. Of an order for a table `reservationHandlers` and `depositHandlers` tell.
+ */
 export function orderHandlers(services: HandlerServices): readonly NotificationHandler[] {
   const { sealer } = services;
   return [
     messageOn(OrderCompleted, services, async ({ data }, transaction) => {
+      if (isForTable(data.order)) return null;
       const tickets = data.tickets.map(({ name, sealedCode }, index) => ({
         image: `ticket-${index + 1}`,
         name,
@@ -34,10 +37,10 @@ export function orderHandlers(services: HandlerServices): readonly NotificationH
       return {
         name: 'order-confirmed',
         ...(await addressed(data.order, transaction)),
-        values: {
+        values: (language) => ({
           ...valuesOf(data.order),
           venueName: data.venueName,
-          startsAt: formatAtVenue(new Date(data.startsAt), data.timeZone),
+          startsAt: formatAtVenue(new Date(data.startsAt), data.timeZone, language),
           lines: data.order.lines.map((line) => ({
             quantity: String(line.quantity),
             lineName: line.name,
@@ -48,25 +51,38 @@ export function orderHandlers(services: HandlerServices): readonly NotificationH
             ticketCode: code,
             ticketImage: `cid:${image}`,
           })),
-        },
+        }),
         attachments: tickets.map(({ image, code }) => ticketImage(image, code)),
       };
     }),
-    messageOn(OrderPaymentFailed, services, async ({ data }, transaction) => ({
-      name: 'payment-failed',
-      ...(await addressed(data.order, transaction)),
-      values: { ...valuesOf(data.order), reason: data.reason, payBy: formatInUtc(new Date(data.payBy)) },
-    })),
-    messageOn(OrderCancelled, services, async ({ data }, transaction) => ({
-      name: 'order-cancelled',
-      ...(await addressed(data.order, transaction)),
-      values: { ...valuesOf(data.order), why: CANCELLATIONS[data.reason] },
-    })),
-    messageOn(OrderRefunded, services, async ({ data }, transaction) => ({
-      name: 'refund',
-      ...(await addressed(data.order, transaction)),
-      values: { ...valuesOf(data.order), refunded: formatMoney(data.refunded), reason: data.reason },
-    })),
+    messageOn(OrderPaymentFailed, services, async ({ data }, transaction) => {
+      if (isForTable(data.order)) return null;
+      return {
+        name: 'payment-failed',
+        ...(await addressed(data.order, transaction)),
+        values: (language) => ({
+          ...valuesOf(data.order),
+          reason: data.reason,
+          payBy: formatInUtc(new Date(data.payBy), language),
+        }),
+      };
+    }),
+    messageOn(OrderCancelled, services, async ({ data }, transaction) => {
+      if (isForTable(data.order)) return null;
+      return {
+        name: 'order-cancelled',
+        ...(await addressed(data.order, transaction)),
+        values: { ...valuesOf(data.order), why: CANCELLATIONS[data.reason] },
+      };
+    }),
+    messageOn(OrderRefunded, services, async ({ data }, transaction) => {
+      if (isForTable(data.order)) return null;
+      return {
+        name: 'refund',
+        ...(await addressed(data.order, transaction)),
+        values: { ...valuesOf(data.order), refunded: formatMoney(data.refunded), reason: data.reason },
+      };
+    }),
     messageOn(TicketTransferred, services, async ({ data }) => {
       const code = sealer.open('ticket-code', data.sealedCode);
       return {
@@ -86,11 +102,17 @@ export function orderHandlers(services: HandlerServices): readonly NotificationH
   ];
 }
 
+/** Whether an order is for a table and not for tickets. */
+export function isForTable({ reservationId }: OrderSnapshot): boolean {
+  return reservationId !== undefined;
+}
+
 async function addressed({ buyer, orderId }: OrderSnapshot, transaction: NotifierTransaction) {
   const language = await languageOf(transaction, buyer.userId);
   return { to: { userId: buyer.userId, email: buyer.email, language }, orderId };
 }
 
-function valuesOf({ buyer, listingName, code, total }: OrderSnapshot) {
+/** What every message about an order says. */
+export function valuesOf({ buyer, listingName, code, total }: OrderSnapshot) {
   return { name: buyer.name, eventName: listingName, orderCode: code, total: formatMoney(total) };
 }

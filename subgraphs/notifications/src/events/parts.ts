@@ -1,4 +1,12 @@
-import { defineHandler, findEventCopy, findPerson, type EventDefinition, type EventOf } from '@foyer/kafka';
+import {
+  defineHandler,
+  findEventCopy,
+  findPerson,
+  findRestaurantCopy,
+  type EventDefinition,
+  type EventOf,
+  type RestaurantCopy,
+} from '@foyer/kafka';
 import type { Sealer } from '@foyer/platform';
 import type { Message, NotificationHandler, Notifier, NotifierTransaction } from '../store/notifier.js';
 import type { MessageName } from '../domain/messages.js';
@@ -14,20 +22,21 @@ export class NotKnownYet extends Error {
   override readonly name = 'NotKnownYet';
 }
 
-/** A handler that makes one message of an event. Every event counts, whatever came after it. */
+/** A handler that makes one message of an event, or none. Every event counts, whatever came after it. */
 export function messageOn<Definition extends EventDefinition, Name extends MessageName>(
   definition: Definition,
   { notifier }: HandlerServices,
   make: (
     event: EventOf<Definition>,
     transaction: NotifierTransaction,
-  ) => Promise<Omit<Message<Name>, 'eventId'>> | Omit<Message<Name>, 'eventId'>,
+  ) => Promise<Omit<Message<Name>, 'eventId'> | null> | Omit<Message<Name>, 'eventId'>,
 ): NotificationHandler {
   return defineHandler(definition, {
     name: `message-${definition.type}`,
     order: 'any',
     handle: async (event, transaction: NotifierTransaction) => {
-      await notifier.notify(transaction, { ...(await make(event, transaction)), eventId: event.id });
+      const message = await make(event, transaction);
+      if (message) await notifier.notify(transaction, { ...message, eventId: event.id });
     },
   });
 }
@@ -39,6 +48,16 @@ export async function personAndEvent({ sql }: NotifierTransaction, userId: strin
   const event = await findEventCopy(sql, eventId);
   if (!event) throw new NotKnownYet(`event ${eventId}`);
   return { person, event };
+}
+
+/** A restaurant. @throws NotKnownYet while its copy is missing. */
+export async function knownRestaurant(
+  { sql }: NotifierTransaction,
+  restaurantId: string,
+): Promise<RestaurantCopy> {
+  const restaurant = await findRestaurantCopy(sql, restaurantId);
+  if (!restaurant) throw new NotKnownYet(`restaurant ${restaurantId}`);
+  return restaurant;
 }
 
 /** The language of somebody, where it is known. */

@@ -17,11 +17,11 @@ export function queueHandlers(services: HandlerServices): readonly NotificationH
       return {
         name: 'your-turn',
         to: person,
-        values: {
+        values: (language) => ({
           name: person.name,
           eventName: event.name,
-          expiresAt: formatInUtc(new Date(data.expiresAt)),
-        },
+          expiresAt: formatInUtc(new Date(data.expiresAt), language),
+        }),
       };
     }),
     messageOn(QueueEnded, services, async ({ data }, transaction) => {

@@ -3,8 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import type { DeliveryStore, KeptMail } from '../store/deliveryStore.js';
 
 /**
- * Development pages with the mail that was made: `/mail` (of one recipient: `?to=`), `/mail/:id`, and `/mail.json` for
- * programs. Mounted in development only: mails hold codes and tokens.
+ * Development pages with the mail that was made: `/mail` (of one recipient: `?to=`), `/mail/:id`, its calendar file at
+ * `/mail/:id/reservation.ics`, and `/mail.json` for programs. Mounted in development only: mails hold codes and tokens.
  */
 export function mailPages(store: DeliveryStore): (app: FastifyInstance) => void {
   return (app) => {
@@ -23,13 +23,20 @@ export function mailPages(store: DeliveryStore): (app: FastifyInstance) => void 
         .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
         .send(withPictures(mail));
     });
+    app.get<{ Params: { id: string } }>('/mail/:id/reservation.ics', async ({ params }, reply) => {
+      const calendar = isId(params.id) ? (await store.mail(params.id))?.calendar : null;
+      if (!calendar) return reply.status(404).type('text/plain').send('There is no calendar file here.');
+      return reply.type(`text/calendar; charset=utf-8; method=${calendar.method}`).send(calendar.content);
+    });
   };
 }
 
 function listPage(mails: readonly KeptMail[]): string {
   const rows = mails.map(
-    ({ id, to, subject, createdAt }) =>
-      `<tr><td>${createdAt.toISOString().slice(0, 19).replace('T', ' ')}</td><td>${escape(to)}</td><td><a href="/mail/${id}">${escape(subject)}</a></td></tr>`,
+    ({ id, to, subject, createdAt, calendar }) =>
+      `<tr><td>${createdAt.toISOString().slice(0, 19).replace('T', ' ')}</td><td>${escape(to)}</td><td><a href="/mail/${id}">${escape(subject)}</a>${
+        calendar ? ` · <a href="/mail/${id}/reservation.ics">calendar file</a>` : ''
+      }</td></tr>`,
   );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Mail</title><style>
 body{font:16px/1.5 Georgia,serif;background:#f4f1ec;color:#1d1b19;max-width:960px;margin:40px auto;padding:0 16px}

@@ -1,10 +1,10 @@
 import type { Sealer } from '@foyer/platform';
 import type { Database } from '@foyer/prisma';
 import type { PrismaClient } from '@foyer/prisma/notifications';
-import type { Mail, MailAttachment } from '../channels/channel.js';
+import type { Mail } from '../channels/channel.js';
 import { MAXIMUM_ATTEMPTS, retryDelay, type DeliveryStatus } from '../domain/delivery.js';
 import { databaseNow } from './databaseNow.js';
-import { CONTENT_PURPOSE } from './notifier.js';
+import { openContent } from './mailContent.js';
 
 /** A delivery as people see it. */
 export interface DeliveryView {
@@ -76,10 +76,6 @@ function triesOfRound(attempt: number): number {
 /** The store on Postgres. When a delivery is due is judged by the database's clock: several processes send. */
 export function createDeliveryStore(database: Database<PrismaClient>, sealer: Sealer): DeliveryStore {
   const { client, pool } = database;
-  const contentOf = (sealed: string) =>
-    JSON.parse(sealer.open(CONTENT_PURPOSE, sealed)) as Pick<Mail, 'html' | 'text'> & {
-      readonly attachments: readonly MailAttachment[];
-    };
   const withHistory = { include: { history: { orderBy: { number: 'asc' } } } } as const;
   const viewOf = <Row extends { status: string; history: DeliveryView['attempts'] }>({
     history,
@@ -95,7 +91,7 @@ export function createDeliveryStore(database: Database<PrismaClient>, sealer: Se
     messageId: row.message_id,
     to: row.address,
     subject: row.subject,
-    ...contentOf(row.sealed_content),
+    ...openContent(sealer, row.sealed_content),
   });
   const MAIL = `select id, address, subject, message_id, sealed_content, created_at from delivery`;
 
@@ -118,7 +114,7 @@ export function createDeliveryStore(database: Database<PrismaClient>, sealer: Se
           messageId: row.message_id,
           to: row.address,
           subject: row.subject,
-          ...contentOf(row.sealed_content),
+          ...openContent(sealer, row.sealed_content),
         },
       }));
     },

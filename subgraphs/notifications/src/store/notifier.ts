@@ -1,11 +1,14 @@
-import type { EventHandler, HandlerTransaction } from '@foyer/kafka';
+import { findPerson, type EventHandler, type HandlerTransaction } from '@foyer/kafka';
 import { newId, type PubSub, type Sealer } from '@foyer/platform';
 import type { TransactionClient } from '@foyer/prisma';
 import type { PrismaClient } from '@foyer/prisma/notifications';
-import type { MailAttachment } from '../channels/channel.js';
-import { MESSAGES, type MessageName, type MessageValues } from '../domain/messages.js';
-import { renderInbox, renderMessage, type MessageText } from '../domain/renderMessage.js';
+import type { MailAttachment, MailCalendar } from '../channels/channel.js';
+import { isAlwaysTold } from '../domain/isAlwaysTold.js';
+import type { MessageName, MessageValues } from '../domain/messages.js';
+import { renderInbox, renderMessage } from '../domain/renderMessage.js';
+import { chooseText } from './chooseText.js';
 import { databaseNow } from './databaseNow.js';
+import { sealContent } from './mailContent.js';
 
 /** The transaction of a handler. */
 export type NotifierTransaction = HandlerTransaction<TransactionClient<PrismaClient>>;
@@ -22,11 +25,15 @@ export interface Message<Name extends MessageName> {
     /** null: no account, and so no inbox. */
     readonly userId: string | null;
     readonly email: string;
+    /** BCP 47. */
     readonly language: string;
   };
-  readonly values: MessageValues<Name>;
+  /** What the text's placeholders stand for, in the language (two letters) in which there is a text. */
+  readonly values: MessageValues<Name> | ((language: string) => MessageValues<Name>);
   readonly orderId?: string;
   readonly attachments?: readonly MailAttachment[];
+  /** A calendar file in the text's language. */
+  readonly calendar?: (language: string) => MailCalendar;
 }
 
 /** Makes messages out of events. */
@@ -43,9 +50,6 @@ export interface NotifierOptions {
   readonly onQueued: () => void;
 }
 
-/** The purpose under which the content of mails is sealed. */
-export const CONTENT_PURPOSE = 'mail-content';
-
 /** Channel on which changes of an inbox are told. */
 export function inboxChannel(userId: string): string {
   return `notifications:${userId}`;
@@ -54,36 +58,47 @@ export function inboxChannel(userId: string): string {
 /** The notifier on Postgres. */
 export function createNotifier({ sealer, pubsub, onQueued }: NotifierOptions): Notifier {
   return {
-    async notify({ client, sql }, { eventId, name, to, values, orderId, attachments = [] }) {
+    async notify(transaction, message) {
+      const { client, sql } = transaction;
+      const { name, to } = message;
       const now = await databaseNow(sql);
-      const changed: MessageText | null =
-        (await client.template.findUnique({ where: { name_language: { name, language: to.language } } })) ??
-        (await client.template.findUnique({ where: { name_language: { name, language: 'en' } } }));
-      const { subject, html, text } = renderMessage(changed ?? MESSAGES[name], values);
-      const id = newId();
-      const { count } = await client.delivery.createMany({
-        data: {
-          id,
-          eventId,
-          channel: 'EMAIL',
-          template: name,
-          userId: to.userId,
-          address: to.email,
-          subject,
-          sealedContent: sealer.seal(CONTENT_PURPOSE, JSON.stringify({ html, text, attachments })),
-          messageId: `<${id}@foyer>`,
-          orderId: orderId ?? null,
-          status: 'QUEUED',
-          nextAttemptAt: now,
-          createdAt: now,
-        },
-        skipDuplicates: true,
-      });
-      if (count > 0) sql.afterCommit(onQueued);
+      const text = await chooseText(client, name, to.language);
+      const values =
+        typeof message.values === 'function' ? message.values(text.language) : message.values;
+      const wanted = isAlwaysTold(name) ? null : await wantedChannels(transaction, to.userId);
 
-      const inbox = renderInbox(MESSAGES[name], values);
+      if (!wanted || wanted.includes('EMAIL')) {
+        const { subject, html, text: plain } = renderMessage(text.mail, values, text.language);
+        const id = newId();
+        const { count } = await client.delivery.createMany({
+          data: {
+            id,
+            eventId: message.eventId,
+            channel: 'EMAIL',
+            template: name,
+            userId: to.userId,
+            address: to.email,
+            subject,
+            sealedContent: sealContent(sealer, {
+              html,
+              text: plain,
+              attachments: message.attachments ?? [],
+              calendar: message.calendar?.(text.language) ?? null,
+            }),
+            messageId: `<${id}@foyer>`,
+            orderId: message.orderId ?? null,
+            status: 'QUEUED',
+            nextAttemptAt: now,
+            createdAt: now,
+          },
+          skipDuplicates: true,
+        });
+        if (count > 0) sql.afterCommit(onQueued);
+      }
+
+      const inbox = renderInbox(text, values);
       const { userId } = to;
-      if (!inbox || userId === null) return;
+      if (!inbox || userId === null || (wanted && !wanted.includes('IN_APP'))) return;
       // The inbox row's lock makes the sequence gapless and its readers' order that of the commits.
       const [row] = await sql.query<{ sequence: bigint }>(
         `insert into inbox (user_id, sequence, version) values ($1, 1, 1)
@@ -96,11 +111,11 @@ export function createNotifier({ sealer, pubsub, onQueued }: NotifierOptions): N
           id: newId(),
           sequence: row?.sequence ?? 1n,
           userId,
-          eventId,
+          eventId: message.eventId,
           kind: name.toUpperCase().replaceAll('-', '_'),
           title: inbox.title,
           body: inbox.body,
-          orderId: orderId ?? null,
+          orderId: message.orderId ?? null,
           createdAt: now,
         },
       });
@@ -109,4 +124,12 @@ export function createNotifier({ sealer, pubsub, onQueued }: NotifierOptions): N
       });
     },
   };
+}
+
+/** Channels that somebody wants. @returns null for all: nothing else is known, or there is no account. */
+async function wantedChannels(
+  { sql }: NotifierTransaction,
+  userId: string | null,
+): Promise<readonly string[] | null> {
+  return (userId === null ? null : await findPerson(sql, userId))?.preferences.channels ?? null;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '@foyer/platform';
 import type { Database } from '@foyer/prisma';
 import type { PrismaClient } from '@foyer/prisma/notifications';
+import { builtInTexts } from '../domain/builtInTexts.js';
 import { MESSAGES, type MessageName } from '../domain/messages.js';
 import type { MessageText } from '../domain/renderMessage.js';
 
@@ -40,10 +41,13 @@ export function createTemplateStore({ client }: Database<PrismaClient>, clock: C
       const names = Object.keys(MESSAGES) as MessageName[];
       return names.flatMap((name) => {
         const own = changed.filter((row) => row.name === name);
-        const views = own.map((row) => viewOf(name, row.language, row, true));
-        return own.some((row) => row.language === 'en')
-          ? views
-          : [viewOf(name, 'en', MESSAGES[name], false), ...views];
+        const builtIn = [...builtInTexts(name)].filter(
+          ([language]) => !own.some((row) => row.language === language),
+        );
+        return [
+          ...builtIn.map(([language, text]) => viewOf(name, language, text, false)),
+          ...own.map((row) => viewOf(name, row.language, row, true)),
+        ];
       });
     },
     async save(name, language, { subject, html, text }, userId) {

@@ -8,13 +8,16 @@ export interface PreferencesInput {
   readonly cuisines?: readonly string[] | null | undefined;
   readonly dietary?: readonly string[] | null | undefined;
   readonly defaultPartySize?: number | null | undefined;
+  /** `NotificationChannel`s of the schema. */
+  readonly channels?: readonly string[] | null | undefined;
 }
 
 const MAXIMUM_CUISINES = 20;
 const MAXIMUM_DIETARY = 20;
 const MAXIMUM_PARTY = 60;
+const MAXIMUM_CHANNELS = 10;
 
-/** Changes what one likes and needs when eating out. @throws Refused `InvalidInput`. */
+/** Changes what one likes and needs when eating out, and how one wants to hear from us. @throws Refused `InvalidInput`. */
 export async function updatePreferences(
   { database, outbox }: Services,
   { userId }: Pick<UserIdentity, 'userId'>,
@@ -29,15 +32,17 @@ export async function updatePreferences(
   });
 }
 
-function readPreferences({ cuisines, dietary, defaultPartySize }: PreferencesInput): {
+function readPreferences({ cuisines, dietary, defaultPartySize, channels }: PreferencesInput): {
   readonly cuisines?: string[];
   readonly dietary?: string[];
   readonly defaultPartySize?: number | null;
+  readonly channels?: string[];
 } {
   const check = new InputCheck();
   for (const [path, list, maximum] of [
     ['input.cuisines', cuisines, MAXIMUM_CUISINES],
     ['input.dietary', dietary, MAXIMUM_DIETARY],
+    ['input.channels', channels, MAXIMUM_CHANNELS],
   ] as const) {
     check.require(
       list !== null,
@@ -55,5 +60,6 @@ function readPreferences({ cuisines, dietary, defaultPartySize }: PreferencesInp
     ...(cuisines && { cuisines: [...new Set(cuisines.map((cuisine) => cuisine.trim().toLowerCase()))] }),
     ...(dietary && { dietary: [...new Set(dietary)].sort() }),
     ...(defaultPartySize !== undefined && { defaultPartySize }),
+    ...(channels && { channels: [...new Set(channels)].sort() }),
   };
 }

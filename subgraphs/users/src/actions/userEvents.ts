@@ -33,6 +33,7 @@ export function userUpdated(account: Account): OutboxEvent {
         cuisines: account.cuisines,
         dietary: account.dietary,
         defaultPartySize: account.defaultPartySize,
+        channels: account.channels,
       },
     },
   });
