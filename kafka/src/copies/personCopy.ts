@@ -45,7 +45,15 @@ export const personCopy = defineProjection({
     defineHandler(UserRegistered, {
       name: 'person-copy',
       handle: async ({ data }, { sql }) => {
-        await sql.query(setIn(schema), [data.userId, data.email, data.name, data.language, true, false, null]);
+        await sql.query(setIn(schema), [
+          data.userId,
+          data.email,
+          data.name,
+          data.language,
+          true,
+          false,
+          null,
+        ]);
       },
     }),
     defineHandler(UserUpdated, {

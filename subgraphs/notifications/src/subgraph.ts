@@ -75,7 +75,7 @@ export function createNotifications({ context, bus, databaseUrl }: Notifications
       mailer.wake();
     },
   });
-  const reminders = createReminders({ database, notifier, sealer, log });
+  const reminders = createReminders({ transaction: database.transaction, notifier, sealer, log });
   const messaging = createMessaging({
     subgraph: 'notifications',
     bus,

@@ -83,5 +83,5 @@ function zoneOf(timeZone: string): { readonly id: string; readonly block: string
 
 /** A parameter's value can't hold a double quote, nor more than one line (RFC 5545 §3.2). */
 function quotable({ name, email }: CalendarPerson): CalendarPerson {
-  return { name: name.replace(/["\p{Cc}]+/gu, ' ').trim(), email };
+  return { name: name.replace(/["\p{Cc}]+/gu, ' ').trim(), email: email.replace(/\p{Cc}/gu, '') };
 }

@@ -1,6 +1,5 @@
+import type { StoreTransaction } from '@foyer/kafka';
 import { createJob, newId, type Job, type Log, type Sealer } from '@foyer/platform';
-import type { Database } from '@foyer/prisma';
-import type { PrismaClient } from '@foyer/prisma/notifications';
 import type { Reservation } from '../domain/reservation/reservation.js';
 import { bookedValues } from '../domain/reservation/reservationValues.js';
 import { databaseNow } from '../store/databaseNow.js';
@@ -11,7 +10,7 @@ import { knownRestaurant } from './parts.js';
 
 /** What reminders are made with. */
 export interface RemindersOptions {
-  readonly database: Database<PrismaClient>;
+  readonly transaction: StoreTransaction<NotifierTransaction['client']>;
   readonly notifier: Notifier;
   readonly sealer: Sealer;
   readonly log: Log;
@@ -24,14 +23,14 @@ const RETRY_MINUTES = 1;
  * half-way leaves it due, and several may run. They are made when they are due and not before, so that they go to the
  * present address in the present language.
  */
-export function createReminders({ database, notifier, sealer, log }: RemindersOptions): Job {
-  const remind = async (transaction: NotifierTransaction, reservation: Reservation): Promise<void> => {
+export function createReminders({ transaction, notifier, sealer, log }: RemindersOptions): Job {
+  const remind = async (within: NotifierTransaction, reservation: Reservation): Promise<void> => {
     // After an outage: whoever sits at the table needs no reminder.
-    if (new Date(reservation.startsAt) <= (await databaseNow(transaction.sql))) return;
-    const { userId, name, email, language } = await guestOf(reservation, transaction, sealer);
+    if (new Date(reservation.startsAt) <= (await databaseNow(within.sql))) return;
+    const { userId, name, email, language } = await guestOf(reservation, within, sealer);
     if (email === null) return;
-    const restaurant = await knownRestaurant(transaction, reservation.restaurantId);
-    await notifier.notify(transaction, {
+    const restaurant = await knownRestaurant(within, reservation.restaurantId);
+    await notifier.notify(within, {
       eventId: newId(),
       name: 'reservation-reminder',
       to: { userId, email, language },
@@ -44,7 +43,7 @@ export function createReminders({ database, notifier, sealer, log }: RemindersOp
   const remindNext = async (): Promise<boolean> => {
     const taken: { reservation: Reservation | null } = { reservation: null };
     try {
-      await database.transaction(async (client, sql) => {
+      await transaction(async (client, sql) => {
         taken.reservation = await takeDueReminder(sql);
         if (taken.reservation) await remind({ client, sql }, taken.reservation);
       });
@@ -53,7 +52,7 @@ export function createReminders({ database, notifier, sealer, log }: RemindersOp
       // One that can't be made does not hold up the others.
       const { reservationId } = taken.reservation;
       log.error({ err: error, reservationId }, 'a reminder could not be made and is put off');
-      await database.transaction((_, sql) => putReminderOff(sql, reservationId, RETRY_MINUTES));
+      await transaction((_, sql) => putReminderOff(sql, reservationId, RETRY_MINUTES));
     }
     return taken.reservation !== null;
   };

@@ -2,12 +2,7 @@ import type { RestaurantCopy } from '@foyer/kafka';
 import { reservationCalendar } from '../calendar/reservationCalendar.js';
 import { depositFate } from '../domain/reservation/depositFate.js';
 import type { Reservation } from '../domain/reservation/reservation.js';
-import {
-  bookedValues,
-  describeTold,
-  moneyOf,
-  tableValues,
-} from '../domain/reservation/reservationValues.js';
+import { bookedValues, describeTold, moneyOf, tableValues } from '../domain/reservation/reservationValues.js';
 import type { News, Told } from '../domain/reservation/told.js';
 import { wordsIn } from '../domain/reservation/words.js';
 import type { NotifierTransaction } from '../store/notifier.js';
@@ -53,7 +48,8 @@ export async function tellGuest(
       guest: { name, email },
     });
   const table = (language: string) => ({ name, ...tableValues(reservation, restaurant, language) });
-  const money = (language: string) => moneyOf(reservation, depositFate(reservation, told !== null, at), language);
+  const money = (language: string) =>
+    moneyOf(reservation, depositFate(reservation, told !== null, at), language);
   switch (news) {
     case 'CONFIRMED':
       return notifier.notify(transaction, {

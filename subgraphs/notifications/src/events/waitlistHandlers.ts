@@ -1,10 +1,4 @@
-import {
-  defineHandler,
-  findPerson,
-  WaitlistLapsed,
-  WaitlistOffered,
-  type EventDataOf,
-} from '@foyer/kafka';
+import { defineHandler, findPerson, WaitlistLapsed, WaitlistOffered, type EventDataOf } from '@foyer/kafka';
 import { formatAtVenue } from '../domain/formatInstant.js';
 import { areaName, tableValues } from '../domain/reservation/reservationValues.js';
 import { databaseNow } from '../store/databaseNow.js';
@@ -16,10 +10,7 @@ const name = 'waitlist-messages';
 
 /** Messages to those who wait for a table. */
 export function waitlistHandlers({ notifier }: HandlerServices): readonly NotificationHandler[] {
-  const recipient = async (
-    data: EventDataOf<typeof WaitlistOffered>,
-    transaction: NotifierTransaction,
-  ) => {
+  const recipient = async (data: EventDataOf<typeof WaitlistOffered>, transaction: NotifierTransaction) => {
     const person = await findPerson(transaction.sql, data.userId);
     if (!person) throw new NotKnownYet(`person ${data.userId}`);
     return { person, restaurant: await knownRestaurant(transaction, data.restaurantId) };

@@ -14,6 +14,7 @@ export function sealContent(sealer: Sealer, content: MailContent): string {
 /** Opens a mail's content. */
 export function openContent(sealer: Sealer, sealed: string): MailContent {
   // Mails made before there were calendar files have none.
-  const content = JSON.parse(sealer.open(PURPOSE, sealed)) as Omit<MailContent, 'calendar'> & Partial<MailContent>;
+  const content = JSON.parse(sealer.open(PURPOSE, sealed)) as Omit<MailContent, 'calendar'> &
+    Partial<MailContent>;
   return { calendar: null, ...content };
 }

@@ -63,8 +63,7 @@ export function createNotifier({ sealer, pubsub, onQueued }: NotifierOptions): N
       const { name, to } = message;
       const now = await databaseNow(sql);
       const text = await chooseText(client, name, to.language);
-      const values =
-        typeof message.values === 'function' ? message.values(text.language) : message.values;
+      const values = typeof message.values === 'function' ? message.values(text.language) : message.values;
       const wanted = isAlwaysTold(name) ? null : await wantedChannels(transaction, to.userId);
 
       if (!wanted || wanted.includes('EMAIL')) {

@@ -2,9 +2,7 @@ import type { Reservation } from './reservation.js';
 
 /** What becomes of a deposit: there is none, all of it goes back, or `percent` of it is kept. */
 export type DepositFate =
-  | { readonly kind: 'NONE' }
-  | { readonly kind: 'BACK' }
-  | { readonly kind: 'KEPT'; readonly percent: number };
+  { readonly kind: 'NONE' } | { readonly kind: 'BACK' } | { readonly kind: 'KEPT'; readonly percent: number };
 
 const NONE: DepositFate = { kind: 'NONE' };
 const BACK: DepositFate = { kind: 'BACK' };
@@ -15,11 +13,7 @@ const BACK: DepositFate = { kind: 'BACK' };
  * @param held whether it stood confirmed before, so that a deposit was paid.
  * @param at when it was cancelled.
  */
-export function depositFate(
-  { policy, status, reason }: Reservation,
-  held: boolean,
-  at: Date,
-): DepositFate {
+export function depositFate({ policy, status, reason }: Reservation, held: boolean, at: Date): DepositFate {
   if (!policy || policy.deposit.amount === 0) return NONE;
   // The money came, but too late: nothing ever stood.
   if (reason === 'TABLE_GONE') return BACK;

@@ -1,5 +1,6 @@
 /** Why a reservation was cancelled. */
-export type CancellationReason = 'BY_GUEST' | 'BY_RESTAURANT' | 'NOT_PAID_IN_TIME' | 'TABLE_GONE' | 'NOT_MADE';
+export type CancellationReason =
+  'BY_GUEST' | 'BY_RESTAURANT' | 'NOT_PAID_IN_TIME' | 'TABLE_GONE' | 'NOT_MADE';
 
 /** A reservation as orders tell of it: the contract `ReservationSnapshot`. Instants are RFC 3339 in UTC. */
 export interface Reservation {

@@ -7,7 +7,8 @@ const table = {
   party: '4 people',
 };
 const booked = { ...table, areaName: 'Terrace', address: '1 Quay, 550000 Da Nang', code: 'K7M2QXWA' };
-const terms = 'Your deposit of 40.00 USD goes back in full if you cancel before Friday 4 December 2026 at 19:00.';
+const terms =
+  'Your deposit of 40.00 USD goes back in full if you cancel before Friday 4 December 2026 at 19:00.';
 const before = 'Friday 4 December 2026 at 18:30, 2 people, Main room';
 const staff = {
   restaurantName: table.restaurantName,
@@ -20,7 +21,8 @@ const staff = {
 const PLACE = `<table><tr><td>When</td><td><strong>{{startsAt}}</strong></td></tr><tr><td>For</td><td>{{party}}</td></tr><tr><td>Where</td><td>{{areaName}}, {{address}}</td></tr><tr><td>Code</td><td><strong>{{code}}</strong></td></tr></table>`;
 const PLACE_TEXT = 'When: {{startsAt}}\nFor: {{party}}\nWhere: {{areaName}}, {{address}}\nCode: {{code}}\n';
 const STAFF = `<table><tr><td>When</td><td><strong>{{startsAt}}</strong></td></tr><tr><td>Guest</td><td>{{guestName}}, {{party}}</td></tr><tr><td>Area</td><td>{{areaName}}</td></tr><tr><td>Code</td><td>{{code}}</td></tr></table>`;
-const STAFF_TEXT = 'When: {{startsAt}}\nGuest: {{guestName}}, {{party}}\nArea: {{areaName}}\nCode: {{code}}\n';
+const STAFF_TEXT =
+  'When: {{startsAt}}\nGuest: {{guestName}}, {{party}}\nArea: {{areaName}}\nCode: {{code}}\n';
 
 /** Messages about tables: to guests, and to a restaurant's staff (`staff-…`). */
 export const RESERVATION_MESSAGES = {
@@ -131,7 +133,10 @@ export const RESERVATION_MESSAGES = {
     subject: 'Cancelled at {{restaurantName}}: {{startsAt}}, {{party}}',
     html: `<p>A reservation at <strong>{{restaurantName}}</strong> is cancelled. {{why}}</p>${STAFF}`,
     text: `A reservation at {{restaurantName}} is cancelled. {{why}}\n\n${STAFF_TEXT}`,
-    inbox: { title: 'Cancelled at {{restaurantName}}', body: '{{startsAt}}, {{party}}, {{guestName}}. {{why}}' },
+    inbox: {
+      title: 'Cancelled at {{restaurantName}}',
+      body: '{{startsAt}}, {{party}}, {{guestName}}. {{why}}',
+    },
   },
 } as const satisfies Record<string, MessageDefinition>;
 

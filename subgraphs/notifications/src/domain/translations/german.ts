@@ -4,7 +4,8 @@ import type { ReservationMessageName } from '../reservation/reservationMessages.
 const PLACE = `<table><tr><td>Wann</td><td><strong>{{startsAt}}</strong></td></tr><tr><td>Für</td><td>{{party}}</td></tr><tr><td>Wo</td><td>{{areaName}}, {{address}}</td></tr><tr><td>Code</td><td><strong>{{code}}</strong></td></tr></table>`;
 const PLACE_TEXT = 'Wann: {{startsAt}}\nFür: {{party}}\nWo: {{areaName}}, {{address}}\nCode: {{code}}\n';
 const STAFF = `<table><tr><td>Wann</td><td><strong>{{startsAt}}</strong></td></tr><tr><td>Gast</td><td>{{guestName}}, {{party}}</td></tr><tr><td>Bereich</td><td>{{areaName}}</td></tr><tr><td>Code</td><td>{{code}}</td></tr></table>`;
-const STAFF_TEXT = 'Wann: {{startsAt}}\nGast: {{guestName}}, {{party}}\nBereich: {{areaName}}\nCode: {{code}}\n';
+const STAFF_TEXT =
+  'Wann: {{startsAt}}\nGast: {{guestName}}, {{party}}\nBereich: {{areaName}}\nCode: {{code}}\n';
 
 /** Messages about tables in German. */
 export const GERMAN_MESSAGES: Readonly<Record<ReservationMessageName, BuiltInText>> = {
@@ -99,6 +100,9 @@ export const GERMAN_MESSAGES: Readonly<Record<ReservationMessageName, BuiltInTex
     subject: 'Storniert im {{restaurantName}}: {{startsAt}}, {{party}}',
     html: `<p>Eine Reservierung im <strong>{{restaurantName}}</strong> ist storniert. {{why}}</p>${STAFF}`,
     text: `Eine Reservierung im {{restaurantName}} ist storniert. {{why}}\n\n${STAFF_TEXT}`,
-    inbox: { title: 'Storniert im {{restaurantName}}', body: '{{startsAt}}, {{party}}, {{guestName}}. {{why}}' },
+    inbox: {
+      title: 'Storniert im {{restaurantName}}',
+      body: '{{startsAt}}, {{party}}, {{guestName}}. {{why}}',
+    },
   },
 };
