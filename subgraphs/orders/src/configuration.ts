@@ -17,9 +17,19 @@ export interface Configuration {
   readonly expiryPollMs: number;
   /** How long after a hold's end orders waits for inventory to tell of it. */
   readonly expiryGraceMs: number;
+  /** How long after its beginning a party that has not come is a no-show. */
+  readonly noShowGraceMs: number;
+  /** How long after its end a party that was seated has dined. */
+  readonly dinedAfterMs: number;
+  /** How often reservations that are due for either are looked for. */
+  readonly visitPollMs: number;
+  /** How often an address may ask for a reservation by its code within a minute. */
+  readonly codeAttempts: number;
   /** Fees and tax where an organization has set none. */
   readonly defaultPricing: PricingRule;
 }
+
+const MINUTE = 60_000;
 
 /** Reads the configuration. @throws ConfigurationError that names a wrong variable. */
 export function readConfiguration(environment: Environment): Configuration {
@@ -35,6 +45,10 @@ export function readConfiguration(environment: Environment): Configuration {
     sagaMaximumAttempts: environment.integer('ORDERS_SAGA_MAXIMUM_ATTEMPTS', 100, { minimum: 1 }),
     expiryPollMs: environment.integer('ORDERS_EXPIRY_POLL_MS', 1000, { minimum: 10 }),
     expiryGraceMs: environment.integer('ORDERS_EXPIRY_GRACE_MS', 2000),
+    noShowGraceMs: environment.integer('ORDERS_NO_SHOW_GRACE_MINUTES', 30) * MINUTE,
+    dinedAfterMs: environment.integer('ORDERS_DINED_AFTER_MINUTES', 180) * MINUTE,
+    visitPollMs: environment.integer('ORDERS_VISIT_POLL_MS', 15_000, { minimum: 10 }),
+    codeAttempts: environment.integer('ORDERS_CODE_ATTEMPTS', 10, { minimum: 1 }),
     defaultPricing: {
       feeBasisPoints: 0,
       feeFixed: 0,

@@ -17,10 +17,12 @@ import { readSchema, resolversFor, subgraphTypeDefs } from '@foyer/schema';
 import { readConfiguration } from './configuration.js';
 import { followOrders } from './events/followOrders.js';
 import { orderHandlers } from './events/handlers.js';
+import { createGuestBook } from './guests/createGuestBook.js';
 import { createInventoryClient } from './inventory/createInventoryClient.js';
 import { createCancellationJob } from './jobs/createCancellationJob.js';
 import { createExpiryJob } from './jobs/createExpiryJob.js';
 import { createTrimJob } from './jobs/createTrimJob.js';
+import { createVisitJob } from './jobs/createVisitJob.js';
 import type { Services } from './operations/services.js';
 import { createPaymentsClient } from './payments/createPaymentsClient.js';
 import { createContext } from './resolvers/createContext.js';
@@ -28,6 +30,9 @@ import { mutationResolvers } from './resolvers/mutations.js';
 import { orderResolvers } from './resolvers/orderResolvers.js';
 import { parkedSagaResolvers } from './resolvers/parkedSagaResolvers.js';
 import { queryResolvers } from './resolvers/queries.js';
+import { reservationMutations } from './resolvers/reservationMutations.js';
+import { reservationResolvers } from './resolvers/reservationResolvers.js';
+import { restaurantResolvers } from './resolvers/restaurantResolvers.js';
 import { subscriptionResolvers } from './resolvers/subscriptions.js';
 import { ticketResolvers } from './resolvers/ticketResolvers.js';
 import { userResolvers } from './resolvers/userResolvers.js';
@@ -78,10 +83,11 @@ export function createOrders(options: OrdersOptions): Promise<Subgraph> {
   const clientOf = (to: 'inventory' | 'payments'): ServiceClient =>
     createServiceClient({ from: 'orders', to, transport: context.transportTo(to), signer });
   const codes = createTicketCodes(ticketKeys, sealer, clock);
+  const inventory = createInventoryClient(clientOf('inventory'));
   const tasks = createTasks({
     store,
     codes,
-    inventory: createInventoryClient(clientOf('inventory')),
+    inventory,
     payments: createPaymentsClient(clientOf('payments')),
   });
   const runner = createSagaRunner({
@@ -107,7 +113,17 @@ export function createOrders(options: OrdersOptions): Promise<Subgraph> {
     relay: isRelayOn(context.environment),
   });
   const admissions = createTokenVerifier(ADMISSION_TOKEN, context.keySets.waitroom, clock);
-  const services: Services = { store, runner, codes, admissions, clock, configuration };
+  const services: Services = {
+    store,
+    runner,
+    codes,
+    admissions,
+    guests: createGuestBook(sealer),
+    inventory,
+    rateLimiter: context.rateLimiter,
+    clock,
+    configuration,
+  };
   const typeDefs = subgraphTypeDefs(readSchema(join(__dirname, '..')));
   const subgraph = createSubgraph({
     name: 'orders',
@@ -115,10 +131,12 @@ export function createOrders(options: OrdersOptions): Promise<Subgraph> {
     typeDefs,
     resolvers: resolversFor(typeDefs, {
       Query: queryResolvers(services),
-      Mutation: mutationResolvers(services),
+      Mutation: { ...mutationResolvers(services), ...reservationMutations(services) },
       Subscription: subscriptionResolvers(store),
       Order: orderResolvers(store),
       Ticket: ticketResolvers(store, codes),
+      Reservation: reservationResolvers(services),
+      Restaurant: restaurantResolvers(store),
       User: userResolvers(store),
       ParkedSaga: parkedSagaResolvers,
     }),
@@ -130,6 +148,13 @@ export function createOrders(options: OrdersOptions): Promise<Subgraph> {
       ...runner.components,
       createExpiryJob({ store, everyMs, graceMs, log }),
       cancellations,
+      createVisitJob({
+        store,
+        everyMs: configuration.visitPollMs,
+        noShowGraceMs: configuration.noShowGraceMs,
+        dinedAfterMs: configuration.dinedAfterMs,
+        log,
+      }),
       createTrimJob(store, log),
     ],
     healthChecks: { database: () => pool.query('select 1'), messaging: () => messaging.health() },

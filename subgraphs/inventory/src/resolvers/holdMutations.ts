@@ -2,6 +2,8 @@ import {
   currencyExponent,
   InputCheck,
   invalidInput,
+  isId,
+  notFound,
   Refused,
   requireService,
   withRefusals,
@@ -30,6 +32,11 @@ interface ChangeInput {
 interface TakeInput {
   readonly entryId: string;
   readonly orderId: string;
+  readonly personId: string;
+}
+
+interface LeaveInput {
+  readonly entryId: string;
   readonly personId: string;
 }
 
@@ -102,6 +109,25 @@ export function holdMutations({ holds }: InventoryServices) {
         correlationId: context.requestId,
       });
     },
+
+    leaveWaitlistFor: withRefusals(
+      async (
+        _: unknown,
+        { input: { entryId, personId } }: { readonly input: LeaveInput },
+        { identity, requestId }: InventoryContext,
+      ) => {
+        requireService(identity, 'orders');
+        if (!isId(entryId) || !isId(personId)) throw notFound('place in line', entryId);
+        const answer = await holds.leave({
+          kind: 'leave',
+          entryId: entryId.toLowerCase(),
+          personId: personId.toLowerCase(),
+          correlationId: requestId,
+        });
+        if (answer.__typename === 'WaitlistRefused') throw notFound('place in line', entryId);
+        return { __typename: 'WaitlistLeftFor', entryId: answer.entryId };
+      },
+    ),
 
     confirmHold: async (_: unknown, { orderId }: { readonly orderId: string }, context: InventoryContext) => {
       requireService(context.identity, 'orders');

@@ -85,3 +85,12 @@ function containedTax(amount: number, basisPoints: number): number {
   const whole = 10_000n + BigInt(basisPoints);
   return Number((BigInt(amount) * BigInt(basisPoints) * 2n + whole) / (whole * 2n));
 }
+
+/** A deposit is money on account, and what is eaten for it is taxed by who serves it: no fee, no tax. */
+export const DEPOSIT_RULE: PricingRule = {
+  feeBasisPoints: 0,
+  feeFixed: 0,
+  feeCurrency: null,
+  taxBasisPoints: 0,
+  taxIncluded: true,
+};

@@ -1,4 +1,4 @@
-import { Refused, type Money } from '@foyer/platform/domain';
+import { notInState, Refused, type Money, type RefusalData } from '@foyer/platform/domain';
 import { money } from './money.js';
 
 /** Refusal: the total is not the one the buyer saw. */
@@ -82,7 +82,24 @@ export function unavailable(): Refused {
   });
 }
 
-/** Refusal: the event's policy lets nobody cancel (any more). */
+/** Refusal: inventory's, of a table: with the times that would work. */
+export function tableRefused(refusal: RefusalData): RefusalData {
+  const { code, message, state, freeTimes } = refusal;
+  return {
+    __typename: 'TableRefused',
+    code,
+    message,
+    availability: state ?? null,
+    freeTimes: freeTimes ?? [],
+  };
+}
+
+/** Refusal: a change of the reservation is under way. */
+export function changeUnderWay(status: string): Refused {
+  return notInState('A change of this reservation is under way. Try again in a moment.', status);
+}
+
+/** Refusal: the listing's policy lets nobody cancel (any more). */
 export function notCancellable(message: string, until: Date | null): Refused {
   return new Refused({
     __typename: 'NotCancellable',

@@ -1,11 +1,18 @@
 import { invariant } from '@foyer/platform/domain';
 
 /** What an order's saga is for. */
-export type SagaKind = 'PLACE' | 'COMPLETE' | 'CANCEL' | 'EXPIRE' | 'RETRY' | 'REFUND';
+export type SagaKind = 'PLACE' | 'COMPLETE' | 'CANCEL' | 'EXPIRE' | 'RETRY' | 'REFUND' | 'CHANGE';
 
 /** What is asked of another subgraph; each is idempotent there. */
 export type AskName =
-  'HOLD' | 'CONFIRM' | 'RELEASE' | 'CREATE_PAYMENT' | 'CANCEL_PAYMENT' | 'RETURN_UNITS' | 'REFUND_PAYMENT';
+  | 'HOLD'
+  | 'CHANGE_HOLD'
+  | 'CONFIRM'
+  | 'RELEASE'
+  | 'CREATE_PAYMENT'
+  | 'CANCEL_PAYMENT'
+  | 'RETURN_UNITS'
+  | 'REFUND_PAYMENT';
 
 /** One step: what is asked, and what undoes it. */
 export interface SagaStep {
@@ -39,7 +46,10 @@ export const SAGAS: Readonly<Record<SagaKind, SagaDefinition>> = {
       { do: 'CANCEL_PAYMENT', undo: null },
     ],
   },
-  /** The order is cancelled: nobody pays any more, its units go back. */
+  /**
+   * The order is cancelled: nobody pays any more, its units go back. Also of a table whose party has dined or did not
+   * come.
+   */
   CANCEL: {
     steps: [
       { do: 'CANCEL_PAYMENT', undo: null },
@@ -62,6 +72,8 @@ export const SAGAS: Readonly<Record<SagaKind, SagaDefinition>> = {
       { do: 'REFUND_PAYMENT', undo: null },
     ],
   },
+  /** Another table in place of the one before, in one step of inventory's: refused, there is nothing to undo. */
+  CHANGE: { steps: [{ do: 'CHANGE_HOLD', undo: null }] },
 };
 
 /** Every kind. */

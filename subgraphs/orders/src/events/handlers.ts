@@ -1,4 +1,11 @@
-import { eventCopy, membershipCopy, offerCopy, personCopy, type EventHandler } from '@foyer/kafka';
+import {
+  eventCopy,
+  membershipCopy,
+  offerCopy,
+  personCopy,
+  restaurantCopy,
+  type EventHandler,
+} from '@foyer/kafka';
 import type { WorkStore } from '../store/orderWork.js';
 import { onAdmissionGivenUp } from './onAdmissionGivenUp.js';
 import { onEmailVerified } from './onEmailVerified.js';
@@ -9,6 +16,7 @@ import { onPaymentExpired } from './onPaymentExpired.js';
 import { onPaymentFailed } from './onPaymentFailed.js';
 import { onPaymentRefunded } from './onPaymentRefunded.js';
 import { onPaymentRefundFailed } from './onPaymentRefundFailed.js';
+import { onWaitlistOffer } from './onWaitlistOffer.js';
 
 /** What orders does with the events of others. */
 export function orderHandlers(store: WorkStore, wakeCancellations: () => void): readonly EventHandler[] {
@@ -17,6 +25,7 @@ export function orderHandlers(store: WorkStore, wakeCancellations: () => void): 
     ...eventCopy.handlers(),
     ...offerCopy.handlers(),
     ...personCopy.handlers(),
+    ...restaurantCopy.handlers(),
     onPaymentCompleted(store),
     onPaymentFailed(store),
     onPaymentExpired(store),
@@ -26,5 +35,6 @@ export function orderHandlers(store: WorkStore, wakeCancellations: () => void): 
     ...onAdmissionGivenUp(store.outbox),
     onEventCancelled(wakeCancellations),
     onEmailVerified,
+    ...onWaitlistOffer(),
   ];
 }

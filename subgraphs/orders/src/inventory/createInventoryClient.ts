@@ -1,17 +1,25 @@
 import type { ServiceClient } from '@foyer/platform';
-import type { HeldLine, InventoryPort } from './inventoryPort.js';
+import type { HeldLine, HoldAnswer, InventoryPort } from './inventoryPort.js';
 import { takeRefusal } from './takeRefusal.js';
 
+const LINES = `lines { offerId listingId name quantity unitPrice { amount currency }
+  seating { startsAt endsAt date tables } }`;
+const REFUSAL = `... on Refusal { code message }
+  ... on HoldRefused { offerId available state freeTimes { startsAt endsAt localTime areaId areaName } }`;
 const HOLD = `mutation HoldOffers($input: HoldOffersInput!) {
-  holdOffers(input: $input) {
-    __typename
-    ... on OffersHeld { expiresAt lines { offerId listingId name quantity unitPrice { amount currency } } }
-    ... on Refusal { code message }
-    ... on HoldRefused { offerId available state }
-  }
+  holdOffers(input: $input) { __typename ... on OffersHeld { expiresAt ${LINES} } ${REFUSAL} }
+}`;
+const TAKE = `mutation TakeWaitlistOffer($input: TakeWaitlistOfferInput!) {
+  takeWaitlistOffer(input: $input) { __typename ... on OffersHeld { expiresAt ${LINES} } ${REFUSAL} }
+}`;
+const LEAVE = `mutation LeaveWaitlistFor($input: LeaveWaitlistForInput!) {
+  leaveWaitlistFor(input: $input) { __typename ... on Refusal { code message } }
+}`;
+const CHANGE = `mutation ChangeHold($input: ChangeHoldInput!) {
+  changeHold(input: $input) { __typename ... on HoldChanged { ${LINES} } ${REFUSAL} }
 }`;
 const CONFIRM = `mutation ConfirmHold($orderId: ID!) {
-  confirmHold(orderId: $orderId) { __typename ... on Refusal { code message } }
+  confirmHold(orderId: $orderId) { __typename ${REFUSAL} }
 }`;
 const RELEASE = `mutation ReleaseHold($orderId: ID!, $reason: String!) {
   releaseHold(orderId: $orderId, reason: $reason) { __typename }
@@ -30,16 +38,40 @@ export function createInventoryClient(client: ServiceClient): InventoryPort {
     if (answer.__typename !== expected)
       throw new Error(`inventory answers ${answer.__typename}, not ${expected}`);
   };
+  const heldBy = (answer: Held): HoldAnswer => {
+    const refusal = takeRefusal(answer, 'OffersHeld');
+    if (refusal) return { refusal };
+    return { refusal: null, expiresAt: new Date(answer.expiresAt), lines: answer.lines };
+  };
   return {
-    async hold(request) {
-      const { holdOffers } = await client.request<{ holdOffers: Held }>(
-        HOLD,
-        { input: request },
-        request.orderId,
+    async hold(input) {
+      const { holdOffers } = await client.request<{ holdOffers: Held }>(HOLD, { input }, input.orderId);
+      return heldBy(holdOffers);
+    },
+    async takeWaitlistOffer(input) {
+      const { takeWaitlistOffer } = await client.request<{ takeWaitlistOffer: Held }>(
+        TAKE,
+        { input },
+        input.orderId,
       );
-      const refusal = takeRefusal(holdOffers, 'OffersHeld');
-      if (refusal) return { refusal };
-      return { refusal: null, expiresAt: new Date(holdOffers.expiresAt), lines: holdOffers.lines };
+      return heldBy(takeWaitlistOffer);
+    },
+    async leaveWaitlist(input) {
+      const { leaveWaitlistFor } = await client.request<{ leaveWaitlistFor: { __typename: string } }>(
+        LEAVE,
+        { input },
+        input.entryId,
+      );
+      return takeRefusal(leaveWaitlistFor, 'WaitlistLeftFor');
+    },
+    async change(input) {
+      const { changeHold } = await client.request<{ changeHold: Pick<Held, '__typename' | 'lines'> }>(
+        CHANGE,
+        { input },
+        input.orderId,
+      );
+      const refusal = takeRefusal(changeHold, 'HoldChanged');
+      return refusal ? { refusal } : { refusal: null, lines: changeHold.lines };
     },
     async confirm(orderId) {
       const variables = { orderId };

@@ -4,6 +4,12 @@ import type { RefusalData } from '@foyer/platform';
 export interface InventoryPort {
   /** Takes the units of all lines out of sale for the order, or none. */
   hold(request: HoldRequest): Promise<HoldAnswer>;
+  /** Holds for the order what a restaurant's line has offered a party. */
+  takeWaitlistOffer(request: TakeRequest): Promise<HoldAnswer>;
+  /** Takes a party out of a restaurant's line, with what is held for it. @returns null when it is, or the refusal. */
+  leaveWaitlist(request: LeaveRequest): Promise<RefusalData | null>;
+  /** Gives the order another table for the one it has, or leaves it that one. Idempotent by the change. */
+  change(request: ChangeRequest): Promise<ChangeAnswer>;
   /** Turns the order's held units into sold ones. @returns null when they are, or the refusal. */
   confirm(orderId: string): Promise<RefusalData | null>;
   /** Gives the order's units back, held or sold; none can be held for it any more. */
@@ -15,7 +21,14 @@ export interface InventoryPort {
 /** Units of an offer. */
 export interface Units {
   readonly offerId: string;
+  /** Of a table: the size of the party. */
   readonly quantity: number;
+  /** Of a table: when, and other areas that would do, in order of preference. */
+  readonly seating?: {
+    /** RFC 3339. */
+    readonly startsAt: string;
+    readonly anyOf: readonly string[];
+  };
 }
 
 /** Units to hold. */
@@ -24,7 +37,34 @@ export interface HoldRequest {
   readonly personId: string;
   readonly lines: readonly Units[];
   readonly accessCode: string | null;
+  /** Staff seat a guest: opening hours, notice, horizon and party limits are theirs to judge. */
+  readonly byStaff: boolean;
 }
+
+/** An offer of a restaurant's line to be taken. */
+export interface TakeRequest {
+  readonly entryId: string;
+  readonly orderId: string;
+  readonly personId: string;
+}
+
+/** A place in a restaurant's line to be left. */
+export interface LeaveRequest {
+  readonly entryId: string;
+  readonly personId: string;
+}
+
+/** What an order is to have. */
+export interface ChangeRequest {
+  readonly changeId: string;
+  readonly orderId: string;
+  readonly lines: readonly Units[];
+  readonly byStaff: boolean;
+}
+
+/** All that the order has now, or the refusal: it has what it had. */
+export type ChangeAnswer =
+  { readonly refusal: RefusalData } | { readonly refusal: null; readonly lines: readonly HeldLine[] };
 
 /** Held units with the prices that count, or the refusal. */
 export type HoldAnswer =
@@ -32,11 +72,27 @@ export type HoldAnswer =
   | { readonly refusal: null; readonly expiresAt: Date; readonly lines: readonly HeldLine[] };
 
 /** Held units of an offer. */
-export interface HeldLine extends Units {
+export interface HeldLine {
+  readonly offerId: string;
+  readonly quantity: number;
   readonly listingId: string;
   readonly name: string;
   /** Minor units. */
   readonly unitPrice: { readonly amount: number; readonly currency: string };
+  /** Of a table; null otherwise. */
+  readonly seating: HeldSeating | null;
+}
+
+/** A party's place. */
+export interface HeldSeating {
+  /** RFC 3339. */
+  readonly startsAt: string;
+  /** RFC 3339. */
+  readonly endsAt: string;
+  /** The restaurant's day that it belongs to, `2026-12-24`. */
+  readonly date: string;
+  /** Names of its tables; none where only seats count. */
+  readonly tables: readonly string[];
 }
 
 /** Units to give back. */

@@ -31,6 +31,12 @@ export async function cancelOrder(
     } as const;
     const organizes = await hasOrganizationRight(work.sql, identity, right);
     if (!mine && !organizes) throw notFound('order', input.orderId);
+    if (work.order.kind === 'TABLE') {
+      throw notCancellable(
+        'This order is for a table. Cancel its reservation, with cancelReservation.',
+        null,
+      );
+    }
     if (work.order.status === 'CANCELLED') return true;
     if (work.order.status !== 'PENDING' && !isBought(work.order.status)) {
       throw notInState('This order is over already.', work.order.status);

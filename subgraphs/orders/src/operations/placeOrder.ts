@@ -1,12 +1,13 @@
 import { currentCausation } from '@foyer/kafka';
-import { InputCheck, newId } from '@foyer/platform';
+import { newId } from '@foyer/platform';
 import { checkListing } from '../domain/checkListing.js';
 import { hashInput } from '../domain/hashInput.js';
 import { checkPlaceOrderInput, type PlaceOrderInput } from '../domain/placeOrderInput.js';
 import { findKey } from '../store/findKey.js';
-import { readFacts, type Facts } from '../store/readFacts.js';
+import { readFacts } from '../store/readFacts.js';
 import { recordOrder } from '../store/recordOrder.js';
 import type { SagaRow } from '../store/sagaRow.js';
+import { accountBuyer } from './accountBuyer.js';
 import { answerAgain } from './answerAgain.js';
 import { quote } from './quote.js';
 import type { Services } from './services.js';
@@ -64,12 +65,13 @@ export async function placeOrder(
   };
   const recorded = await recordOrder(store, {
     saga,
-    buyer: buyerOf(facts, userId, input.buyer),
-    event: quoted.event,
+    buyer: { userId, ...accountBuyer(input.buyer, facts.person, 'input.buyer') },
+    listing: { id: eventId, name: quoted.event.name, organizationId: quoted.event.organizationId },
+    reservation: null,
     lines: quoted.lines,
     totals: quoted.totals,
     admission,
-    idempotency: { key: idempotencyKey, inputHash },
+    idempotency: { personId: userId, operation: 'placeOrder', key: idempotencyKey, inputHash },
     lease: runner.lease,
   });
   if (!recorded) {
@@ -84,24 +86,4 @@ export async function placeOrder(
     withinMs: configuration.answerWithinMs,
   });
   return orderId;
-}
-
-/** Whom the order is for: whoever the buyer named, or the account itself. */
-function buyerOf(
-  { person }: Facts,
-  userId: string,
-  named: PlaceOrderInput['buyer'],
-): { readonly userId: string; readonly name: string; readonly email: string } {
-  const { name, email } = named ?? person ?? {};
-  if (name === undefined || email === undefined) {
-    new InputCheck()
-      .require(
-        false,
-        'input.buyer',
-        'REQUIRED',
-        'Your account is not known here yet: give your name and email.',
-      )
-      .done();
-  }
-  return { userId, name: name ?? '', email: email ?? '' };
 }

@@ -1,5 +1,5 @@
 import type { EventSnapshot } from '@foyer/kafka';
-import { InputCheck, invariant, notFound } from '@foyer/platform';
+import { InputCheck, invalidInput, invariant, notFound, type Refused } from '@foyer/platform';
 import type { OrderedLine } from '../domain/placeOrderInput.js';
 import { priceLine, totalsOf, type PricedLine, type PricingRule, type Totals } from '../domain/pricing.js';
 import type { Facts } from '../store/readFacts.js';
@@ -25,8 +25,9 @@ export function quote(
   path: string,
 ): Quote {
   const known = new Map(facts.offers.map((each) => [each.offer.offerId, each]));
-  const found = lines.map(({ offerId, quantity }) => {
+  const found = lines.map(({ offerId, quantity }, index) => {
     const fact = known.get(offerId);
+    if (fact?.offer.kind === 'TABLE') throw needsATime(`${path}.${index}.offerId`);
     if (!fact?.event) throw notFound('offer', offerId);
     return { ...fact, event: fact.event, quantity };
   });
@@ -58,4 +59,10 @@ export function quote(
     ),
   );
   return { event: first.event, lines: priced, totals: totalsOf(priced, currency), rules };
+}
+
+/** Tables are no tickets: they are wanted at a time. */
+function needsATime(path: string): Refused {
+  const message = 'This is a table. Reserve it at a time, with reserveTable.';
+  return invalidInput([{ path, rule: 'TABLE', message }]);
 }

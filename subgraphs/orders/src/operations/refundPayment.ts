@@ -12,11 +12,12 @@ import {
 import { hashInput } from '../domain/hashInput.js';
 import { keyReused } from '../domain/refusals.js';
 import { isBought } from '../domain/orderStatus.js';
+import { mayReservation } from '../domain/reservationStatus.js';
 import { claimKey } from '../store/claimKey.js';
 import { findKey } from '../store/findKey.js';
 import { workOnOrder, type OrderWork } from '../store/orderWork.js';
 import { paymentsOf, settlingPayment } from '../store/payments.js';
-import { cancelOrder } from '../work/cancelOrder.js';
+import { cancelOrder, refundRest } from '../work/cancelOrder.js';
 import { requestRefund } from '../work/requestRefund.js';
 import type { Services } from './services.js';
 
@@ -78,7 +79,8 @@ export async function refundPayment(
     const claim = { personId: userId, operation: 'refundPayment', key, inputHash, orderId, sagaId: null };
     if (!(await claimKey(work.sql, claim))) return checkRepeated(work, userId, key, inputHash);
     if (!isBought(status)) throw notInState('Only a completed order can be refunded.', status);
-    if (ticketIds) await refundTickets(work, ticketIds, reason, userId);
+    if (work.order.kind === 'TABLE') await refundDeposit(work, ticketIds, reason, userId);
+    else if (ticketIds) await refundTickets(work, ticketIds, reason, userId);
     else await cancelOrder(work, { reason: 'BY_ORGANIZATION', note: reason, actorId: userId });
     return true;
   });
@@ -95,6 +97,23 @@ async function checkRepeated(
   const first = await findKey(sql, userId, 'refundPayment', key);
   if (first?.inputHash !== inputHash) throw keyReused();
   return true;
+}
+
+/** A deposit goes back whole: with the reservation, where that is still to come; else out of goodwill. */
+async function refundDeposit(
+  work: OrderWork,
+  ticketIds: readonly string[] | null,
+  reason: string,
+  by: string,
+): Promise<void> {
+  const message = 'A reservation has no tickets. Leave them out to refund its deposit.';
+  if (ticketIds) throw invalidInput([{ path: 'input.ticketIds', rule: 'NO_TICKETS', message }]);
+  const reservation = await work.reservation();
+  if (reservation && mayReservation(reservation.status, 'CANCEL')) {
+    await cancelOrder(work, { reason: 'BY_ORGANIZATION', note: reason, actorId: by });
+  } else {
+    await refundRest(work, reason, by);
+  }
 }
 
 async function refundTickets(

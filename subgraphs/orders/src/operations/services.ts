@@ -1,6 +1,8 @@
-import type { Clock, TokenVerifier } from '@foyer/platform';
+import type { Clock, RateLimiter, TokenVerifier } from '@foyer/platform';
 import type { Configuration } from '../configuration.js';
 import type { SagaRunner } from '../saga/createSagaRunner.js';
+import type { GuestBook } from '../guests/createGuestBook.js';
+import type { InventoryPort } from '../inventory/inventoryPort.js';
 import type { Store } from '../store/openStore.js';
 import type { TicketCodes } from '../tickets/createTicketCodes.js';
 
@@ -11,6 +13,10 @@ export interface Services {
   readonly codes: TicketCodes;
   /** Verifies admission tokens with the waiting room's keys. */
   readonly admissions: TokenVerifier;
+  readonly guests: GuestBook;
+  /** Asked directly where no order is concerned. */
+  readonly inventory: Pick<InventoryPort, 'leaveWaitlist'>;
+  readonly rateLimiter: RateLimiter;
   readonly clock: Clock;
   readonly configuration: Configuration;
 }

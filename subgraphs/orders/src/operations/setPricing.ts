@@ -38,6 +38,9 @@ export async function setPricing(
   if (offerId !== null) {
     const [offer] = isId(offerId) ? await findOfferCopies(store.sql, [offerId]) : [];
     if (offer?.organizationId !== organizationId.toLowerCase()) throw notFound('offer', offerId);
+    new InputCheck()
+      .require(offer.kind !== 'TABLE', 'input.offerId', 'TABLE', 'A deposit has no fee and no tax.')
+      .done();
   }
   const id = newId();
   await store.sql.query(

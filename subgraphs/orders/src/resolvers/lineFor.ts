@@ -14,9 +14,13 @@ interface Line {
 }
 
 /** A line as the graph shows it. */
-export function lineFor({ offerId, name, quantity, taxIncluded, ...amounts }: Line, currency: string) {
+export function lineFor(
+  { offerId, name, quantity, taxIncluded, ...amounts }: Line,
+  currency: string,
+  kind: 'TICKETS' | 'TABLE' = 'TICKETS',
+) {
   return {
-    ticketClass: { id: offerId },
+    ticketClass: kind === 'TICKETS' ? { id: offerId } : null,
     name,
     quantity,
     taxIncluded,

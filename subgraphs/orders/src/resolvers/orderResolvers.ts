@@ -1,6 +1,7 @@
 import { isId } from '@foyer/platform';
 import { money } from '../domain/money.js';
 import type { Store } from '../store/openStore.js';
+import { findReservation } from '../store/findReservation.js';
 import type { OrderRow } from '../store/orderRow.js';
 import { shownPayment } from '../store/payments.js';
 import type { OrdersContext } from './context.js';
@@ -14,15 +15,16 @@ export function orderResolvers({ sql }: Store) {
       const order = isId(id) ? await orders.load(id) : null;
       return order && (await maySeeOrder(sql, identity, order)) ? order : null;
     },
-    event: ({ eventId }: OrderRow) => ({ id: eventId }),
+    event: ({ kind, eventId }: OrderRow) => (kind === 'TICKETS' ? { id: eventId } : null),
+    reservation: ({ kind, id }: OrderRow) => (kind === 'TABLE' ? findReservation(sql, id) : null),
     organization: ({ organizationId }: OrderRow) => ({ id: organizationId }),
-    buyer: ({ buyerId, buyerName, buyerEmail }: OrderRow) => ({
-      user: { id: buyerId },
+    buyer: ({ id, buyerId, buyerName, buyerEmail }: OrderRow) => ({
+      user: buyerId === id ? null : { id: buyerId },
       name: buyerName,
       email: buyerEmail,
     }),
-    async lines({ id, currency }: OrderRow, _: unknown, { lines }: OrdersContext) {
-      return (await lines.load(id)).map((line) => lineFor(line, currency));
+    async lines({ id, kind, currency }: OrderRow, _: unknown, { lines }: OrdersContext) {
+      return (await lines.load(id)).map((line) => lineFor(line, currency, kind));
     },
     subtotal: ({ subtotal, currency }: OrderRow) => money(subtotal, currency),
     fees: ({ fees, currency }: OrderRow) => money(fees, currency),

@@ -1,6 +1,7 @@
 import { isId } from '@foyer/platform';
 import { connectionFrom, invalidArguments, readPage, type Page, type PageArguments } from '@foyer/schema';
 import { findOrders, type OrderQuery } from '../store/findOrders.js';
+import { findReservations, type ReservationQuery } from '../store/findReservations.js';
 import type { Store } from '../store/openStore.js';
 import { ticketsOfEvent, ticketsOfPerson } from '../store/tickets.js';
 import { checkInFor } from './checkInFor.js';
@@ -19,6 +20,22 @@ export async function orderPage(
     limit: page.limit,
   });
   return connectionFrom(found, page, ({ placedAt, id }) => ({ key: placedAt.toISOString(), id }));
+}
+
+/** A page of reservations: what is to come, the next first; else the latest first. */
+export async function reservationPage(
+  { sql }: Store,
+  args: PageArguments,
+  query: Omit<ReservationQuery, 'after' | 'limit'>,
+) {
+  const page = readPage(args, { order: query.when === 'UPCOMING' ? 'upcoming' : 'starts' });
+  const after = positionOf(page);
+  const found = await findReservations(sql, {
+    ...query,
+    after: after && { startsAt: after.key, id: after.id },
+    limit: page.limit,
+  });
+  return connectionFrom(found, page, ({ startsAt, id }) => ({ key: startsAt.toISOString(), id }));
 }
 
 /** A page of a person's tickets, newest first. */

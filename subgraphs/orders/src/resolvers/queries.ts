@@ -4,14 +4,17 @@ import { invalidArguments, type PageArguments } from '@foyer/schema';
 import { GraphQLError } from 'graphql';
 import { money } from '../domain/money.js';
 import { checkLines, type OrderedLine } from '../domain/placeOrderInput.js';
+import { findByCode } from '../operations/findByCode.js';
 import { quote } from '../operations/quote.js';
 import type { Services } from '../operations/services.js';
+import type { ReservationReference } from '../operations/workOnReservation.js';
+import { findReservation } from '../store/findReservation.js';
 import { readFacts } from '../store/readFacts.js';
 import type { OrdersContext } from './context.js';
 import { lineFor } from './lineFor.js';
 import { checkInPage, orderPage, parkedSagaPage } from './pages.js';
 import { pricingFor } from './pricingFor.js';
-import { maySeeOrder } from './visibility.js';
+import { maySeeOrder, maySeeReservation } from './visibility.js';
 
 interface OrganizationOrders extends PageArguments {
   readonly organizationId: string;
@@ -23,7 +26,8 @@ interface OrganizationOrders extends PageArguments {
 }
 
 /** Queries of orders. */
-export function queryResolvers({ store, configuration }: Services) {
+export function queryResolvers(services: Services) {
+  const { store, configuration } = services;
   const { sql } = store;
   const requireRight = (identity: OrdersContext['identity'], right: OrganizationRight): Promise<void> =>
     asError(() => requireOrganizationRight(sql, identity, right));
@@ -31,6 +35,19 @@ export function queryResolvers({ store, configuration }: Services) {
     async order(_: unknown, { id }: { readonly id: string }, { orders, identity }: OrdersContext) {
       const order = isId(id) ? await orders.load(id.toLowerCase()) : null;
       return order && (await maySeeOrder(sql, identity, order)) ? order : null;
+    },
+    async reservation(_: unknown, reference: ReservationReference, { identity }: OrdersContext) {
+      const { id, code, email } = reference;
+      if (typeof id === 'string') {
+        const found = isId(id) ? await findReservation(sql, id) : null;
+        return found && (await maySeeReservation(sql, identity, found)) ? found : null;
+      }
+      if (typeof code !== 'string' || typeof email !== 'string') {
+        const message = 'Give an id, or a code and the email it was made with.';
+        throw invalidArguments([{ path: 'id', rule: 'REQUIRED', message }]);
+      }
+      const found = await asError(() => findByCode(services, identity, code, email));
+      return found && { ...found, byCode: true };
     },
     async quoteOrder(_: unknown, { lines }: { readonly lines: readonly OrderedLine[] }) {
       return asError(async () => {
@@ -117,9 +134,11 @@ async function asError<Result>(work: () => Promise<Result>): Promise<Result> {
     return await work();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    const { code, message, fields } = error.refusal;
+    const { code, message, fields, retryAfter } = error.refusal;
     if (Array.isArray(fields)) throw invalidArguments(fields as readonly InvalidField[]);
-    throw new GraphQLError(message, { extensions: { code } });
+    throw new GraphQLError(message, {
+      extensions: { code, ...(retryAfter === undefined ? {} : { retryAfter }) },
+    });
   }
 }
 

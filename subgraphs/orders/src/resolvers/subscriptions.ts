@@ -1,13 +1,16 @@
 import { followLatest, isId, requirePermission } from '@foyer/platform';
 import { invalidArguments } from '@foyer/schema';
-import { orderChannel } from '../store/announceOrder.js';
+import { buyerChannel, orderChannel, restaurantChannel } from '../store/announceOrder.js';
 import { findOrder } from '../store/findOrder.js';
 import { findOrders } from '../store/findOrders.js';
+import { findReservation } from '../store/findReservation.js';
+import { findReservations } from '../store/findReservations.js';
 import type { Store } from '../store/openStore.js';
 import type { OrderRow } from '../store/orderRow.js';
+import type { ReservationRow } from '../store/reservationRow.js';
 import type { OrdersContext } from './context.js';
-import { followOwnOrders } from './followOwnOrders.js';
-import { maySeeOrder } from './visibility.js';
+import { followMany } from './followMany.js';
+import { mayFollowRestaurant, maySeeOrder, maySeeReservation } from './visibility.js';
 
 /** Subscriptions of orders. */
 export function subscriptionResolvers({ sql, pubsub }: Store) {
@@ -20,9 +23,9 @@ export function subscriptionResolvers({ sql, pubsub }: Store) {
       ) {
         const { userId } = requirePermission(identity, 'order:read');
         if (orderId === null || orderId === undefined) {
-          return followOwnOrders({
+          return followMany({
             pubsub,
-            buyerId: userId,
+            channel: buyerChannel(userId),
             read: (id) => findOrder(sql, id),
             readWaiting: () =>
               findOrders(sql, { buyerId: userId, status: 'PENDING', after: null, limit: 100 }),
@@ -34,13 +37,7 @@ export function subscriptionResolvers({ sql, pubsub }: Store) {
           return order && (await maySeeOrder(sql, identity, order)) ? order : null;
         };
         if (!isId(orderId) || !(await read())) {
-          throw invalidArguments([
-            {
-              path: 'orderId',
-              rule: 'NOT_FOUND',
-              message: 'There is no order with this id, or it is not yours to see.',
-            },
-          ]);
+          throw notThere('orderId', 'order');
         }
         return followLatest({
           pubsub,
@@ -51,5 +48,46 @@ export function subscriptionResolvers({ sql, pubsub }: Store) {
       },
       resolve: (order: OrderRow) => order,
     },
+    reservationUpdated: {
+      async subscribe(
+        _: unknown,
+        { id, restaurantId }: { readonly id?: string | null; readonly restaurantId?: string | null },
+        { identity }: OrdersContext,
+      ) {
+        requirePermission(identity, 'order:read');
+        const read = async (reservationId: string): Promise<ReservationRow | null> => {
+          const found = await findReservation(sql, reservationId);
+          return found && (await maySeeReservation(sql, identity, found)) ? found : null;
+        };
+        if (typeof id === 'string') {
+          if (!isId(id) || !(await read(id))) throw notThere('id', 'reservation');
+          return followLatest({
+            pubsub,
+            channel: orderChannel(id.toLowerCase()),
+            read: () => read(id),
+            versionOf: ({ version }) => version,
+          });
+        }
+        const listingId = restaurantId?.toLowerCase() ?? '';
+        if (!isId(listingId) || !(await mayFollowRestaurant(sql, identity, listingId))) {
+          throw notThere('restaurantId', 'restaurant');
+        }
+        return followMany({
+          pubsub,
+          channel: restaurantChannel(listingId),
+          read,
+          readWaiting: async () =>
+            (await mayFollowRestaurant(sql, identity, listingId))
+              ? findReservations(sql, { restaurantId: listingId, when: 'UPCOMING', after: null, limit: 100 })
+              : [],
+        });
+      },
+      resolve: (reservation: ReservationRow) => reservation,
+    },
   };
+}
+
+function notThere(path: string, what: string): Error {
+  const message = `There is no ${what} with this id, or it is not yours to see.`;
+  return invalidArguments([{ path, rule: 'NOT_FOUND', message }]);
 }

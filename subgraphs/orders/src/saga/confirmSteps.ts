@@ -4,8 +4,9 @@ import type { OrderWork } from '../store/orderWork.js';
 import { refundRest } from '../work/cancelOrder.js';
 import { completeOrder } from '../work/completeOrder.js';
 import { endCheckout } from '../work/endCheckout.js';
+import { moveReservation } from '../work/moveReservation.js';
 import { snapshotOf } from '../work/snapshotOf.js';
-import { offerRefused } from './holdStep.js';
+import { inventoryRefused } from './inventoryRefused.js';
 import type { Parties } from './parties.js';
 import { END, type Task, type Verdict } from './verdict.js';
 
@@ -17,7 +18,7 @@ export function confirmFreeStep({ inventory, codes }: Parties): Task {
       const refusal = await inventory.confirm(orderId);
       return async (work) => {
         if (work.order.status !== 'PENDING') return END;
-        if (refusal) return { kind: 'refused', outcome: offerRefused(refusal) };
+        if (refusal) return { kind: 'refused', outcome: inventoryRefused(work.order, refusal) };
         await completeOrder(work, codes);
         return END;
       };
@@ -49,7 +50,10 @@ async function giveMoneyBack(work: OrderWork): Promise<void> {
   const note = 'The payment came after the hold had ended, and by then everything was sold.';
   const inCheckout = work.order.status === 'PENDING';
   work.change({ kind: 'CANCELLED', status: 'CANCELLED', reason, note });
-  if (inCheckout) endCheckout(work, 'failed');
+  if (inCheckout) {
+    endCheckout(work, 'failed');
+    await moveReservation(work, 'CANCEL', 'TABLE_GONE');
+  }
   const data = { order: await snapshotOf(work), reason } as const;
   work.publish(outboxEvent(OrderCancelled, { aggregateId: work.order.id, data }));
   await refundRest(work, note);

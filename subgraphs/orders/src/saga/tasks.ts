@@ -2,8 +2,10 @@ import type { RefusalData } from '@foyer/platform';
 import { SAGAS, type AskName, type SagaKind } from '../domain/sagas.js';
 import type { OrderWork } from '../store/orderWork.js';
 import type { SagaRow } from '../store/sagaRow.js';
+import { freeKey } from '../store/freeKey.js';
 import { failOrder } from '../work/failOrder.js';
 import { closePayment } from '../work/closePayment.js';
+import { changeHoldStep } from './changeHoldStep.js';
 import {
   closeCancelledStep,
   closeExpiredStep,
@@ -46,6 +48,7 @@ export function createTasks(parties: Parties): Tasks {
     EXPIRE: { CANCEL_PAYMENT: closeExpiredStep(parties) },
     RETRY: { CANCEL_PAYMENT: replacePaymentStep(parties), CREATE_PAYMENT: createPaymentStep(parties) },
     REFUND: { RETURN_UNITS: returnUnitsStep(parties), REFUND_PAYMENT: refundPaymentStep(parties) },
+    CHANGE: { CHANGE_HOLD: changeHoldStep(parties) },
   };
   const undoing: Partial<Record<AskName, ReturnType<Tasks['undoing']>>> = {
     async RELEASE({ orderId, outcome }) {
@@ -81,8 +84,11 @@ export function createTasks(parties: Parties): Tasks {
       invariant(task, `nobody undoes ${step} of ${kind}`);
       return task;
     },
-    async undone(work, { kind }, outcome) {
+    async undone(work, { kind, data }, outcome) {
       if (kind === 'PLACE') await failOrder(work, outcome);
+      if (data.change) {
+        await freeKey(work.sql, { operation: 'changeReservation', ...data.change.asked });
+      }
     },
   };
 }

@@ -3,10 +3,14 @@ import type { OrderReason, OrderStatus } from '../domain/orderStatus.js';
 /** An order as the store works on it. Amounts are minor units of `currency`. */
 export interface OrderRow {
   readonly id: string;
+  /** What is sold: tickets, or a table at a time. */
+  readonly kind: 'TICKETS' | 'TABLE';
   readonly code: string;
+  /** Of a table that staff booked for somebody: the order's own id. */
   readonly buyerId: string;
   readonly buyerName: string;
   readonly buyerEmail: string;
+  /** Of a table: the restaurant's id. */
   readonly eventId: string;
   readonly eventName: string;
   readonly organizationId: string;
@@ -28,7 +32,7 @@ export interface OrderRow {
 }
 
 /** Columns of an order `o` as `OrderRow` names them; amounts are safe integers, which a float8 holds exactly. */
-export const ORDER_COLUMNS = `o.id, o.code, o.buyer_id as "buyerId", o.buyer_name as "buyerName",
+export const ORDER_COLUMNS = `o.id, o.kind, o.code, o.buyer_id as "buyerId", o.buyer_name as "buyerName",
   o.buyer_email as "buyerEmail", o.event_id as "eventId", o.event_name as "eventName",
   o.organization_id as "organizationId", o.status, o.reason, o.version::float8 as version, o.currency,
   o.subtotal::float8 as subtotal, o.fees::float8 as fees, o.tax::float8 as tax, o.total::float8 as total,

@@ -6,7 +6,9 @@ import { notePoint } from './commitPoints.js';
 import { lockOrder } from './lockOrder.js';
 import { LINE_COLUMNS, type LineRow, type OrderRow } from './orderRow.js';
 import type { Store } from './openStore.js';
+import { findReservation } from './findReservation.js';
 import type { NewPayment } from './payments.js';
+import type { ReservationRow } from './reservationRow.js';
 import type { NewSaga, SagaRow } from './sagaRow.js';
 import { LeaseLost, type Lease } from './sagas.js';
 
@@ -23,7 +25,11 @@ export type ChangeKind =
   | 'REFUND_REQUESTED'
   | 'REFUNDED'
   | 'REFUND_FAILED'
-  | 'TICKET_TRANSFERRED';
+  | 'TICKET_TRANSFERRED'
+  | 'TABLE_CHANGED'
+  | 'SEATED'
+  | 'DINED'
+  | 'NO_SHOW';
 
 /** Fields of an order that change. */
 export type OrderPatch = Partial<
@@ -69,6 +75,7 @@ export class OrderWork {
   private readonly payments: NewPayment[] = [];
   private progress: { readonly saga: SagaRow; readonly lease: Lease } | null = null;
   private knownLines: readonly LineRow[] | null = null;
+  private knownReservation: ReservationRow | null = null;
 
   constructor(
     readonly sql: SqlTransaction,
@@ -97,6 +104,18 @@ export class OrderWork {
   /** Takes lines that were written in this transaction for the order's. */
   setLines(lines: readonly LineRow[]): void {
     this.knownLines = lines;
+  }
+
+  /** Its reservation, read after the lock; null where tickets are sold. */
+  async reservation(): Promise<ReservationRow | null> {
+    if (this.order.kind !== 'TABLE') return null;
+    this.knownReservation ??= await findReservation(this.sql, this.order.id);
+    return this.knownReservation;
+  }
+
+  /** Takes a reservation that was written in this transaction for the order's. */
+  setReservation(reservation: ReservationRow): void {
+    this.knownReservation = reservation;
   }
 
   /** Changes the order. @throws InvariantViolation for a status that can't follow the present one. */

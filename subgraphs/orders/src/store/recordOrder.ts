@@ -7,20 +7,50 @@ import type { PricedLine, Totals } from '../domain/pricing.js';
 import { announceOrder } from './announceOrder.js';
 import { notePoint } from './commitPoints.js';
 import type { Store } from './openStore.js';
+import type { ReservationRow } from './reservationRow.js';
 import type { SagaRow } from './sagaRow.js';
 import type { Lease } from './sagas.js';
+
+/** Operations that make orders: their idempotency keys are free again when the order could not be made. */
+export type PlacingOperation = 'placeOrder' | 'reserveTable';
+
+/** A reservation to be recorded with its order. */
+export type NewReservation = Pick<
+  ReservationRow,
+  | 'userId'
+  | 'areaId'
+  | 'areaName'
+  | 'startsAt'
+  | 'endsAt'
+  | 'partySize'
+  | 'specialRequests'
+  | 'guest'
+  | 'walkIn'
+  | 'freeUntil'
+  | 'freeUntilHours'
+  | 'thenPercent'
+>;
 
 /** An order to be recorded. */
 export interface NewOrder {
   /** Its saga at the first step; names the order. */
   readonly saga: SagaRow;
   readonly buyer: { readonly userId: string; readonly name: string; readonly email: string };
-  readonly event: { readonly eventId: string; readonly name: string; readonly organizationId: string };
+  /** The event, or the restaurant. */
+  readonly listing: { readonly id: string; readonly name: string; readonly organizationId: string };
+  /** null where tickets are sold. */
+  readonly reservation: NewReservation | null;
   readonly lines: readonly PricedLine[];
   readonly totals: Totals;
   /** null where the event has no waiting room. */
   readonly admission: Admission | null;
-  readonly idempotency: { readonly key: string; readonly inputHash: string };
+  /** Who asks, and under which key. */
+  readonly idempotency: {
+    readonly personId: string;
+    readonly operation: PlacingOperation;
+    readonly key: string;
+    readonly inputHash: string;
+  };
   /** The process that runs the saga. */
   readonly lease: Lease;
 }
@@ -42,7 +72,7 @@ export async function recordOrder(store: Store, order: NewOrder): Promise<boolea
 }
 
 function attempt(store: Store, order: NewOrder): Promise<boolean> {
-  const { saga, buyer, event, lines, totals, admission, idempotency, lease } = order;
+  const { saga, buyer, listing, reservation, lines, totals, admission, idempotency, lease } = order;
   const { orderId } = saga;
   return store.transact(async (sql) => {
     const [row] = await sql.query<{ recorded: boolean; spent: boolean; closed: boolean }>(RECORD, [
@@ -51,9 +81,9 @@ function attempt(store: Store, order: NewOrder): Promise<boolean> {
       buyer.userId,
       buyer.name,
       buyer.email,
-      event.eventId,
-      event.name,
-      event.organizationId,
+      listing.id,
+      listing.name,
+      listing.organizationId,
       totals.currency,
       totals.subtotal,
       totals.fees,
@@ -72,17 +102,26 @@ function attempt(store: Store, order: NewOrder): Promise<boolean> {
       saga.kind,
       saga.step,
       saga.taken,
+      idempotency.personId,
+      idempotency.operation,
+      reservation ? 'TABLE' : 'TICKETS',
+      JSON.stringify(reservation ? [reservation] : []),
     ]);
     if (!row?.recorded) return false;
     if (admission && !row.spent) {
-      throw admissionRefused(row.closed ? 'ADMISSION_GIVEN_UP' : 'ADMISSION_USED', event.eventId);
+      throw admissionRefused(row.closed ? 'ADMISSION_GIVEN_UP' : 'ADMISSION_USED', listing.id);
     }
     notePoint(sql, 'PLACE.BEGIN');
-    announceOrder(sql, store.pubsub, { id: orderId, buyerId: buyer.userId });
+    announceOrder(sql, store.pubsub, {
+      id: orderId,
+      kind: reservation ? 'TABLE' : 'TICKETS',
+      buyerId: buyer.userId,
+      eventId: listing.id,
+    });
     if (admission) {
       const data = {
         admissionId: admission.admissionId,
-        eventId: event.eventId,
+        eventId: listing.id,
         userId: buyer.userId,
         orderId,
       };
@@ -99,7 +138,7 @@ function attempt(store: Store, order: NewOrder): Promise<boolean> {
 const RECORD = `
   with key as (
     insert into idempotency_key as k (person_id, operation, key, input_hash, order_id, saga_id, created_at)
-    values ($3, 'placeOrder', $15, $16, $1, $17, foyer_now())
+    values ($27, $28, $15, $16, $1, $17, foyer_now())
     on conflict (person_id, operation, key) do update
       set input_hash = excluded.input_hash, order_id = excluded.order_id, saga_id = excluded.saga_id,
         refused = false, created_at = excluded.created_at
@@ -112,9 +151,9 @@ const RECORD = `
       where a.state = 'RETURNED'
     returning 1
   ), recorded as (
-    insert into orders (id, code, buyer_id, buyer_name, buyer_email, event_id, event_name, organization_id, status,
+    insert into orders (id, kind, code, buyer_id, buyer_name, buyer_email, event_id, event_name, organization_id, status,
       version, currency, subtotal, fees, tax, total, admission_id, placed_at, updated_at)
-    select $1, $2, $3, $4, $5, $6, $7, $8, 'PENDING', 1, $9, $10, $11, $12, $13, $22, foyer_now(), foyer_now() from key
+    select $1, $29, $2, $3, $4, $5, $6, $7, $8, 'PENDING', 1, $9, $10, $11, $12, $13, $22, foyer_now(), foyer_now() from key
     returning 1
   ), lined as (
     insert into order_line (order_id, position, offer_id, name, quantity, unit_price, subtotal, fee, tax, tax_included,
@@ -125,7 +164,15 @@ const RECORD = `
       "unitPrice" bigint, subtotal bigint, fee bigint, tax bigint, "taxIncluded" boolean, total bigint)
   ), changed as (
     insert into order_change (order_id, version, at, kind, status, actor_id)
-    select $1, 1, foyer_now(), 'PLACED', 'PENDING', $3 from recorded
+    select $1, 1, foyer_now(), 'PLACED', 'PENDING', $27 from recorded
+  ), reserved as (
+    insert into reservation (id, restaurant_id, user_id, status, area_id, area_name, starts_at, ends_at, party_size,
+      special_requests, guest, walk_in, free_until, free_until_hours, then_percent)
+    select $1, $6, r."userId", 'PENDING', r."areaId", r."areaName", r."startsAt", r."endsAt", r."partySize",
+      r."specialRequests", r.guest, r."walkIn", r."freeUntil", r."freeUntilHours", r."thenPercent"
+    from recorded, jsonb_to_recordset($30::jsonb) as r ("userId" uuid, "areaId" uuid, "areaName" text,
+      "startsAt" timestamptz, "endsAt" timestamptz, "partySize" int, "specialRequests" text, guest text,
+      "walkIn" boolean, "freeUntil" timestamptz, "freeUntilHours" int, "thenPercent" int)
   ), begun as (
     insert into saga (id, order_id, kind, state, step, taken, data, next_attempt_at, deadline, lease_holder,
       lease_until, started_at, updated_at)

@@ -1,6 +1,7 @@
 import type { RefusalData } from '@foyer/platform';
 import type { AskName, SagaKind } from '../domain/sagas.js';
 import type { PricedLine, PricingRule } from '../domain/pricing.js';
+import type { Units } from '../inventory/inventoryPort.js';
 import type { PaymentRequest } from '../payments/paymentsPort.js';
 
 /** How far a saga is. */
@@ -12,6 +13,19 @@ export type StoredPayment = Omit<PaymentRequest, 'holdExpiresAt'> & {
   readonly holdExpiresAt: string;
 };
 
+/** What a reservation is to become. */
+export interface ReservationChange {
+  /** What inventory knows the change by. */
+  readonly id: string;
+  readonly line: Units;
+  readonly byStaff: boolean;
+  readonly specialRequests: string;
+  /** null: a guest who has only the code. */
+  readonly actorId: string | null;
+  /** Whose idempotency key it was asked under. */
+  readonly asked: { readonly personId: string; readonly key: string };
+}
+
 /** What a saga's steps need to know; each kind has its part. */
 export interface SagaData {
   /** What everything one request caused is known by. */
@@ -19,7 +33,11 @@ export interface SagaData {
   /** PLACE: who buys. */
   readonly personId?: string;
   /** PLACE: what is asked of inventory. */
-  readonly lines?: readonly { readonly offerId: string; readonly quantity: number }[];
+  readonly lines?: readonly Units[];
+  /** PLACE: staff seat a guest: the hours are theirs to judge, and no deposit is asked. */
+  readonly byStaff?: boolean;
+  /** PLACE: the place in a restaurant's line whose offer is taken, in place of a hold. */
+  readonly waitlistEntryId?: string | null;
   readonly accessCode?: string | null;
   /** PLACE: the total that the buyer saw. */
   readonly expected?: { readonly amount: number; readonly currency: string };
@@ -35,6 +53,8 @@ export interface SagaData {
   readonly payment?: StoredPayment;
   /** RETRY, CANCEL, EXPIRE, COMPLETE: the payment to close; null when none is open. */
   readonly closing?: string | null;
+  /** CHANGE: what a reservation is to become. */
+  readonly change?: ReservationChange;
   /** CANCEL: why units are given back. */
   readonly reason?: string;
   /** REFUND. */

@@ -1,20 +1,6 @@
-import { newId, SubgraphUnavailable, type SubgraphName, type SubgraphTransport } from '@foyer/platform';
+import { SubgraphUnavailable, type SubgraphName, type SubgraphTransport } from '@foyer/platform';
 import type { ExecutionResult } from 'graphql';
-
-/** Units of an offer that an order has, in the fake inventory. */
-interface FakeHold {
-  state: 'HELD' | 'EXPIRED' | 'SOLD' | 'RELEASED';
-  readonly lines: readonly { readonly offerId: string; readonly quantity: number }[];
-  readonly expiresAt: string;
-  readonly returned: Map<string, number>;
-}
-
-interface FakeOffer {
-  readonly listingId: string;
-  readonly name: string;
-  total: number;
-  price: { amount: number; currency: string };
-}
+import { FakeInventory, refused, type Input } from './fakeInventory.js';
 
 interface FakePayment {
   status: 'PENDING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
@@ -27,12 +13,8 @@ interface FakePayment {
 /** What a call may be made to do instead of its work. */
 export type Fault = 'lost-request' | 'lost-answer' | 'hangs';
 
-type Input = Record<string, never>;
-
 /** Inventory and payments as orders sees them: with memory, and idempotent by the ids they are given. */
-export class Fakes {
-  readonly offers = new Map<string, FakeOffer>();
-  readonly holds = new Map<string, FakeHold>();
+export class Fakes extends FakeInventory {
   readonly payments = new Map<string, FakePayment>();
   /** Names of the operations that were asked for, in order. */
   readonly asked: string[] = [];
@@ -41,24 +23,6 @@ export class Fakes {
     operation: string,
     variables: Readonly<Record<string, unknown>>,
   ) => Fault | null | Promise<Fault | null> = () => null;
-  holdMs = 15 * 60_000;
-
-  /** Adds an offer. @returns its id. */
-  offer(listingId: string, total: number, amount: number, currency = 'EUR', id = newId()): string {
-    this.offers.set(id, { listingId, name: 'Standing', total, price: { amount, currency } });
-    return id;
-  }
-
-  /** Units of an offer that are held or sold. */
-  taken(offerId: string, states: readonly FakeHold['state'][] = ['HELD', 'SOLD']): number {
-    let sum = 0;
-    for (const hold of this.holds.values()) {
-      if (!states.includes(hold.state)) continue;
-      for (const line of hold.lines) if (line.offerId === offerId) sum += line.quantity;
-      if (hold.state === 'SOLD') sum -= hold.returned.get(offerId) ?? 0;
-    }
-    return sum;
-  }
 
   /** Captured minus refunded, over all payments. */
   get money(): number {
@@ -94,14 +58,6 @@ export class Fakes {
 
   private work(operation: string, variables: Input): unknown {
     switch (operation) {
-      case 'HoldOffers':
-        return { holdOffers: this.hold(variables['input'] ?? {}) };
-      case 'ConfirmHold':
-        return { confirmHold: this.confirm(variables['orderId'] ?? '') };
-      case 'ReleaseHold':
-        return { releaseHold: this.release(variables['orderId'] ?? '') };
-      case 'ReturnUnits':
-        return { returnUnits: this.returnUnits(variables['input'] ?? {}) };
       case 'CreatePayment':
         return { createPayment: this.createPayment(variables['input'] ?? {}) };
       case 'CancelPayment':
@@ -109,71 +65,8 @@ export class Fakes {
       case 'RequestRefund':
         return { requestRefund: this.requestRefund(variables['input'] ?? {}) };
       default:
-        throw new Error(`nobody answers ${operation}`);
+        return this.answerInventory(operation, variables);
     }
-  }
-
-  private hold({ orderId, lines }: { orderId?: string; lines?: FakeHold['lines'] }): unknown {
-    const id = orderId ?? '';
-    let hold = this.holds.get(id);
-    if (hold?.state === 'RELEASED') return refused('HoldRefused', 'RELEASED');
-    if (!hold) {
-      for (const { offerId, quantity } of lines ?? []) {
-        const offer = this.offers.get(offerId);
-        if (!offer) return refused('HoldRefused', 'NOT_FOUND');
-        if (offer.total - this.taken(offerId) < quantity) {
-          const code = offer.total > this.taken(offerId, ['SOLD']) ? 'HELD' : 'SOLD_OUT';
-          return { ...refused('HoldRefused', code), offerId, available: 0, state: code };
-        }
-      }
-      const expiresAt = new Date(Date.now() + this.holdMs).toISOString();
-      hold = { state: 'HELD', lines: lines ?? [], expiresAt, returned: new Map() };
-      this.holds.set(id, hold);
-    }
-    return {
-      __typename: 'OffersHeld',
-      orderId: id,
-      expiresAt: hold.expiresAt,
-      lines: hold.lines.map(({ offerId, quantity }) => {
-        const { listingId, name, price } = this.offers.get(offerId) as FakeOffer;
-        return { offerId, listingId, name, quantity, unitPrice: price };
-      }),
-    };
-  }
-
-  private confirm(orderId: string): unknown {
-    const hold = this.holds.get(orderId);
-    if (!hold) return refused('HoldRefused', 'NOT_FOUND');
-    if (hold.state === 'RELEASED') return refused('HoldRefused', 'RELEASED');
-    if (hold.state === 'EXPIRED') {
-      const free = hold.lines.every(
-        ({ offerId, quantity }) => (this.offers.get(offerId)?.total ?? 0) - this.taken(offerId) >= quantity,
-      );
-      if (!free) return refused('HoldRefused', 'SOLD_OUT');
-    }
-    hold.state = 'SOLD';
-    return { __typename: 'HoldConfirmed', orderId };
-  }
-
-  private release(orderId: string): unknown {
-    const hold = this.holds.get(orderId);
-    if (hold) hold.state = 'RELEASED';
-    else this.holds.set(orderId, { state: 'RELEASED', lines: [], expiresAt: '', returned: new Map() });
-    return { __typename: 'HoldReleased', orderId };
-  }
-
-  private readonly returns = new Set<string>();
-
-  private returnUnits(input: { returnId?: string; orderId?: string; lines?: FakeHold['lines'] }): unknown {
-    const { returnId = '', orderId = '', lines = [] } = input;
-    if (!this.returns.has(returnId)) {
-      this.returns.add(returnId);
-      const hold = this.holds.get(orderId);
-      for (const { offerId, quantity } of lines) {
-        hold?.returned.set(offerId, (hold.returned.get(offerId) ?? 0) + quantity);
-      }
-    }
-    return { __typename: 'UnitsReturned', returnId };
   }
 
   private createPayment(input: {
@@ -222,8 +115,4 @@ export class Fakes {
     }
     return { __typename: 'RefundAccepted', refund: { id: refundId } };
   }
-}
-
-function refused(typename: string, code: string) {
-  return { __typename: typename, code, message: `refused: ${code}` };
 }

@@ -12,7 +12,8 @@ export async function capturePayment(work: OrderWork, paymentId: string): Promis
   const payments = await paymentsOf(sql, order.id);
   const payment = payments.find((each) => each.paymentId === paymentId);
   if (!payment || payment.state === 'CAPTURED') return;
-  const wanted = order.status === 'PENDING' || takesLateMoney(order.status, order.reason);
+  const late = takesLateMoney(order.status, order.reason) && !(await isPast(work));
+  const wanted = order.status === 'PENDING' || late;
   const buys = wanted && settlingPayment(payments) === null;
   await sql.query(
     `update order_payment set state = 'CAPTURED', made = true, settles = $2 where payment_id = $1`,
@@ -27,4 +28,10 @@ export async function capturePayment(work: OrderWork, paymentId: string): Promis
   const reason =
     wanted || order.status === 'COMPLETED' ? 'The order was already paid.' : 'The order was already over.';
   await requestRefund(work, { paymentId, amount: payment.amount, purpose: 'SURPLUS', reason, lines: [] });
+}
+
+/** Whether late money could only buy a table at a time that is over. */
+async function isPast(work: OrderWork): Promise<boolean> {
+  const reservation = await work.reservation();
+  return reservation !== null && reservation.startsAt <= work.now;
 }

@@ -2,6 +2,7 @@ import { OrderCancelled, outboxEvent } from '@foyer/kafka';
 import type { OrderWork } from '../store/orderWork.js';
 import { openPayment, paymentsOf, settlingPayment } from '../store/payments.js';
 import { endCheckout } from './endCheckout.js';
+import { moveReservation } from './moveReservation.js';
 import { snapshotOf } from './snapshotOf.js';
 
 /** The hold of an order is over: begins its end, unless its money is here. */
@@ -24,6 +25,7 @@ export async function expireOrder(work: OrderWork): Promise<void> {
   const reason = 'NOT_PAID_IN_TIME';
   work.change({ kind: 'CANCELLED', status: 'CANCELLED', reason });
   endCheckout(work, 'expired');
+  await moveReservation(work, 'CANCEL', reason);
   const data = { order: await snapshotOf(work), reason } as const;
   work.publish(outboxEvent(OrderCancelled, { aggregateId: work.order.id, data }));
 }

@@ -2,11 +2,13 @@ import { OrderFailed, outboxEvent } from '@foyer/kafka';
 import type { RefusalData } from '@foyer/platform';
 import type { OrderReason } from '../domain/orderStatus.js';
 import type { OrderWork } from '../store/orderWork.js';
+import { moveReservation } from './moveReservation.js';
 import { returnAdmission } from './returnAdmission.js';
 import { snapshotOf } from './snapshotOf.js';
 
 const REASONS: Readonly<Record<string, OrderReason>> = {
   OfferRefused: 'NOT_AVAILABLE',
+  TableRefused: 'NOT_AVAILABLE',
   PriceChanged: 'PRICE_CHANGED',
   PaymentNotPossible: 'PAYMENT_REFUSED',
 };
@@ -30,12 +32,17 @@ export async function failOrder(
   });
   await returnAdmission(work);
   await sql.query(
-    `update idempotency_key set refused = true where order_id = $1 and operation = 'placeOrder'`,
+    `update idempotency_key set refused = true
+     where order_id = $1 and operation in ('placeOrder', 'reserveTable')`,
     [order.id],
   );
   // Whoever has heard of it (`order.created` goes out with the hold) hears of its end.
   if (order.holdExpiresAt !== null) {
     const data = { order: await snapshotOf(work), reason: outcome?.message ?? 'It could not be completed.' };
     work.publish(outboxEvent(OrderFailed, { aggregateId: order.id, data }));
+    await moveReservation(work, 'CANCEL', 'NOT_MADE');
+  } else {
+    // A table that was never held is nobody's reservation.
+    await sql.query(`delete from reservation where id = $1`, [order.id]);
   }
 }

@@ -39,8 +39,11 @@ async function statusAfter(
   { purpose }: FinishedRefund,
   refunded: number,
 ): Promise<OrderStatus> {
-  const { id, status, captured } = work.order;
+  const { id, kind, status, captured } = work.order;
   if (!isBought(status)) return refunded === captured && status !== 'PENDING' ? 'REFUNDED' : status;
+  if (kind === 'TABLE' && purpose === 'CANCELLATION') {
+    return refunded === captured ? 'REFUNDED' : 'PARTIALLY_REFUNDED';
+  }
   if (purpose !== 'TICKETS') return status;
   const [row] = await work.sql.query<{ left: boolean }>(
     `select exists (

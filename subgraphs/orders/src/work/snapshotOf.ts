@@ -20,5 +20,6 @@ export async function snapshotOf(work: OrderWork): Promise<OrderSnapshot> {
       unitPrice: { amount: unitPrice, currency },
     })),
     total: { amount: order.total, currency },
+    ...(order.kind === 'TABLE' ? { reservationId: order.id } : {}),
   };
 }

@@ -1,32 +1,40 @@
 import type { PubSub } from '@foyer/platform';
-import { buyerChannel } from '../store/announceOrder.js';
-import type { OrderRow } from '../store/orderRow.js';
 
-/** How to follow all orders of a person. */
-export interface FollowOwnOptions {
-  readonly pubsub: PubSub;
-  readonly buyerId: string;
-  /** Those that wait, to begin with; also read when changes may have been missed. */
-  readonly readWaiting: () => Promise<readonly OrderRow[]>;
-  readonly read: (id: string) => Promise<OrderRow | null>;
+/** One of many that change. */
+interface Versioned {
+  readonly id: string;
+  readonly version: number;
 }
 
-/** The most orders whose last sent version is remembered; one that is forgotten could be sent twice. */
+/** How to follow many at once. */
+export interface FollowManyOptions<Row extends Versioned> {
+  readonly pubsub: PubSub;
+  /** Where their changes are told of; a message is an id. */
+  readonly channel: string;
+  /** Those that wait, to begin with; also read when changes may have been missed. */
+  readonly readWaiting: () => Promise<readonly Row[]>;
+  /** null: not to be shown. */
+  readonly read: (id: string) => Promise<Row | null>;
+}
+
+/** The most whose last sent version is remembered; one that is forgotten could be sent twice. */
 const REMEMBERED = 1000;
 
 /**
- * The orders of a person that wait, read after attaching, then every one that changes, conflated to its latest. A
- * version that is not above the last one sent of that order is not sent. `return()` detaches at once.
+ * Those that wait, read after attaching, then every one that changes, conflated to its latest. A version that is not
+ * above the last one sent of it is not sent. `return()` detaches at once.
  */
-export function followOwnOrders(options: FollowOwnOptions): AsyncIterableIterator<OrderRow> {
-  const { pubsub, buyerId, readWaiting, read } = options;
+export function followMany<Row extends Versioned>(
+  options: FollowManyOptions<Row>,
+): AsyncIterableIterator<Row> {
+  const { pubsub, channel, readWaiting, read } = options;
   const sent = new Map<string, number>();
-  const ready: OrderRow[] = [];
+  const ready: Row[] = [];
   const changed = new Set<string>();
   let resumed = true;
   let ended = false;
   let wake: (() => void) | null = null;
-  const detach = pubsub.subscribe(buyerChannel(buyerId), {
+  const detach = pubsub.subscribe(channel, {
     onMessage(id) {
       changed.add(id);
       wake?.();
@@ -42,7 +50,7 @@ export function followOwnOrders(options: FollowOwnOptions): AsyncIterableIterato
     wake?.();
   };
 
-  const isNew = ({ id, version }: OrderRow): boolean => {
+  const isNew = ({ id, version }: Row): boolean => {
     if (version <= (sent.get(id) ?? 0)) return false;
     sent.delete(id);
     sent.set(id, version);
@@ -50,11 +58,11 @@ export function followOwnOrders(options: FollowOwnOptions): AsyncIterableIterato
     if (sent.size > REMEMBERED && oldest !== undefined) sent.delete(oldest);
     return true;
   };
-  const next = async (): Promise<IteratorResult<OrderRow>> => {
+  const next = async (): Promise<IteratorResult<Row>> => {
     while (!ended) {
-      const order = ready.shift();
-      if (order) {
-        if (isNew(order)) return { done: false, value: order };
+      const row = ready.shift();
+      if (row) {
+        if (isNew(row)) return { done: false, value: row };
       } else if (resumed) {
         resumed = false;
         ready.push(...(await readWaiting()));

@@ -1,0 +1,63 @@
+import { createJob, type Job, type Log } from '@foyer/platform';
+import { mayReservation } from '../domain/reservationStatus.js';
+import { workOnOrder } from '../store/orderWork.js';
+import { reservationIsChanging } from '../store/reservationIsChanging.js';
+import type { Store } from '../store/openStore.js';
+import { endVisit } from '../work/endVisit.js';
+
+const BATCH = 100;
+
+// A change that is under way may move the reservation to another time: it is looked at again when that is answered.
+const MISSED = `
+  select r.id from reservation r
+  where r.status = 'CONFIRMED' and r.starts_at <= foyer_now() - $1 * interval '1 millisecond'
+    and not exists (select from saga s where s.order_id = r.id and s.kind = 'CHANGE' and s.state in ('RUNNING', 'PARKED'))
+  order by r.starts_at limit ${BATCH}`;
+
+const DINED = `
+  select r.id from reservation r
+  where r.status = 'SEATED' and r.ends_at <= foyer_now() - $1 * interval '1 millisecond'
+    and not exists (select from saga s where s.order_id = r.id and s.kind = 'CHANGE' and s.state in ('RUNNING', 'PARKED'))
+  order by r.ends_at limit ${BATCH}`;
+
+/**
+ * Ends visits by the clock: parties that did not come, and those that were seated and must have left. Whoever is seated
+ * at this very moment stays: each is judged again under its lock. Several processes may run it at once.
+ */
+export function createVisitJob(options: {
+  readonly store: Store;
+  readonly everyMs: number;
+  /** How long after its beginning a party that has not come is a no-show, in milliseconds. */
+  readonly noShowGraceMs: number;
+  /** How long after its end a party that was seated has dined, in milliseconds. */
+  readonly dinedAfterMs: number;
+  readonly log: Log;
+}): Job {
+  const { store, everyMs, noShowGraceMs, dinedAfterMs, log } = options;
+  const end = async (query: string, action: 'MISS' | 'COMPLETE', afterMs: number): Promise<void> => {
+    let found: number;
+    do {
+      const due = await store.sql.query<{ id: string }>(query, [afterMs]);
+      for (const { id } of due) {
+        await workOnOrder(store, id, async (work) => {
+          const reservation = await work.reservation();
+          if (!reservation || !mayReservation(reservation.status, action)) return;
+          const since = action === 'MISS' ? reservation.startsAt : reservation.endsAt;
+          if (work.now.getTime() < since.getTime() + afterMs) return;
+          if (await reservationIsChanging(work.sql, id)) return;
+          await endVisit(work, action);
+        });
+      }
+      found = due.length;
+    } while (found === BATCH);
+  };
+  return createJob({
+    name: 'visits that are over',
+    everyMs,
+    log,
+    async run() {
+      await end(MISSED, 'MISS', noShowGraceMs);
+      await end(DINED, 'COMPLETE', dinedAfterMs);
+    },
+  });
+}

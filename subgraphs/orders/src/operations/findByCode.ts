@@ -1,0 +1,42 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { findPerson } from '@foyer/kafka';
+import { rateLimited, type Identity } from '@foyer/platform';
+import { normalEmail } from '../domain/placeOrderInput.js';
+import { findReservationByCode } from '../store/findReservation.js';
+import type { ReservationRow } from '../store/reservationRow.js';
+import type { Services } from './services.js';
+
+/** Stands in for a person that there is none of, so that finding nobody takes as long. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * The reservation that a code names, for whoever also knows an email it was made with. Does the same whether the code,
+ * the email, both or none are right.
+ * @returns null when there is none, or not with this email.
+ * @throws Refused `RateLimited` when an address asks too often.
+ */
+export async function findByCode(
+  { store, guests, rateLimiter, configuration }: Services,
+  identity: Identity,
+  code: string,
+  email: string,
+): Promise<ReservationRow | null> {
+  const address = identity.kind === 'service' ? identity.service : identity.address;
+  const limit = { name: 'reservation-code', points: configuration.codeAttempts, seconds: 60 };
+  const { allowed, retryAfter } = await rateLimiter.consume(limit, address);
+  if (!allowed) {
+    throw rateLimited(`Too many codes from your address. Try again in ${retryAfter} s.`, retryAfter);
+  }
+  const plain = code.replaceAll(/[\s-]/g, '').toUpperCase();
+  const found = await findReservationByCode(store.sql, plain.slice(0, 20).replaceAll('\0', ''));
+  const owner = await findPerson(store.sql, found?.userId ?? NOBODY);
+  const guest = guests.open(found?.guest ?? null);
+  const right = [guest?.email, owner?.email].map((known) => sameText(known ?? '', normalEmail(email)));
+  return found?.day && right.includes(true) ? found : null;
+}
+
+/** Whether two texts are the same and there is one, in the same time for all. */
+function sameText(known: string, given: string): boolean {
+  const [a, b] = [known, given].map((text) => createHash('sha256').update(text).digest());
+  return timingSafeEqual(a as Buffer, b as Buffer) && known !== '';
+}
