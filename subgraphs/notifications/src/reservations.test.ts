@@ -186,6 +186,20 @@ describe('a guest with an account', () => {
     expect((await reminders()).map(({ id }) => id)).not.toContain(ended.reservationId);
   });
 
+  it('may have booked for somebody else, who is written to', async () => {
+    const restaurant = await system.restaurant();
+    const guest = await system.person('Assistant', { language: 'de' });
+    const email = `${newId()}@example.org`;
+    const named = system.sealer.seal(
+      'reservation-guest',
+      JSON.stringify({ name: 'Boss', email, phone: null }),
+    );
+    await reservationOf(restaurant, guest, { guest: named }).tell('confirmed');
+    expect((await system.mailsTo(email))[0]?.text).toContain('Guten Tag Boss');
+    expect(await subjectsTo(guest)).toEqual([]);
+    expect(await inboxOf(guest)).toHaveLength(1);
+  });
+
   it('is asked for a review once, and told of a table that stayed empty', async () => {
     const restaurant = await system.restaurant();
     const [diner, absent] = [await system.person('Diner'), await system.person('Absent')];

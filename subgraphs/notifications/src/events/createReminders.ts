@@ -20,8 +20,8 @@ const RETRY_MINUTES = 1;
 
 /**
  * Makes reminders that are due into messages, each in one transaction with the note that it is done: a process that dies
- * half-way leaves it due, and several may run. They are made when they are due and not before, so that they go to the
- * present address in the present language.
+ * half-way leaves it due, and several may run. They are made when they are due and not before, so that they go by the
+ * channels and in the language that are wanted then.
  */
 export function createReminders({ transaction, notifier, sealer, log }: RemindersOptions): Job {
   const remind = async (within: NotifierTransaction, reservation: Reservation): Promise<void> => {

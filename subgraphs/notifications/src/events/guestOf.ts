@@ -16,24 +16,32 @@ export interface Guest {
   readonly language: string;
 }
 
-/** What staff wrote down of a guest, sealed with the purpose `reservation-guest`. */
+/** What was written down of a guest, sealed with the purpose `reservation-guest`. */
 interface SealedGuest {
   readonly name: string;
   readonly email?: string | null;
 }
 
-/** Whom a reservation is for. @throws NotKnownYet while the copy lacks the person. */
+/**
+ * Whom a reservation is for: who was named when it was booked, which may be another person than the account's; its account
+ * has the inbox and the language.
+ * @throws NotKnownYet while the copy lacks the account.
+ */
 export async function guestOf(
   { userId, guest }: Pick<Reservation, 'userId' | 'guest'>,
   { sql }: NotifierTransaction,
   sealer: Sealer,
 ): Promise<Guest> {
-  if (userId !== null) {
-    const person = await findPerson(sql, userId);
-    if (!person) throw new NotKnownYet(`person ${userId}`);
-    return person;
+  const named = guest === null ? null : (JSON.parse(sealer.open('reservation-guest', guest)) as SealedGuest);
+  if (userId === null) {
+    return { userId, name: named?.name ?? null, email: named?.email ?? null, language: 'en' };
   }
-  if (guest === null) return { userId, name: null, email: null, language: 'en' };
-  const { name, email } = JSON.parse(sealer.open('reservation-guest', guest)) as SealedGuest;
-  return { userId, name, email: email ?? null, language: 'en' };
+  const person = await findPerson(sql, userId);
+  if (!person) throw new NotKnownYet(`person ${userId}`);
+  return {
+    userId,
+    name: named?.name ?? person.name,
+    email: named?.email ?? person.email,
+    language: person.language,
+  };
 }
