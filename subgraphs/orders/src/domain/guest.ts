@@ -1,4 +1,4 @@
-import { InputCheck } from '@foyer/platform/domain';
+import { type InputCheck } from '@foyer/platform/domain';
 import { isEmail, normalEmail } from './placeOrderInput.js';
 
 /** Who comes, and how to reach them. */

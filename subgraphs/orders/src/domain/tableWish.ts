@@ -1,4 +1,4 @@
-import { InputCheck, isId } from '@foyer/platform/domain';
+import { type InputCheck, isId } from '@foyer/platform/domain';
 
 /** What everybody says who wants a table. */
 export interface TableWishInput {
