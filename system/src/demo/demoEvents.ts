@@ -30,9 +30,6 @@ export interface DemoEvent {
   readonly bought: number;
 }
 
-/** The demo organizations. Verified, so that their events need no approval. */
-export const DEMO_ORGANIZATIONS = ['Lantern Theatre', 'Harbour Sessions'] as const;
-
 /** The demo events, with times counted from now. */
 export function demoEvents(now: Date): readonly DemoEvent[] {
   const inDays = (days: number, hours = 0): string =>

@@ -7,13 +7,15 @@ import { buyTickets } from './buyTickets.js';
 import { clusterIdentity } from './clusterIdentity.js';
 import { DEMO_ACCOUNTS, type DemoAccount } from './demoAccounts.js';
 import { logIn } from './demoClient.js';
-import { DEMO_ORGANIZATIONS, demoEvents } from './demoEvents.js';
+import { demoEvents } from './demoEvents.js';
+import { DEMO_ORGANIZATIONS, KITCHENS } from './demoOrganizations.js';
 import { makeEvent } from './makeEvent.js';
+import { fillRestaurants } from './restaurants/fillRestaurants.js';
 
 /** Where the demo data goes. */
 export interface DemoOptions {
   readonly environment: Environment;
-  /** The endpoint of the running system: events and purchases are made through it. */
+  /** The endpoint of the running system: listings, purchases and bookings are made through it. */
   readonly endpoint: string;
   /** Keeps the note that it was filled. */
   readonly dataDirectory: string;
@@ -46,8 +48,9 @@ export async function fillDemoData({
   } finally {
     await seeding.close();
   }
-  const organizer = await logIn(endpoint, DEMO_ACCOUNTS.organizer.email, DEMO_ACCOUNTS.organizer.password);
-  const customer = await logIn(endpoint, DEMO_ACCOUNTS.customer.email, DEMO_ACCOUNTS.customer.password);
+  const as = ({ email, password }: DemoAccount) => logIn(endpoint, email, password);
+  const organizer = await as(DEMO_ACCOUNTS.organizer);
+  const customer = await as(DEMO_ACCOUNTS.customer);
   const owned = await organizer.ask<{
     memberships: { edges: { node: { organization: { id: string; name: string } } }[] };
   }>(`{ answer: me { memberships(first: 100) { edges { node { organization { id name } } } } } }`);
@@ -69,6 +72,8 @@ export async function fillDemoData({
       });
     }
   }
+  const people = { organizer, customer, second: await as(DEMO_ACCOUNTS.second) };
+  await fillRestaurants(people, organizationIds.get(KITCHENS) ?? '');
   await writeFile(note, `${cluster}\n`);
   return true;
 }
