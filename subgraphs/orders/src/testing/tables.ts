@@ -57,7 +57,7 @@ export interface TestRestaurant {
 
 /** Opens a restaurant, here and in the fake inventory: a room with so many seats, and a bar. */
 export async function openRestaurant(
-  orders: TestOrders,
+  orders: Pick<TestOrders, 'fakes' | 'tell' | 'organizationId'>,
   options: {
     readonly seats?: number;
     readonly barSeats?: number;
@@ -103,6 +103,9 @@ export async function openRestaurant(
   return { restaurantId, room, bar };
 }
 
+/** Somebody to ask. */
+type Asked = Pick<TestOrders, 'ask'>;
+
 const INPUTS: Readonly<Record<string, string>> = {
   reserveTable: 'ReserveTable',
   acceptWaitlistOffer: 'ReserveTable',
@@ -110,7 +113,7 @@ const INPUTS: Readonly<Record<string, string>> = {
 
 /** Asks for a mutation of reservations with one argument `input`. */
 export async function askTable(
-  orders: TestOrders,
+  orders: Asked,
   as: Identity,
   name: string,
   input: Input,
@@ -123,19 +126,14 @@ export async function askTable(
 }
 
 /** Asks for a mutation of reservations with one argument `id`. */
-export async function askById(
-  orders: TestOrders,
-  as: Identity,
-  name: string,
-  id: string,
-): Promise<TableAnswer> {
+export async function askById(orders: Asked, as: Identity, name: string, id: string): Promise<TableAnswer> {
   const query = `mutation ($id: ID!) { ${name}(id: $id) { __typename
     ... on ReservationPayload { reservation { ${RESERVATION} } } ... on Refusal { code message } } }`;
   return (await orders.ask(as, query, { id }))[name] as TableAnswer;
 }
 
 /** Reserves a table that must be had. */
-export async function reserved(orders: TestOrders, as: Identity, input: Input): Promise<ReservationView> {
+export async function reserved(orders: Asked, as: Identity, input: Input): Promise<ReservationView> {
   const given = { idempotencyKey: newId(), startsAt: inHours(48), partySize: 2, ...input };
   const answer = await askTable(orders, as, 'reserveTable', given);
   if (!answer.reservation) throw new Error(JSON.stringify(answer));
@@ -143,7 +141,7 @@ export async function reserved(orders: TestOrders, as: Identity, input: Input): 
 }
 
 /** A reservation as somebody sees it; null when they don't. */
-export async function seen(orders: TestOrders, as: Identity, id: string): Promise<ReservationView | null> {
+export async function seen(orders: Asked, as: Identity, id: string): Promise<ReservationView | null> {
   const query = `query ($id: ID!) { reservation(id: $id) { ${RESERVATION} } }`;
   return (await orders.ask<{ readonly reservation: ReservationView | null }>(as, query, { id })).reservation;
 }
