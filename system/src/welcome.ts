@@ -35,7 +35,7 @@ export function welcome({ system, demo, seconds }: WelcomeOptions): string {
           ...accounts,
           '',
           'Try first: { events { edges { node { id name availability { offers { state available } } } } } }',
-          'then the first purchase in README.md.',
+          'then the first purchase, and a table for four, in README.md.',
         ]
       : []),
     '',
