@@ -6,6 +6,7 @@ import { observationFaults } from './observationFaults.js';
 import type { Observations } from './observations.js';
 import { observe, SUBGRAPH_DATABASES, type Databases } from './quiet.js';
 import { strayFaults } from './strayFaults.js';
+import { tableFaults } from './tableFaults.js';
 
 /** A statement whose every row is a `fault` in words. */
 interface FaultQuery {
@@ -89,7 +90,7 @@ const ALWAYS: readonly FaultQuery[] = [
       from orders o
       cross join lateral (select coalesce(sum(quantity), 0) as units from order_line where order_id = o.id) l
       cross join lateral (select count(*) as every, count(*) filter (where state in ('VALID', 'REDEEMED')) as live from ticket where order_id = o.id) t
-      where (o.status = 'COMPLETED' and t.live <> l.units) or (o.status in ('PENDING', 'FAILED', 'CANCELLED', 'REFUNDED') and t.live <> 0)`,
+      where o.kind = 'TICKETS' and ((o.status = 'COMPLETED' and t.live <> l.units) or (o.status in ('PENDING', 'FAILED', 'CANCELLED', 'REFUNDED') and t.live <> 0))`,
   },
   {
     database: 'orders',
@@ -98,8 +99,22 @@ const ALWAYS: readonly FaultQuery[] = [
   },
   {
     database: 'orders',
-    sql: `select format('order %s is %s and keeps %s', id, status, captured - refunded) as fault
-      from orders where status in ('CANCELLED', 'FAILED', 'REFUNDED') and captured <> refunded`,
+    // Of a deposit the share is kept that was agreed when the table was booked, from who cancelled too late.
+    sql: `select format('order %s is %s and keeps %s, not %s', o.id, o.status, captured - refunded, k.due) as fault
+      from orders o left join reservation r using (id) cross join lateral (
+        select case when exists (
+          select from order_change c join order_payment p using (order_id)
+          where c.order_id = o.id and c.kind = 'CANCELLED' and c.reason = 'BY_BUYER' and c.at >= r.free_until and p.settles
+        ) then (o.total * r.then_percent * 2 + 100) / 200 else 0 end as due
+      ) k where o.status in ('CANCELLED', 'FAILED', 'REFUNDED') and captured - refunded <> k.due`,
+  },
+  {
+    database: 'orders',
+    sql: `select format('reservation %s is %s, its order %s', id, r.status, o.status) as fault
+      from reservation r join orders o using (id)
+      where r.status <> all (case o.status when 'PENDING' then array['PENDING'] when 'FAILED' then array['CANCELLED']
+        when 'CANCELLED' then array['CANCELLED'] when 'COMPLETED' then array['CONFIRMED', 'SEATED', 'COMPLETED', 'NO_SHOW']
+        else array['CANCELLED', 'SEATED', 'COMPLETED', 'NO_SHOW'] end)`,
   },
 ];
 
@@ -247,6 +262,7 @@ export async function checkInvariants(
         ...(await faultsOf(databases, QUIET)),
         ...(await moneyFaults(databases)),
         ...(await stockFaults(databases)),
+        ...(await tableFaults(databases)),
         ...(await strayFaults(databases)),
         ...(observations ? await observationFaults(databases, observations) : []),
       ];

@@ -23,6 +23,7 @@ export const HANDLES: Readonly<
     ...COPIES.membership,
     ...COPIES.event,
     ...COPIES.person,
+    'restaurant-copy': ['restaurant.created', 'restaurant.updated'],
     'offer-copy': ['offer.created', 'offer.updated'],
     'inventory.expired': ['inventory.expired'],
     'payment.completed': ['payment.completed'],

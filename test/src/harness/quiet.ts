@@ -5,7 +5,7 @@ import { databaseUrlVariable } from '@foyer/prisma';
 
 /** Which topics each subgraph handles. */
 const READS: Readonly<Partial<Record<SubgraphName, readonly Topic[]>>> = {
-  catalog: ['user-events'],
+  catalog: ['user-events', 'inventory-events', 'order-events'],
   inventory: ['user-events', 'catalog-events'],
   orders: ['user-events', 'catalog-events', 'inventory-events', 'payment-events', 'queue-events'],
   payments: ['user-events', 'order-events'],

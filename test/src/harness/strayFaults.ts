@@ -8,7 +8,11 @@ export async function strayFaults({ orders, inventory, payments }: Databases): P
       `select id from orders o where status = 'PENDING' and coalesce(hold_expires_at, '-infinity') < foyer_now()
          and not exists (select from saga where order_id = o.id and state = 'RUNNING')`,
     ),
-    inventory.query<{ id: string }>(`select order_id as id from hold where state = 'HELD'`),
+    // What the line of a restaurant offers is held for a party that has ordered nothing yet.
+    inventory.query<{ id: string }>(
+      `select order_id as id from hold h where state = 'HELD'
+         and not exists (select from waitlist_entry where hold_order_id = h.order_id and state = 'OFFERED')`,
+    ),
     payments.query<{ id: string; orderId: string }>(
       `select id, order_id as "orderId" from payment where status = 'PENDING'`,
     ),
