@@ -29,8 +29,8 @@ export async function createTestNotifications() {
   const pool = createPool(database.url, { max: 1, applicationName: 'foyer-notifications-test' });
   const platform = createTestPlatform({ environment: {} });
   const context = platform.contextFor('notifications');
-  const start = async () => {
-    const notifications = await createNotifications({ context, bus, databaseUrl: database.url });
+  const start = async (own = bus) => {
+    const notifications = await createNotifications({ context, bus: own, databaseUrl: database.url });
     await notifications.start();
     return { notifications, url: await notifications.listen('127.0.0.1', 0) };
   };
@@ -56,6 +56,15 @@ export async function createTestNotifications() {
       await bus.close();
       await pool.end();
       await database.drop();
+    },
+    /** Another process on the same database, with nothing to read on its bus. @returns what stops it. */
+    async startAnother(): Promise<() => Promise<void>> {
+      const quiet = await createTestBus();
+      const { notifications } = await start(quiet);
+      return async () => {
+        await notifications.stop();
+        await quiet.close();
+      };
     },
     /** The mails that somebody got, the newest first. */
     async mailsTo(email: string): Promise<readonly Kept[]> {
