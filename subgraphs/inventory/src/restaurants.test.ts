@@ -175,6 +175,17 @@ describe('restaurants', () => {
     expect(late).toMatchObject({ code: 'OUTSIDE_HOURS' });
     expect(late['freeTimes'][0].startsAt).toBe(place.starts.at(-1)?.toISOString());
     expect(await hold(lineOf(place, 4, 13, [room]))).toMatchObject({ code: 'PARTY_SIZE', freeTimes: [] });
+    // Years away: the nearest that can be booked are the first and the last.
+    const first = place.starts[0]?.getTime() ?? 0;
+    for (const [years, code] of [
+      [3, 'NOT_ON_SALE'],
+      [-3, 'SALE_ENDED'],
+    ] as const) {
+      const away = new Date(first + years * 52 * 7 * 86_400_000).toISOString();
+      const far = await hold({ ...lineOf(place, 0, 2, [room]), seating: { startsAt: away } });
+      expect(['OUTSIDE_HOURS', code]).toContain(far['code']);
+      expect(far['freeTimes']).toHaveLength(5);
+    }
   });
 
   test('a change by orders: judged on the difference, once', async () => {

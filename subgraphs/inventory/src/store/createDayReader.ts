@@ -21,7 +21,7 @@ export interface DayReader {
   versions(keys: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** The restaurants of these ids. */
   restaurants(listingIds: readonly string[]): Promise<readonly Restaurant[]>;
-  /** Times that would work instead of a wish: the nearest of its day first, then those of the days around. */
+  /** Times that would work instead of a wish: the nearest of its day (or the next that can be booked) first, then those around. */
   freeTimes(wish: TableWish): Promise<readonly FreeTime[]>;
 }
 
@@ -94,10 +94,15 @@ export function createDayReader(database: Queryable, cache: RestaurantCache): Da
     async freeTimes(wish) {
       const [restaurant] = await readRestaurants(database, cache, [wish.listingId]);
       if (!restaurant) return [];
-      const day = localDate(restaurant.timeZone, wish.startsAt);
-      const around = Array.from({ length: DAYS_AROUND }, (_, index) => [index + 1, -index - 1]).flat();
-      const keys = [0, ...around].map((days) => dayKey(wish.listingId, addDays(day, days)));
-      const contents = await read(keys);
+      const asked = localDate(restaurant.timeZone, wish.startsAt);
+      let keys = keysAround(wish.listingId, asked);
+      let contents = await read(keys);
+      const [first] = contents.values();
+      const nearest = first ? bookable(restaurant, asked, first.now) : asked;
+      if (nearest !== asked) {
+        keys = keysAround(wish.listingId, nearest);
+        contents = await read(keys);
+      }
       const times: FreeTime[] = [];
       for (const key of keys) {
         const content = contents.get(key);
@@ -106,6 +111,19 @@ export function createDayReader(database: Queryable, cache: RestaurantCache): Da
       return times.slice(0, MOST_TIMES);
     },
   };
+}
+
+/** The days to look at for times that would work, the nearest first. */
+function keysAround(listingId: string, day: string): readonly string[] {
+  const around = Array.from({ length: DAYS_AROUND }, (_, index) => [index + 1, -index - 1]).flat();
+  return [0, ...around].map((days) => dayKey(listingId, addDays(day, days)));
+}
+
+/** The day next to this one that can be booked by its date: who asks for one past or too far ahead is shown the nearest. */
+function bookable({ timeZone, seating }: Restaurant, day: string, now: Date): string {
+  const today = localDate(timeZone, now.getTime());
+  const last = addDays(today, seating.horizonDays);
+  return day < today ? today : day > last ? last : day;
 }
 
 /** The time that anything of a day touches; of one without slots, none. */
