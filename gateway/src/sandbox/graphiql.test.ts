@@ -71,6 +71,13 @@ requireEngine('Chromium', path !== null)('GraphiQL in a browser without internet
     expect(complaints).toEqual([]);
   });
 
+  test('shows the operation that a link brings, and runs nothing by itself', async () => {
+    await page.goto(`${world.url}/graphiql?${new URLSearchParams({ query: '{ whoAmI }' }).toString()}`);
+    await page.locator('.graphiql-query-editor', { hasText: 'whoAmI' }).waitFor();
+    expect(await page.locator('.graphiql-response').innerText()).not.toContain('whoAmI');
+    expect(complaints).toEqual([]);
+  });
+
   test('Apollo Sandbox, which comes from the internet, points to it', async () => {
     await page.goto(world.url);
     await page.getByRole('link', { name: 'GraphiQL' }).click();
