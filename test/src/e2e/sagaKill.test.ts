@@ -250,7 +250,13 @@ describe('a system that is killed', () => {
 
   test('has died before and after every commit that the sagas list', () => {
     expect(died).toEqual(
-      new Set(SAGA_COMMIT_POINTS.flatMap((point) => [`before ${point}`, `after ${point}`])),
+      // Only reservations are changed: `reservationKill.test.ts`.
+      new Set(
+        SAGA_COMMIT_POINTS.filter((point) => !point.startsWith('CHANGE.')).flatMap((point) => [
+          `before ${point}`,
+          `after ${point}`,
+        ]),
+      ),
     );
   });
 });
