@@ -1,4 +1,5 @@
 import type { Book, Hold } from './book.js';
+import { heldLines } from './heldLines.js';
 import { orderRefused } from './holdRefused.js';
 import { planLines } from './planLines.js';
 import { refuseTaking } from './refuseLines.js';
@@ -32,7 +33,7 @@ export function decideConfirm(
     }
     sell(book, hold);
   }
-  return { __typename: 'HoldConfirmed', orderId };
+  return { __typename: 'HoldConfirmed', orderId, lines: heldLines(book, hold) };
 }
 
 /** A table may be another one of its area. Opening hours and prices are not judged again: the buyer has paid. */

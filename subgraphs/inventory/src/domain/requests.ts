@@ -240,6 +240,7 @@ export interface WaitlistJoined {
 export interface HoldConfirmed {
   readonly __typename: 'HoldConfirmed';
   readonly orderId: string;
+  readonly lines: readonly HeldLineAnswer[];
 }
 
 /** Nothing is held or sold for the order, now or ever again. */

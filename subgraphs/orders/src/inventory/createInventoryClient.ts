@@ -1,5 +1,5 @@
 import type { ServiceClient } from '@foyer/platform';
-import type { HeldLine, HoldAnswer, InventoryPort } from './inventoryPort.js';
+import type { HeldLine, HoldAnswer, InventoryPort, LinesAnswer } from './inventoryPort.js';
 import { takeRefusal } from './takeRefusal.js';
 
 const LINES = `lines { offerId listingId name quantity unitPrice { amount currency }
@@ -19,17 +19,20 @@ const CHANGE = `mutation ChangeHold($input: ChangeHoldInput!) {
   changeHold(input: $input) { __typename ... on HoldChanged { ${LINES} } ${REFUSAL} }
 }`;
 const CONFIRM = `mutation ConfirmHold($orderId: ID!) {
-  confirmHold(orderId: $orderId) { __typename ${REFUSAL} }
+  confirmHold(orderId: $orderId) { __typename ... on HoldConfirmed { ${LINES} } ${REFUSAL} }
 }`;
 const RELEASE = `mutation ReleaseHold($orderId: ID!, $reason: String!) {
   releaseHold(orderId: $orderId, reason: $reason) { __typename }
 }`;
 const RETURN = `mutation ReturnUnits($input: ReturnUnitsInput!) { returnUnits(input: $input) { __typename } }`;
 
-interface Held {
+interface Lines {
   readonly __typename: string;
-  readonly expiresAt: string;
   readonly lines: readonly HeldLine[];
+}
+
+interface Held extends Lines {
+  readonly expiresAt: string;
 }
 
 /** Inventory by its service-only mutations. */
@@ -42,6 +45,10 @@ export function createInventoryClient(client: ServiceClient): InventoryPort {
     const refusal = takeRefusal(answer, 'OffersHeld');
     if (refusal) return { refusal };
     return { refusal: null, expiresAt: new Date(answer.expiresAt), lines: answer.lines };
+  };
+  const linesBy = (answer: Lines, expected: string): LinesAnswer => {
+    const refusal = takeRefusal(answer, expected);
+    return refusal ? { refusal } : { refusal: null, lines: answer.lines };
   };
   return {
     async hold(input) {
@@ -65,22 +72,13 @@ export function createInventoryClient(client: ServiceClient): InventoryPort {
       return takeRefusal(leaveWaitlistFor, 'WaitlistLeftFor');
     },
     async change(input) {
-      const { changeHold } = await client.request<{ changeHold: Pick<Held, '__typename' | 'lines'> }>(
-        CHANGE,
-        { input },
-        input.orderId,
-      );
-      const refusal = takeRefusal(changeHold, 'HoldChanged');
-      return refusal ? { refusal } : { refusal: null, lines: changeHold.lines };
+      const { changeHold } = await client.request<{ changeHold: Lines }>(CHANGE, { input }, input.orderId);
+      return linesBy(changeHold, 'HoldChanged');
     },
     async confirm(orderId) {
       const variables = { orderId };
-      const { confirmHold } = await client.request<{ confirmHold: { __typename: string } }>(
-        CONFIRM,
-        variables,
-        orderId,
-      );
-      return takeRefusal(confirmHold, 'HoldConfirmed');
+      const { confirmHold } = await client.request<{ confirmHold: Lines }>(CONFIRM, variables, orderId);
+      return linesBy(confirmHold, 'HoldConfirmed');
     },
     async release(orderId, reason) {
       const variables = { orderId, reason };

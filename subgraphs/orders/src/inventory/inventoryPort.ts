@@ -9,9 +9,9 @@ export interface InventoryPort {
   /** Takes a party out of a restaurant's line, with what is held for it. @returns null when it is, or the refusal. */
   leaveWaitlist(request: LeaveRequest): Promise<RefusalData | null>;
   /** Gives the order another table for the one it has, or leaves it that one. Idempotent by the change. */
-  change(request: ChangeRequest): Promise<ChangeAnswer>;
-  /** Turns the order's held units into sold ones. @returns null when they are, or the refusal. */
-  confirm(orderId: string): Promise<RefusalData | null>;
+  change(request: ChangeRequest): Promise<LinesAnswer>;
+  /** Turns the order's held units into sold ones. */
+  confirm(orderId: string): Promise<LinesAnswer>;
   /** Gives the order's units back, held or sold; none can be held for it any more. */
   release(orderId: string, reason: string): Promise<void>;
   /** Gives sold units back, once per `returnId`. */
@@ -63,7 +63,7 @@ export interface ChangeRequest {
 }
 
 /** All that the order has now, or the refusal: it has what it had. */
-export type ChangeAnswer =
+export type LinesAnswer =
   { readonly refusal: RefusalData } | { readonly refusal: null; readonly lines: readonly HeldLine[] };
 
 /** Held units with the prices that count, or the refusal. */

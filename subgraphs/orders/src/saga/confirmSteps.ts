@@ -15,11 +15,11 @@ export function confirmFreeStep({ inventory, codes }: Parties): Task {
   return {
     async ask({ orderId }) {
       await codes.prepare();
-      const refusal = await inventory.confirm(orderId);
+      const answer = await inventory.confirm(orderId);
       return async (work) => {
         if (work.order.status !== 'PENDING') return END;
-        if (refusal) return { kind: 'refused', outcome: inventoryRefused(work.order, refusal) };
-        await completeOrder(work, codes);
+        if (answer.refusal) return { kind: 'refused', outcome: inventoryRefused(work.order, answer.refusal) };
+        await completeOrder(work, codes, answer.lines);
         return END;
       };
     },
@@ -31,14 +31,14 @@ export function confirmPaidStep({ inventory, codes }: Parties): Task {
   return {
     async ask({ orderId, data }) {
       await codes.prepare();
-      const refusal = await inventory.confirm(orderId);
+      const answer = await inventory.confirm(orderId);
       const onwards: Verdict = data.closing ? { kind: 'next', step: 'CANCEL_PAYMENT' } : END;
       return async (work) => {
         const { status, reason } = work.order;
         // Cancelled meanwhile: whoever did it has the units released and the money given back.
         if (status !== 'PENDING' && !takesLateMoney(status, reason)) return onwards;
-        if (refusal) await giveMoneyBack(work);
-        else await completeOrder(work, codes);
+        if (answer.refusal) await giveMoneyBack(work);
+        else await completeOrder(work, codes, answer.lines);
         return onwards;
       };
     },

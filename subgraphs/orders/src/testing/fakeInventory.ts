@@ -224,7 +224,7 @@ export class FakeInventory {
       if (!free) return refused('HoldRefused', 'SOLD_OUT');
     }
     hold.state = 'SOLD';
-    return { __typename: 'HoldConfirmed', orderId };
+    return { __typename: 'HoldConfirmed', orderId, lines: hold.lines.map((line) => this.lineOf(line)) };
   }
 
   private release(orderId: string): unknown {

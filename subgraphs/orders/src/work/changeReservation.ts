@@ -6,6 +6,7 @@ import type { OrderWork } from '../store/orderWork.js';
 import type { ReservationChange } from '../store/sagaRow.js';
 import { saveReservation } from '../store/saveReservation.js';
 import { reservationSnapshot } from './reservationSnapshot.js';
+import { seatOf } from './seatOf.js';
 
 /**
  * Inventory has given a reservation another table: notes what it has now, whatever became of it meanwhile, and tells of
@@ -17,21 +18,14 @@ export async function changeReservation(
   held: HeldLine,
 ): Promise<void> {
   const before = await work.reservation();
-  const { seating, offerId, name, quantity } = held;
-  invariant(before && seating, `order ${work.order.id} is for a table and has none`);
-  const startsAt = new Date(seating.startsAt);
-  const moved = startsAt.getTime() !== before.startsAt.getTime();
+  invariant(before, `order ${work.order.id} has no reservation`);
+  const seat = seatOf(held);
+  const moved = seat.startsAt.getTime() !== before.startsAt.getTime();
   const reservation = await saveReservation(work, {
-    areaId: offerId,
-    areaName: name,
-    startsAt,
-    endsAt: new Date(seating.endsAt),
-    partySize: quantity,
-    day: seating.date,
-    tables: seating.tables,
+    ...seat,
     specialRequests,
     freeUntil: moved
-      ? freeUntilAfterMove(before.freeUntil, startsAt, before.freeUntilHours, work.now)
+      ? freeUntilAfterMove(before.freeUntil, seat.startsAt, before.freeUntilHours, work.now)
       : before.freeUntil,
   });
   work.change({ kind: 'TABLE_CHANGED', ...(actorId === null ? {} : { actorId }) });

@@ -1,16 +1,21 @@
 import { findEventCopy, OrderCompleted, outboxEvent } from '@foyer/kafka';
 import { invariant, newId } from '@foyer/platform';
 import { shareOfUnit } from '../domain/pricing.js';
+import type { HeldLine } from '../inventory/inventoryPort.js';
 import type { OrderWork } from '../store/orderWork.js';
 import type { TicketCodes } from '../tickets/createTicketCodes.js';
 import { completeReservation } from './completeReservation.js';
 import { endCheckout } from './endCheckout.js';
 import { snapshotOf } from './snapshotOf.js';
 
-/** The order's units are sold: it is complete and gets its tickets, or its table. */
-export async function completeOrder(work: OrderWork, codes: TicketCodes): Promise<void> {
+/** The order's units are sold: it is complete and gets its tickets, or its table. @param sold all that it has. */
+export async function completeOrder(
+  work: OrderWork,
+  codes: TicketCodes,
+  sold: readonly HeldLine[],
+): Promise<void> {
   const { order } = work;
-  if (order.kind === 'TABLE') return completeReservation(work);
+  if (order.kind === 'TABLE') return completeReservation(work, sold);
   const inCheckout = order.status === 'PENDING';
   const event = await findEventCopy(work.sql, order.eventId);
   invariant(event, `order ${order.id} is for an event that is not known here`);
