@@ -1,3 +1,5 @@
+import { OfferCreated } from '@foyer/kafka';
+import { testEvent } from '@foyer/kafka/testing';
 import { newId, type Identity } from '@foyer/platform';
 import { person } from '@foyer/platform/testing';
 import { createTestOrders, type TestOrders } from './testing/createTestOrders.js';
@@ -227,6 +229,25 @@ describe('a reservation', () => {
       code: 'NOT_CANCELLABLE',
       message: expect.stringContaining('cancelReservation') as string,
     });
+    const data = {
+      offerId: place.room,
+      kind: 'TABLE',
+      listingId: place.restaurantId,
+      organizationId: orders.organizationId,
+      name: 'Room',
+      price: { amount: 0, currency: 'EUR' },
+      total: 10,
+      limitPerPerson: 10,
+      saleStartsAt: null,
+      saleEndsAt: null,
+      paused: false,
+      hidden: false,
+    } as const;
+    await orders.tell('inventory-events', testEvent(OfferCreated, { aggregateId: place.room, data }));
+    const lines = [{ offerId: place.room, quantity: 2 }];
+    expect(await orders.place(guest, { lines, expectedTotal: { amount: 0, currency: 'EUR' } })).toMatchObject(
+      { code: 'INVALID_INPUT', fields: [{ path: 'input.lines.0.offerId', rule: 'TABLE' }] },
+    );
   });
 
   test('is found by its code and an email, and by neither alone', async () => {

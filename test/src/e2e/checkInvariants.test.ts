@@ -76,6 +76,28 @@ describe('the checker of invariants sees', () => {
       /inventory sold 1 to order .* which has 0 live tickets/,
     ],
     [
+      'a reservation without a table',
+      'orders',
+      [
+        `update orders set kind = 'TABLE';
+         insert into reservation select id, event_id, buyer_id, 'CONFIRMED', null, event_id, '', now(), now() + interval '1 hour',
+           2, now(), '{}', '', null, false, now(), 0, 0 from orders`,
+        `delete from reservation; update orders set kind = 'TICKETS'`,
+      ],
+      /reservation .* says 2 in .*, inventory nothing/,
+    ],
+    [
+      'a reservation that its order does not bear out',
+      'orders',
+      [
+        `update orders set kind = 'TABLE';
+         insert into reservation select id, event_id, buyer_id, 'PENDING', null, event_id, '', now(), now() + interval '1 hour',
+           2, null, '{}', '', null, false, now(), 0, 0 from orders`,
+        `delete from reservation; update orders set kind = 'TICKETS'`,
+      ],
+      /reservation .* is PENDING, its order COMPLETED/,
+    ],
+    [
       'money that orders tell otherwise than payments',
       'orders',
       ['update orders set captured = captured + 1', 'update orders set captured = captured - 1'],
