@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createTestClient } from '../harness/client.js';
 import { checkInvariants } from '../harness/checkInvariants.js';
 import { eventually } from '../harness/eventually.js';
 import { onPayPage } from '../harness/purchase.js';
@@ -364,6 +365,20 @@ describe('what can’t be reserved', () => {
       );
     expect(await byCode(eve.email)).toBeNull();
     expect(await byCode(diner.email)).toEqual({ id });
-    await cancelReservation(diner, id);
+    // Who has no account at all needs both, too.
+    const nobody = createTestClient(system.endpoint, null);
+    const cancel = (email: string) =>
+      nobody.ask<TableAnswer>(
+        `mutation ($input: CancelReservationInput!) {
+          answer: cancelReservation(input: $input) { __typename ... on Refusal { code }
+            ... on CancelReservationPayload { reservation { status restaurant { name } } } }
+        }`,
+        { input: { reservation: { code, email } } },
+      );
+    expect(await cancel(eve.email)).toMatchObject({ code: 'NOT_FOUND' });
+    expect((await cancel(diner.email)).reservation).toEqual({
+      status: 'CANCELLED',
+      restaurant: { name: free.name },
+    });
   });
 });

@@ -12,7 +12,11 @@ export interface ReservationView {
   readonly reason: string | null;
   readonly version: number;
   readonly startsAt: string;
+  readonly endsAt: string;
+  /** The restaurant's day that it belongs to. */
+  readonly day: string | null;
   readonly partySize: number;
+  readonly areaId: string;
   readonly areaName: string;
   readonly restaurant: { readonly name: string };
   readonly deposit: { readonly amount: number };
@@ -33,7 +37,7 @@ export interface TableAnswer {
   readonly freeTimes?: readonly { readonly startsAt: string; readonly areaName: string }[];
 }
 
-const RESERVATION = `id code status reason version startsAt partySize areaName restaurant { name } deposit { amount }
+const RESERVATION = `id code status reason version startsAt endsAt day partySize areaId areaName restaurant { name } deposit { amount }
   order { id status refunded { amount } payment { payUrl status } }`;
 const REFUSED = `${REFUSAL} ... on TableRefused { freeTimes { startsAt areaName } }`;
 

@@ -16,7 +16,9 @@ export interface ReservationQuery {
   readonly limit: number;
 }
 
-const UPCOMING = `(r.status in ('PENDING', 'CONFIRMED', 'SEATED') and r.ends_at > foyer_now())`;
+// Nobody stays for a day: the second condition follows from the first, and lets an index find where to begin.
+const UPCOMING = `(r.status in ('PENDING', 'CONFIRMED', 'SEATED') and r.ends_at > foyer_now()
+  and r.starts_at > foyer_now() - interval '1 day')`;
 
 /** Reservations by their beginning. */
 export function findReservations(sql: Queryable, query: ReservationQuery): Promise<ReservationRow[]> {
