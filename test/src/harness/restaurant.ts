@@ -118,7 +118,10 @@ export async function daySlots(
   restaurantId: string,
   date: string,
 ): Promise<readonly SlotView[]> {
-  const { slots } = await person.ask<{ slots: readonly SlotView[] | null }>(SLOTS, { id: restaurantId, date });
+  const { slots } = await person.ask<{ slots: readonly SlotView[] | null }>(SLOTS, {
+    id: restaurantId,
+    date,
+  });
   return slots ?? [];
 }
 

@@ -5,6 +5,7 @@ import type { TableWish } from '../domain/requests.js';
 import { CELL } from '../domain/tables/cells.js';
 import { dayVersion, type DayContent } from '../domain/tables/dayContent.js';
 import { freeTimes, type FreeTime } from '../domain/tables/freeTimes.js';
+import { nearestDay } from '../domain/tables/nearestDay.js';
 import type { Restaurant } from '../domain/tables/restaurant.js';
 import { slotsOfDay } from '../domain/tables/slotsOfDay.js';
 import { addDays, localDate } from '../domain/tables/wallClock.js';
@@ -94,7 +95,7 @@ export function createDayReader(database: Queryable, cache: RestaurantCache): Da
     async freeTimes(wish) {
       const [restaurant] = await readRestaurants(database, cache, [wish.listingId]);
       if (!restaurant) return [];
-      const asked = localDate(restaurant.timeZone, wish.startsAt);
+      const asked = nearestDay(restaurant, wish.startsAt);
       let keys = keysAround(wish.listingId, asked);
       let contents = await read(keys);
       const [first] = contents.values();
@@ -120,10 +121,13 @@ function keysAround(listingId: string, day: string): readonly string[] {
 }
 
 /** The day next to this one that can be booked by its date: who asks for one past or too far ahead is shown the nearest. */
-function bookable({ timeZone, seating }: Restaurant, day: string, now: Date): string {
-  const today = localDate(timeZone, now.getTime());
-  const last = addDays(today, seating.horizonDays);
-  return day < today ? today : day > last ? last : day;
+function bookable(restaurant: Restaurant, day: string, now: Date): string {
+  const today = localDate(restaurant.timeZone, now.getTime());
+  const last = addDays(today, restaurant.seating.horizonDays);
+  if (day > last) return last;
+  // Past midnight the evening before may still go on.
+  const goesOn = slotsOfDay(restaurant, day).some(({ startsAt }) => startsAt > now.getTime());
+  return day < today && !goesOn ? today : day;
 }
 
 /** The time that anything of a day touches; of one without slots, none. */
