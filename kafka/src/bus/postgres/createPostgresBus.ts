@@ -95,7 +95,9 @@ export async function createPostgresBus(options: PostgresBusOptions): Promise<Ev
     },
     follow(followOptions) {
       const ofTopics = partitionsOf(followOptions.topics);
-      return running.track(createPostgresFollower({ ...followOptions, pool, ends, partitions: ofTopics, log }));
+      return running.track(
+        createPostgresFollower({ ...followOptions, pool, ends, partitions: ofTopics, log }),
+      );
     },
     lag: (group, topics) => readLag(pool, group, topics),
     async health() {
