@@ -17,7 +17,8 @@ module.exports = {
   transform: {},
   testEnvironment: 'node',
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // One more than the machine that they are made for has cores: many wait for a process, a lease or a hold to end.
+  maxWorkers: 3,
   watchman: false,
   cacheDirectory: join(__dirname, '.foyer', 'jest'),
   snapshotResolver: join(__dirname, 'scripts', 'jest', 'snapshotResolver.js'),

@@ -34,7 +34,7 @@ const FORBIDDEN = [
   ['subgraphs/orders/src/resolvers/file.ts', '@foyer/prisma/orders', /only store\//],
   ['subgraphs/orders/src/events/file.ts', '@foyer/prisma', /only store\//],
   ['subgraphs/orders/src/events/file.ts', 'pg', /only store\//],
-  ['subgraphs/orders/src/main.ts', '@foyer/prisma', /only store\//],
+  ['subgraphs/orders/src/configuration.ts', '@foyer/prisma', /only store\//],
   ...[
     ['node:fs', 'fs', 'node:fs/promises', 'node:net', 'node:http', 'node:child_process', 'node:timers'],
     ['pg', 'fastify', 'undici', 'nodemailer', 'ws', '@prisma/client'],

@@ -77,7 +77,7 @@ test('many wake-ups become one notification, which the sender itself does not he
   for (let count = 0; count < 100; count += 1) first.notify();
   await next;
   // Notifications come in the order of their commits: another one of the first would have come before this.
-  const last = theirs.next();
+  const last = Promise.all([mine.next(), theirs.next()]);
   await client.query('select pg_notify($1, $2)', [name, '']);
   await last;
   expect(theirs.count()).toBe(2);

@@ -19,6 +19,16 @@ jest.setTimeout(120_000);
 
 const PEOPLE = 150;
 
+const SUITES = {
+  'ticket purchase': describeTicketPurchase,
+  'unhappy purchases': describeUnhappyPurchases,
+  overtaking: describeOvertaking,
+  'shared upstream': describeSharedUpstream,
+  'limits of GraphQL': describeGraphqlLimits,
+  browser: describeBrowser,
+  'a subgraph that is down': describeSubgraphDown,
+} satisfies Readonly<Record<string, (shared: () => Promise<DistributedTestSystem>) => void>>;
+
 // The suites of the system in one process, on all the processes, Kafka and Redis: one start for all of them.
 requireEngine('Apache Kafka', brokerAvailable())('distributed', () => {
   requireEngine('Redis', redisAvailable())('on Kafka and Redis:', () => {
@@ -27,10 +37,10 @@ requireEngine('Apache Kafka', brokerAvailable())('distributed', () => {
 
     beforeAll(async () => {
       system = await startDistributedTestSystem({
-        INVENTORY_HOLD_SECONDS: '8',
+        INVENTORY_HOLD_SECONDS: '9',
         PAYMENTS_CLOSE_BEFORE_HOLD_SECONDS: '1',
         INVENTORY_SWEEP_MS: '200',
-        ORDERS_ANSWER_WITHIN_MS: '3000',
+        ORDERS_ANSWER_WITHIN_MS: '1500',
         PAYMENTS_SANDBOX_WEBHOOK_SECRET: SANDBOX_SECRET,
       });
     }, 240_000);
@@ -39,13 +49,8 @@ requireEngine('Apache Kafka', brokerAvailable())('distributed', () => {
       await system.stop();
     }, 120_000);
 
-    describeTicketPurchase(shared);
-    describeUnhappyPurchases(shared);
-    describeOvertaking(shared);
-    describeSharedUpstream(shared);
-    describeGraphqlLimits(shared);
-    describeBrowser(shared);
-    describeSubgraphDown(shared);
+    // Each in a block of its own: what a suite does around each of its tests is not done around the others'.
+    for (const [name, describeSuite] of Object.entries(SUITES)) describe(name, () => describeSuite(shared));
 
     describe('a crowd', () => {
       let stage: DistributedTestSystem;

@@ -34,7 +34,7 @@ export interface GroupMemberOptions {
 /** A process's part in a consumer group, which comes back after every outage. */
 export interface GroupMember {
   /**
-   * Begins to join. Resolves when it has joined, or has not within a few seconds: it goes on trying, and whoever waits
+   * Begins to join. Resolves when it has joined, or has not within a second: it goes on trying, and whoever waits
    * for it may have more to do than handle events.
    */
   start(): Promise<void>;
@@ -43,19 +43,24 @@ export interface GroupMember {
 }
 
 /** A member that says nothing for so long is dead to the group, in milliseconds. */
-const SESSION_TIMEOUT = 8000;
+const SESSION_TIMEOUT = 6000;
 const HEARTBEAT_INTERVAL = 1000;
 /** How long the group waits for a member that has a batch in hand. */
 const REBALANCE_TIMEOUT = 60_000;
 /** How long a broker may wait for news before it says that there are none: also how soon a resumed partition is read. */
 const FETCH_WAIT = 250;
 const PARTITION_BYTES = 512 * 1024;
+/**
+ * How often kafkajs tries again by itself, once a second: after an outage of less it comes back as the member that it
+ * was, while the group would wait for the end of a forsaken one's session.
+ */
+const RETRIES = 30;
 const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 1000;
 /** While it is not in its group, it is said this often. */
 const SAY_INTERVAL = 10_000;
 /** How long a start waits for others that have batches in hand, or for the end of a dead member's session. */
-const JOIN_PATIENCE = 3000;
+const JOIN_PATIENCE = 1000;
 /** How long leaving the group may take. */
 const LEAVE_TIMEOUT = 10_000;
 
@@ -94,7 +99,7 @@ export function createGroupMember(options: GroupMemberOptions): GroupMember {
 
   async function liveAgainAndAgain(): Promise<void> {
     while (!stopping.signal.aborted) {
-      const consumer = createKafkaClient(settings, log).consumer({
+      const consumer = createKafkaClient(settings, log, RETRIES).consumer({
         groupId: group,
         partitionAssigners: [gateJoin(beforeJoin)],
         sessionTimeout: SESSION_TIMEOUT,
@@ -104,7 +109,7 @@ export function createGroupMember(options: GroupMemberOptions): GroupMember {
         maxBytesPerPartition: PARTITION_BYTES,
         allowAutoTopicCreation: false,
         // Begun anew here, with nothing left of before.
-        retry: { retries: 4, restartOnFailure: () => Promise.resolve(false) },
+        retry: { retries: RETRIES, maxRetryTime: 1000, restartOnFailure: () => Promise.resolve(false) },
       });
       try {
         await Promise.race([live(consumer), stopped]);

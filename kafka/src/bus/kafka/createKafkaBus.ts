@@ -1,6 +1,7 @@
 import { invariant, type Log } from '@foyer/platform';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Consumer, EventBus, Follower } from '../eventBus.js';
+import { createRunning } from '../createRunning.js';
+import type { EventBus } from '../eventBus.js';
 import { createAdminAccess } from './createAdminAccess.js';
 import { createKafkaClient } from './createKafkaClient.js';
 import { createKafkaConsumer } from './createKafkaConsumer.js';
@@ -39,7 +40,7 @@ export async function createKafkaBus({
   const admin = createAdminAccess(createKafkaClient(settings, log));
   await waitForTopics();
   const publisher = createPublisher(settings, log);
-  const running = new Set<Consumer | Follower>();
+  const running = createRunning();
   const groups = new Set<string>();
 
   async function waitForTopics(): Promise<void> {
@@ -60,20 +61,6 @@ export async function createKafkaBus({
     }
   }
 
-  /** Remembers what `close` has to stop. */
-  function tracked<Part extends Consumer | Follower>(part: Part): Part {
-    return {
-      ...part,
-      async start() {
-        running.add(part);
-        await part.start();
-      },
-      async stop() {
-        if (running.delete(part)) await part.stop();
-      },
-    };
-  }
-
   return {
     async publish(topic, events) {
       if (events.length === 0) return;
@@ -91,7 +78,7 @@ export async function createKafkaBus({
       invariant(!groups.has(group), `group ${group} already has a consumer on this bus`);
       groups.add(group);
       const consumer = createKafkaConsumer({ ...options, settings, log });
-      return tracked({
+      return running.track({
         start: () => consumer.start(),
         async stop() {
           await consumer.stop();
@@ -99,7 +86,7 @@ export async function createKafkaBus({
         },
       });
     },
-    follow: (options) => tracked(createKafkaFollower({ ...options, settings, admin, log })),
+    follow: (options) => running.track(createKafkaFollower({ ...options, settings, admin, log })),
     lag: (group, topics) => admin.use((asked) => readKafkaLag(asked, settings, group, topics)),
     async health() {
       const asked = admin.use((kafka) => kafka.describeCluster());
@@ -108,8 +95,7 @@ export async function createKafkaBus({
         throw new Error(`Kafka at ${where} does not answer`);
     },
     async close() {
-      await Promise.all([...running].map((part) => part.stop()));
-      running.clear();
+      await running.stop();
       await publisher.close();
       await admin.close();
     },

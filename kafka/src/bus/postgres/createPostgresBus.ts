@@ -2,7 +2,8 @@ import { ConfigurationError, createJob, invariant, type Log } from '@foyer/platf
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Topic } from '../../event/topics.js';
-import type { Consumer, EventBus, Follower } from '../eventBus.js';
+import { createRunning } from '../createRunning.js';
+import type { EventBus } from '../eventBus.js';
 import { appendToLog, type LogEntry } from './appendToLog.js';
 import { createPostgresConsumer } from './createPostgresConsumer.js';
 import { createPostgresFollower } from './createPostgresFollower.js';
@@ -42,25 +43,11 @@ export async function createPostgresBus(options: PostgresBusOptions): Promise<Ev
   const tail = createLogTail();
   const session = createLogSession(pool, ends, log);
   const trimming = createJob({ name: 'trim-log', everyMs: TRIM_INTERVAL, run: () => trimLog(pool), log });
-  const running = new Set<Consumer | Follower>();
+  const running = createRunning();
   const groups = new Set<string>();
 
   const partitionsOf = (topics: readonly Topic[]): readonly Partition[] =>
     partitions.filter(({ topic }) => topics.includes(topic));
-
-  /** Remembers what `close` has to stop. */
-  function tracked<Part extends Consumer | Follower>(part: Part): Part {
-    return {
-      ...part,
-      async start() {
-        running.add(part);
-        await part.start();
-      },
-      async stop() {
-        if (running.delete(part)) await part.stop();
-      },
-    };
-  }
 
   await session.start();
   await session.refreshed();
@@ -98,7 +85,7 @@ export async function createPostgresBus(options: PostgresBusOptions): Promise<Ev
         partitions: partitionsOf(topics),
         log,
       });
-      return tracked({
+      return running.track({
         start: () => consumer.start(),
         async stop() {
           await consumer.stop();
@@ -108,7 +95,9 @@ export async function createPostgresBus(options: PostgresBusOptions): Promise<Ev
     },
     follow(followOptions) {
       const ofTopics = partitionsOf(followOptions.topics);
-      return tracked(createPostgresFollower({ ...followOptions, pool, ends, partitions: ofTopics, log }));
+      return running.track(
+        createPostgresFollower({ ...followOptions, pool, ends, partitions: ofTopics, log }),
+      );
     },
     lag: (group, topics) => readLag(pool, group, topics),
     async health() {
@@ -116,8 +105,7 @@ export async function createPostgresBus(options: PostgresBusOptions): Promise<Ev
       if (session.connection === null) throw new Error('the listening connection to the bus is down');
     },
     async close() {
-      await Promise.all([...running].map((part) => part.stop()));
-      running.clear();
+      await running.stop();
       await trimming.stop();
       await session.stop();
     },

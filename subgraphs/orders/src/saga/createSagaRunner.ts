@@ -39,6 +39,8 @@ export interface SagaRunner {
 }
 
 const FIRST_DELAY_MS = 100;
+/** Of steps forward, for which somebody waits. */
+const LONGEST_TIMED_DELAY_MS = 2000;
 const LONGEST_DELAY_MS = 30_000;
 
 /** Makes the runner of this process. */
@@ -142,7 +144,8 @@ export function createSagaRunner(options: SagaRunnerOptions): SagaRunner {
     );
     if (isLate(saga)) return saga;
     if (saga.attempts >= maximumAttempts && !isTimed(saga)) return park(saga, saga.lastError);
-    const delay = Math.min(FIRST_DELAY_MS * 2 ** Math.min(saga.attempts - 1, 20), LONGEST_DELAY_MS);
+    const longest = isTimed(saga) ? LONGEST_TIMED_DELAY_MS : LONGEST_DELAY_MS;
+    const delay = Math.min(FIRST_DELAY_MS * 2 ** Math.min(saga.attempts - 1, 20), longest);
     const untilLate = isTimed(saga) ? Math.max(0, saga.deadline.getTime() - clock.now().getTime()) : Infinity;
     const wait = Math.min(delay, untilLate);
     await putOffSaga(store.sql, lease, saga, wait);

@@ -48,6 +48,9 @@ const EVERYTHING: readonly OperationName[] = [
 ];
 /** How long a fault waits for the moment that it is to hit. */
 const AIM_MS = 5000;
+/** How much longer than drawn a fault lasts that has hit nothing yet: nobody may have come by while others recovered. */
+const HIT_MS = 20_000;
+const LOOK_MS = 20;
 
 /** Does the faults of a schedule, each at its time, several at once unless they are of one target. Mends each. */
 export async function runNemesis(options: NemesisOptions): Promise<Havoc> {
@@ -79,9 +82,11 @@ export async function runNemesis(options: NemesisOptions): Promise<Havoc> {
 
   async function suffer(fault: Fault): Promise<void> {
     try {
-      const { mend } = await inject(fault);
+      const { mend, hits } = await inject(fault);
       if (!mend) return;
       await delay(fault.lasts);
+      const deadline = Date.now() + HIT_MS;
+      while (hits() === 0 && Date.now() < deadline) await delay(LOOK_MS);
       await mend();
     } catch (error) {
       const text = `${fault.kind} of ${fault.target}: ${error instanceof Error ? error.message : String(error)}`;
