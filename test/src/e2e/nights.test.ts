@@ -261,3 +261,28 @@ describe('a restaurant that closes at one', () => {
     }
   }, 60_000);
 });
+
+describe('a night that is under way, past midnight', () => {
+  // Wherever it is between one and two in the morning now.
+  const ahead = ((1 - new Date().getUTCHours() + 36) % 24) - 12;
+  const timeZone = ahead === 0 ? 'Etc/UTC' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+  const today = Math.floor((Date.now() + ahead * HOUR) / DAY) * DAY - ahead * HOUR;
+
+  it('still has its free times, for who asks for one of that night', async () => {
+    const place = await newRestaurant(system, owner, {
+      areas: ONE_TABLE,
+      timeZone,
+      hours: { opens: '18:00', closes: '03:30' },
+      durations: [{ upToPartySize: 60, minutes: 30 }],
+    });
+    const diner = await newPerson(system, 'Diner');
+    const last = today + 3 * HOUR;
+    const refused = await reserveTable(diner, place, { startsAt: iso(last + 15 * MINUTE) });
+    expect(refused).toMatchObject({ code: 'OUTSIDE_HOURS' });
+    expect(refused.freeTimes?.[0]?.startsAt).toBe(iso(last));
+    expect(await reserved(diner, place, { startsAt: iso(last) })).toMatchObject({
+      status: 'CONFIRMED',
+      day: dateOf(today + ahead * HOUR - DAY),
+    });
+  }, 60_000);
+});

@@ -3,6 +3,7 @@ import { eventually } from './eventually.js';
 import { OPERATIONS, REFUSAL } from './operations.js';
 import { quiet } from './quiet.js';
 import { askUntil, type Person, type Stage } from './story.js';
+import type { AreaView } from './timelines.js';
 
 const CREATE = `mutation ($input: CreateRestaurantInput!) {
   answer: createRestaurant(input: $input) { ${REFUSAL}
@@ -13,6 +14,9 @@ const PUBLISH = `mutation ($id: ID!) {
 }`;
 const SLOTS = `query ($id: ID!, $date: String!) {
   answer: restaurant(id: $id) { slots(date: $date, partySize: 2) { startsAt localTime state } }
+}`;
+const AREAS = `query ($id: ID!) {
+  answer: restaurant(id: $id) { areas { id name seats tables { id name seats minimumParty } joins } }
 }`;
 const DAY_SHEET = `query ($id: ID!, $date: String!) {
   answer: restaurant(id: $id) { daySheet(date: $date) { id startsAt day tables } }
@@ -132,6 +136,11 @@ export async function slotsOf(
   date: string,
 ): Promise<readonly string[]> {
   return (await daySlots(person, restaurantId, date)).map(({ startsAt }) => startsAt);
+}
+
+/** What a restaurant seats its guests at. */
+export async function areasOf(person: Person, restaurantId: string): Promise<readonly AreaView[]> {
+  return (await person.ask<{ areas: readonly AreaView[] }>(AREAS, { id: restaurantId })).areas;
 }
 
 /** A reservation as the restaurant's people have it before them. */
