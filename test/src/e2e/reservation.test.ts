@@ -52,11 +52,10 @@ afterAll(async () => {
 /** A time so many hours from now at which a seating may begin. */
 async function timeIn(hours: number, restaurant = free): Promise<string> {
   const wanted = Date.now() + hours * HOUR_MS;
-  const slots = await slotsOf(owner, restaurant.restaurantId, new Date(wanted).toISOString().slice(0, 10));
-  const next = [
-    ...slots,
-    ...(await slotsOf(owner, restaurant.restaurantId, dayIn(Math.ceil(hours / 24) + 1))),
-  ].find((startsAt) => Date.parse(startsAt) >= wanted);
+  // It may be so late that no seating begins before the restaurant's next day.
+  const days = [wanted, wanted + 24 * HOUR_MS].map((instant) => new Date(instant).toISOString().slice(0, 10));
+  const slots = await Promise.all(days.map((day) => slotsOf(owner, restaurant.restaurantId, day)));
+  const next = slots.flat().find((startsAt) => Date.parse(startsAt) >= wanted);
   if (next === undefined) throw new Error(`there is no time in ${hours} hours`);
   return next;
 }
