@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Agent, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { connect } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Application } from './application.js';
 import { closeSockets } from './closeSockets.js';
@@ -29,7 +30,7 @@ describe('an entrance', () => {
   let release: () => void;
   let arrived: Promise<void>;
 
-  /** Answers `/hang` when it is released, and all else at once. */
+  /** Answers `/hang` when it is released, and all else at once; `/large` with more than a connection holds. */
   const application = (): Application => {
     const sockets = new WebSocketServer({ noServer: true });
     let announce: () => void;
@@ -40,7 +41,7 @@ describe('an entrance', () => {
         announce();
         await held;
       }
-      response.end('the answer');
+      response.end(url === '/large' ? Buffer.alloc(50_000_000) : 'the answer');
     };
     return {
       request: (incoming, response) => void respond(incoming, response),
@@ -90,6 +91,28 @@ describe('an entrance', () => {
     // The keep-alive time is 72 s, longer than a test may take.
     await closed;
     await expect(ask(entrance.url)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  it('is held open by no client that says nothing, half a request, or does not take its answer', async () => {
+    entrance.serve(application());
+    const port = Number(new URL(entrance.url).port);
+    const clients = await Promise.all(
+      [
+        '',
+        'GET / HT',
+        'POST /hang HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nhalf',
+        'GET /large HTTP/1.1\r\nhost: x\r\n\r\n',
+      ].map(async (sent) => {
+        const client = connect(port, '127.0.0.1').pause();
+        client.on('error', () => undefined);
+        await once(client, 'connect');
+        client.write(sent);
+        return client;
+      }),
+    );
+    await arrived;
+    await entrance.close();
+    for (const client of clients) client.destroy();
   });
 
   it('takes requests while it lingers, says that it goes, and is not ready', async () => {

@@ -30,7 +30,7 @@ export interface Entrance {
   serve(application: Application): void;
   /**
    * Closes the port without dropping a request: is not ready any more, ends WebSockets with 1001, answers everything
-   * with `connection: close`, and waits for what is in hand.
+   * with `connection: close`, waits for what is in hand, and cuts off clients that neither ask nor take an answer.
    * @param lingerMs for so long requests are still taken while connections are open: clients learn in that time that they
    * must go elsewhere. 0 closes at once what is idle.
    */
@@ -90,7 +90,9 @@ export async function openEntrance(options: EntranceOptions): Promise<Entrance> 
       closing ??= (async () => {
         for (const response of inHand) if (!response.headersSent) response.setHeader('connection', 'close');
         await application?.goAway();
-        await closeConnections(server, lingerMs);
+        await closeConnections(server, lingerMs, () =>
+          [...inHand].some(({ req, writableEnded }) => req.complete && !writableEnded),
+        );
       })();
       return closing;
     },
