@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from '../harness/eventually.js';
 import { SAGA_COMMIT_POINTS, type CommitPoint } from '@foyer/orders';
 import { checkInvariants } from '../harness/checkInvariants.js';
-import { startMortalSystem, type MortalSystem, type PlaceToDie } from '../harness/mortalSystem.js';
+import {
+  bothSidesOf,
+  startMortalSystem,
+  type MortalSystem,
+  type PlaceToDie,
+} from '../harness/mortalSystem.js';
 import {
   CANCEL,
   onPayPage,
@@ -29,7 +34,7 @@ const IMPATIENT: Variables = { ORDERS_PLACE_WITHIN_SECONDS: '1' };
 interface Scenario {
   readonly through: readonly CommitPoint[];
   readonly variables?: Variables;
-  /** @param doom from now on the system dies at the commit. */
+  /** @param doom from now on the system dies before and after each of the commits, in their order. */
   run(doom: () => Promise<void>): Promise<void>;
 }
 
@@ -223,40 +228,34 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
 };
 
-const CASES = Object.entries(SCENARIOS).flatMap(([name, { through }]) =>
-  through.flatMap((point) =>
-    (['before', 'after'] as const).map((side) => [`${side} ${point}` as const, name] as const),
-  ),
-);
-
 describe('a system that is killed', () => {
   const died = new Set<PlaceToDie>();
   let present = ORDINARY;
 
-  test.each(CASES)('%s in %s goes on where it was', async (where, name) => {
-    const scenario = SCENARIOS[name];
-    if (!scenario) throw new Error(`there is no scenario ${name}`);
-    const { variables = ORDINARY } = scenario;
-    if (variables !== present) await system.restart(variables);
-    present = variables;
-    const { deaths } = system;
-    await scenario.run(() => system.killAt(where));
-    await eventually(() => system.deaths > deaths, `the death ${where}`);
-    expect(await checkInvariants(system.variables)).toEqual([]);
-    // It died there once, and the process after it lives.
-    expect(system.deaths).toBe(deaths + 1);
-    died.add(where);
-  });
+  test.each(
+    Object.entries(SCENARIOS).map(
+      ([name, scenario]) => [name, scenario.through.join(', '), scenario] as const,
+    ),
+  )(
+    'in %s, before and after %s, goes on where it was',
+    async (_name, _points, { through, variables = ORDINARY, run }) => {
+      if (variables !== present) await system.restart(variables);
+      present = variables;
+      const places = bothSidesOf(through);
+      const { deaths } = system;
+      await run(() => system.killAt(places));
+      await eventually(() => system.deaths - deaths === places.length, `the deaths ${places.join(', ')}`);
+      expect(await checkInvariants(system.variables)).toEqual([]);
+      // It died once at each, and the process after them lives.
+      expect(system.deaths - deaths).toBe(places.length);
+      for (const place of places) died.add(place);
+    },
+    180_000,
+  );
 
   test('has died before and after every commit that the sagas list', () => {
-    expect(died).toEqual(
-      // Only reservations are changed: `reservationKill.test.ts`.
-      new Set(
-        SAGA_COMMIT_POINTS.filter((point) => !point.startsWith('CHANGE.')).flatMap((point) => [
-          `before ${point}`,
-          `after ${point}`,
-        ]),
-      ),
-    );
+    // Only reservations are changed: `reservationKill.test.ts`.
+    const points = SAGA_COMMIT_POINTS.filter((point) => !point.startsWith('CHANGE.'));
+    expect(died).toEqual(new Set(bothSidesOf(points)));
   });
 });

@@ -10,12 +10,17 @@ import { createTestEnvironment } from './testEnvironment.js';
 /** A commit of a saga, and the side of it. */
 export type PlaceToDie = `${'before' | 'after'} ${CommitPoint}`;
 
+/** Where a system dies that is to be killed around each of these commits. */
+export function bothSidesOf(points: readonly CommitPoint[]): readonly PlaceToDie[] {
+  return points.flatMap((point) => [`before ${point}`, `after ${point}`] as const);
+}
+
 /** The whole system in a process of its own, which dies and is started again on the same databases. */
 export interface MortalSystem extends Stage {
   /** How many processes have ended with SIGKILL. */
   readonly deaths: number;
-  /** Has the present process end itself at a commit. */
-  killAt(place: PlaceToDie): Promise<void>;
+  /** Has the process end itself at the first of these commits, the one after it at the second, and so on. */
+  killAt(places: readonly PlaceToDie[]): Promise<void>;
   /** In the present process payments does what it is asked by this operation, and nobody hears of it. */
   loseAnswersTo(operation: string): Promise<void>;
   /** Does something as a client does that wants it done: again, when the system died meanwhile. */
@@ -38,6 +43,7 @@ export async function startMortalSystem(
   const inventoryAt = (await startInventory?.(variables)) ?? null;
   let present = variables;
   let deaths = 0;
+  let doomed: readonly PlaceToDie[] = [];
   let stopping = false;
   let failure: Error | null = null;
   // The next process loads its modules while the present one works.
@@ -45,15 +51,28 @@ export async function startMortalSystem(
   let running = start();
 
   async function start(): Promise<ChildProcess> {
-    const child = await standby;
-    standby = load();
-    child.once('exit', (code, signal) => {
-      if (signal === 'SIGKILL') deaths += 1;
-      else failure = new Error(`the system ended with ${signal ?? String(code)}`);
-      if (!stopping && !failure) running = start();
-    });
-    await tell(child, { start: present, inventoryAt });
-    return child;
+    for (;;) {
+      const child = await standby;
+      standby = load();
+      const die = (): void => {
+        deaths += 1;
+        doomed = doomed.slice(1);
+      };
+      try {
+        await tell(child, { start: present, inventoryAt, killAt: doomed[0] ?? null });
+      } catch (error) {
+        // It went on where the one before it was, and came to its own end before it could say that it had started.
+        if (child.signalCode !== 'SIGKILL') throw error;
+        die();
+        continue;
+      }
+      child.once('exit', (code, signal) => {
+        if (signal === 'SIGKILL') die();
+        else failure = new Error(`the system ended with ${signal ?? String(code)}`);
+        if (!stopping && !failure) running = start();
+      });
+      return child;
+    }
   }
   const order = async (what: SystemProcessOrder): Promise<void> => tell(await running, what);
   const insist = async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -86,7 +105,10 @@ export async function startMortalSystem(
     get deaths() {
       return deaths;
     },
-    killAt: (place) => order({ killAt: place }),
+    killAt(places) {
+      doomed = places;
+      return order({ killAt: places[0] ?? null });
+    },
     loseAnswersTo: (operation) => order({ loseAnswersTo: operation }),
     insist,
     async restart(changed) {

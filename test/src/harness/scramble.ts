@@ -6,12 +6,15 @@ import type { OnSale, Person, Stage } from './story.js';
 
 const NOTHING = { amount: 0, currency: 'USD' };
 
-/** Places an order as somebody does who wants an answer: again, under the same key, a second after there was none. */
+/**
+ * Places an order as somebody does who wants an answer: again, under the same key, a second after there was none. That an
+ * order has failed may be seen in it before its refusal has come; asked again, it is the refusal.
+ */
 export async function insistOnOrder(person: Person, offer: OnSale): Promise<OrderAnswer> {
   const purchase = { idempotencyKey: randomUUID(), expectedTotal: NOTHING };
   for (;;) {
     const answer = await placeOrder(person, offer, purchase).catch(() => null);
-    if (answer && answer.order?.status !== 'PENDING') return answer;
+    if (answer && !['PENDING', 'FAILED'].includes(answer.order?.status ?? '')) return answer;
     await delay(1000);
   }
 }

@@ -10,9 +10,10 @@ export type SystemProcessOrder =
       readonly start: Readonly<Record<string, string>>;
       /** Addresses of inventory's processes, when it runs in processes of its own. */
       readonly inventoryAt: readonly string[] | null;
+      readonly killAt: string | null;
     }
-  /** `before PLACE.HOLD`: where it ends itself, with SIGKILL. */
-  | { readonly killAt: string }
+  /** `before PLACE.HOLD`: where it ends itself, with SIGKILL; null for nowhere. */
+  | { readonly killAt: string | null }
   /** From now on payments does what orders asks of it by this operation, and nobody hears of it. */
   | { readonly loseAnswersTo: string };
 
@@ -23,7 +24,7 @@ export type SystemProcessReport =
   /** The order of this number is taken. */
   | { readonly taken: true };
 
-let killAt = '';
+let killAt: string | null = null;
 let loseAnswersTo: string | null = null;
 
 function dieAt(place: string): void {
@@ -75,6 +76,8 @@ async function start(
 }
 
 process.on('message', (order: SystemProcessOrder) => {
+  if ('killAt' in order) ({ killAt } = order);
+  if ('loseAnswersTo' in order) ({ loseAnswersTo } = order);
   if ('start' in order) {
     start(order.start, order.inventoryAt).catch((error: unknown) => {
       console.error(error);
@@ -82,8 +85,6 @@ process.on('message', (order: SystemProcessOrder) => {
     });
     return;
   }
-  if ('killAt' in order) ({ killAt } = order);
-  else ({ loseAnswersTo } = order);
   report({ taken: true });
 });
 // Nobody is left to serve.

@@ -40,6 +40,8 @@ export async function createTestEnvironment(
       ...QUICK,
       FOYER_SECRET: TEST_SECRET,
       LOG_LEVEL: 'silent',
+      // Many suites share the machine.
+      GATEWAY_TIMEOUT_MS: '60000',
       ...Object.fromEntries(PROCESS_NAMES.map((name, index) => [portVariable(name), String(ports[index])])),
       ...Object.fromEntries(databases.map(([name, { url }]) => [databaseUrlVariable(name), url])),
       ...overrides,
