@@ -1,3 +1,5 @@
+import { InventoryExpired } from '@foyer/kafka';
+import { testEvent, waitUntil } from '@foyer/kafka/testing';
 import { newId } from '@foyer/platform';
 import { createTestOrders, type TestOrders } from './testing/createTestOrders.js';
 
@@ -38,10 +40,36 @@ describe('placing an order', () => {
   test('that costs nothing completes without a payment', async () => {
     const buyer = await orders.buyer();
     const offerId = await orders.offer(await orders.event(), 10, 0);
+    const { size } = orders.fakes.payments;
     const order = await orders.placed(buyer, offerId, 3, 0);
     expect(order).toMatchObject({ status: 'COMPLETED', payment: null, payBy: null });
     expect(order.tickets).toHaveLength(3);
-    expect(orders.fakes.payments.size).toBe(1);
+    expect(orders.fakes.payments.size).toBe(size);
+  });
+
+  test('that costs nothing is bought, though its hold runs out while it is confirmed', async () => {
+    const buyer = await orders.buyer();
+    const offerId = await orders.offer(await orders.event(), 10, 0);
+    orders.fakes.fault = async (operation, { orderId }) => {
+      if (operation !== 'ConfirmHold' || typeof orderId !== 'string') return null;
+      const hold = orders.fakes.holds.get(orderId);
+      if (hold) hold.state = 'EXPIRED';
+      const lines = [{ offerId, listingId: newId(), quantity: 1 }];
+      await orders.tell('inventory-events', testEvent(InventoryExpired, { data: { orderId, lines } }));
+      await waitUntil(async () => {
+        const { rows } = await orders.pool.query(
+          `select 1 from saga where order_id = $1 and kind = 'EXPIRE' and state = 'RUNNING'`,
+          [orderId],
+        );
+        return rows.length === 0;
+      });
+      return null;
+    };
+    const order = await orders.placed(buyer, offerId, 1, 0);
+    expect(order).toMatchObject({ status: 'COMPLETED', reason: null });
+    expect(order.tickets).toHaveLength(1);
+    expect(orders.fakes.taken(offerId, ['SOLD'])).toBe(1);
+    expect(await orders.published('order.cancelled')).toEqual([]);
   });
 
   test('refuses what can’t be used, names every wrong field, and stores nothing', async () => {

@@ -5,13 +5,24 @@ import { endCheckout } from './endCheckout.js';
 import { moveReservation } from './moveReservation.js';
 import { snapshotOf } from './snapshotOf.js';
 
-/** The hold of an order is over: begins its end, unless its money is here. */
+/**
+ * The hold of an order is over: begins its end, unless its money is here. An order that is still being placed is left
+ * alone: its units may just be sold to it for nothing. If it waits for its payment then, it is found by the clock.
+ */
 export async function beginExpiry(work: OrderWork): Promise<void> {
-  if (work.order.status !== 'PENDING') return;
+  if (work.order.status !== 'PENDING' || (await isBeingPlaced(work))) return;
   const payments = await paymentsOf(work.sql, work.order.id);
   if (settlingPayment(payments)) return;
   const closing = openPayment(payments)?.paymentId ?? null;
   work.begin({ kind: 'EXPIRE', step: 'CANCEL_PAYMENT', data: { closing } });
+}
+
+async function isBeingPlaced({ sql, order }: OrderWork): Promise<boolean> {
+  const rows = await sql.query(
+    `select 1 as placing from saga where order_id = $1 and kind = 'PLACE' and state in ('RUNNING', 'PARKED')`,
+    [order.id],
+  );
+  return rows.length > 0;
 }
 
 /**
