@@ -17,8 +17,8 @@ module.exports = {
   transform: {},
   testEnvironment: 'node',
   testTimeout: 60_000,
-  // One more than the machine that they are made for has cores: many wait for a process, a lease or a hold to end.
-  maxWorkers: 3,
+  // As many as the machine that they are made for has cores: more starve each other, and what takes too long is done twice.
+  maxWorkers: 2,
   watchman: false,
   cacheDirectory: join(__dirname, '.foyer', 'jest'),
   snapshotResolver: join(__dirname, 'scripts', 'jest', 'snapshotResolver.js'),

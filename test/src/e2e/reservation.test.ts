@@ -12,9 +12,10 @@ import {
   reserveTable,
   type TableAnswer,
 } from '../harness/reservation.js';
-import { dayIn, newRestaurant, PARIS, slotsOf, type OpenRestaurant } from '../harness/restaurant.js';
+import { newRestaurant, PARIS, slotsOf, type OpenRestaurant } from '../harness/restaurant.js';
 import { startTestSystem, type TestSystem } from '../harness/startTestSystem.js';
 import { newPeople, newPerson, type Person } from '../harness/story.js';
+import { acceptOffer, declineOffer, entryIs, joinWaitlist } from '../harness/waitlist.js';
 
 const FIND = `query ($filter: RestaurantFilter) {
   answer: restaurants(filter: $filter) { edges { node { id } } }
@@ -178,15 +179,6 @@ describe('a table', () => {
 });
 
 describe('a full restaurant', () => {
-  const JOIN = `mutation ($input: JoinWaitlistInput!) {
-    answer: joinWaitlist(input: $input) { __typename ... on WaitlistEntryPayload { entry { id state } } ... on Refusal { code } }
-  }`;
-  const ENTRY = `query ($id: ID!) { answer: waitlistEntry(id: $id) { state } }`;
-  const ACCEPT = `mutation ($input: AcceptWaitlistOfferInput!) {
-    answer: acceptWaitlistOffer(input: $input) { __typename ... on ReserveTablePayload { reservation { id status startsAt } } ... on Refusal { code } }
-  }`;
-  const DECLINE = `mutation ($id: ID!) { answer: declineWaitlistOffer(entryId: $id) { __typename } }`;
-
   it('offers what comes free to who waits, in order, whoever declines', async () => {
     const small = await newRestaurant(system, owner, {
       areas: [{ name: 'Nook', tables: [{ name: '1', seats: 2 }] }],
@@ -194,85 +186,16 @@ describe('a full restaurant', () => {
     const [first, second, third, stranger] = (await newPeople(system, 4)) as [Person, Person, Person, Person];
     const startsAt = await timeIn(40, small);
     const { id } = await reserved(first, small, { startsAt });
-    const join = async (person: Person): Promise<string> => {
-      const input = { restaurantId: small.restaurantId, partySize: 2, from: startsAt };
-      return (await person.ask<{ entry: { id: string } }>(JOIN, { input })).entry.id;
-    };
-    const entries = [await join(second), await join(third)] as const;
-    const offered = (person: Person, entryId: string) =>
-      eventually(
-        async () => (await person.ask<{ state: string }>(ENTRY, { id: entryId })).state === 'OFFERED',
-        'the offer',
-        60_000,
-      );
+    const ahead = await joinWaitlist(second, small, startsAt, 2);
+    const behind = await joinWaitlist(third, small, startsAt, 2);
     await cancelReservation(first, id);
-    await offered(second, entries[0]);
+    await entryIs(second, ahead.id, 'OFFERED');
     // Nobody takes it past the line.
     expect(await reserveTable(stranger, small, { startsAt })).toMatchObject({ code: 'HELD' });
-    expect(await second.ask(DECLINE, { id: entries[0] })).toEqual({
-      __typename: 'DeclineWaitlistOfferPayload',
-    });
-    await offered(third, entries[1]);
-    const accept = () =>
-      third.ask<{ __typename: string; reservation?: object }>(ACCEPT, {
-        input: { entryId: entries[1], idempotencyKey: randomUUID() },
-      });
-    // Orders hears of the offer a moment after inventory has made it.
-    const taken = await eventually(
-      async () => {
-        const answer = await accept();
-        return answer.reservation ? answer : null;
-      },
-      'the table',
-      60_000,
-    );
-    expect(taken.reservation).toMatchObject({ status: 'CONFIRMED', startsAt });
+    await declineOffer(second, ahead.id);
+    await entryIs(third, behind.id, 'OFFERED');
+    expect(await acceptOffer(third, behind.id)).toMatchObject({ status: 'CONFIRMED', startsAt });
   }, 120_000);
-
-  it('under two hundred bookings, changes and cancellations at once has nobody on another’s chair', async () => {
-    const busy = await newRestaurant(system, owner, {
-      areas: [
-        {
-          name: 'Room',
-          tables: [2, 2, 4, 4, 6].map((seats, index) => ({ name: String(index), seats })),
-        },
-        { name: 'Bar', kind: 'SEATS', seats: 5 },
-      ],
-      limitPerPersonAndDay: 3,
-    });
-    const people = await newPeople(system, 50);
-    const slots = (await slotsOf(owner, busy.restaurantId, dayIn(4))).slice(20, 32);
-    // The same run every time: a linear congruential generator (Numerical Recipes).
-    let seed = 7;
-    const pick = (below: number): number => {
-      seed = (seed * 1_664_525 + 1_013_904_223) % 2 ** 32;
-      return Math.floor((seed / 2 ** 32) * below);
-    };
-    const evenings = people.map(() => ({
-      wishes: [pick(12), pick(12)].map((slot) => ({ startsAt: slots[slot] ?? '', partySize: 1 + pick(5) })),
-      change: { startsAt: slots[pick(12)], partySize: 1 + pick(5) },
-      leaves: pick(2) === 0,
-    }));
-    const codes = new Set<string | undefined>();
-    await Promise.all(
-      people.map(async (person, index) => {
-        const evening = evenings[index];
-        if (!evening) return;
-        const [one, two] = await Promise.all(evening.wishes.map((wish) => reserveTable(person, busy, wish)));
-        for (const answer of [one, two]) codes.add(answer?.code);
-        const id = one?.reservation?.id ?? two?.reservation?.id;
-        if (id === undefined) return;
-        const [changed] = await Promise.all([
-          changeReservation(person, id, evening.change),
-          ...(evening.leaves ? [cancelReservation(person, id)] : []),
-        ]);
-        codes.add(changed.code);
-      }),
-    );
-    expect(['SOLD_OUT', 'HELD'].some((code) => codes.has(code))).toBe(true);
-    const drift = await system.operator.ask<readonly unknown[]>(`{ answer: inventoryDrift { subject } }`, {});
-    expect(drift).toEqual([]);
-  }, 180_000);
 });
 
 describe('what can’t be reserved', () => {

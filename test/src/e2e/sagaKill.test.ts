@@ -26,7 +26,7 @@ type Variables = Readonly<Record<string, string>>;
 
 const ORDINARY: Variables = {};
 /** Holds that end while the story waits. */
-const SHORT_HOLDS: Variables = { INVENTORY_HOLD_SECONDS: '3', PAYMENTS_CLOSE_BEFORE_HOLD_SECONDS: '1' };
+const SHORT_HOLDS: Variables = { INVENTORY_HOLD_SECONDS: '6', PAYMENTS_CLOSE_BEFORE_HOLD_SECONDS: '1' };
 /** Placing an order is given up soon when payments does not answer. */
 const IMPATIENT: Variables = { ORDERS_PLACE_WITHIN_SECONDS: '1' };
 
