@@ -47,6 +47,7 @@ export { recently } from './metrics/recently.js';
 export * from './postgres/index.js';
 export { followLatest, type FollowLatestOptions } from './pubsub/followLatest.js';
 export { hearingBoth } from './pubsub/hearingBoth.js';
+export { inTurn } from './pubsub/inTurn.js';
 export { createMemoryPubSub, type ChannelListener, type PubSub } from './pubsub/pubSub.js';
 export {
   createMemoryRateLimiter,

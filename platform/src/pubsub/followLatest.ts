@@ -1,3 +1,4 @@
+import { inTurn } from './inTurn.js';
 import type { PubSub } from './pubSub.js';
 
 /** How to follow one thing's present value. */
@@ -80,24 +81,5 @@ export function followLatest<Value>(options: FollowLatestOptions<Value>): AsyncI
     return { done: true, value: undefined };
   };
 
-  // Calls are answered one after the other, so that an impatient consumer can't overtake itself.
-  let queue: Promise<unknown> = Promise.resolve();
-  return {
-    next() {
-      const answer = queue.then(next);
-      queue = answer.catch(finish);
-      return answer;
-    },
-    return() {
-      finish();
-      return Promise.resolve({ done: true, value: undefined });
-    },
-    throw(error) {
-      finish();
-      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+  return inTurn(next, finish);
 }

@@ -1,4 +1,4 @@
-import type { PubSub } from '@foyer/platform';
+import { inTurn, type PubSub } from '@foyer/platform';
 
 /** One of many that change. */
 interface Versioned {
@@ -80,20 +80,5 @@ export function followMany<Row extends Versioned>(
     }
     return { done: true, value: undefined };
   };
-  // Calls are answered one after the other.
-  let queue: Promise<unknown> = Promise.resolve();
-  return {
-    next() {
-      const answer = queue.then(next);
-      queue = answer.catch(finish);
-      return answer;
-    },
-    return() {
-      finish();
-      return Promise.resolve({ done: true, value: undefined });
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+  return inTurn(next, finish);
 }
