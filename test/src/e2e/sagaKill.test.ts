@@ -43,6 +43,7 @@ let organizer: Person;
 let paid: OnSale;
 let free: OnSale;
 let buyer: Person;
+let late: Person;
 
 beforeAll(async () => {
   system = await startMortalSystem({
@@ -55,6 +56,7 @@ beforeAll(async () => {
   });
   organizer = await newPerson(system, 'Organizer');
   buyer = await newPerson(system, 'Buyer');
+  late = await newPerson(system, 'Late');
   paid = await newEventOnSale(system, organizer, { total: 1000, limitPerPerson: 100 });
   free = await newEventOnSale(system, organizer, { total: 1000, limitPerPerson: 100, price: 0 });
 });
@@ -75,7 +77,7 @@ async function place(offer: OnSale, purchase: Purchase = {}, person = buyer): Pr
 }
 
 /** The order once it has a page to pay on, however often it takes. */
-function payable(id = '', person = buyer): Promise<OrderView> {
+function payable(id: string, person = buyer): Promise<OrderView> {
   return system.insist(() =>
     eventually(async () => {
       const present = await readOrder(person, id);
@@ -84,8 +86,12 @@ function payable(id = '', person = buyer): Promise<OrderView> {
   );
 }
 
-const toPay = async (offer: OnSale, purchase: Purchase = {}, person = buyer) =>
-  payable((await place(offer, purchase, person)).order?.id, person);
+async function toPay(offer: OnSale, purchase: Purchase = {}, person = buyer): Promise<OrderView> {
+  const answer = await place(offer, purchase, person);
+  if (!answer.order) throw new Error(`the order was refused: ${JSON.stringify(answer)}`);
+  return payable(answer.order.id, person);
+}
+
 const choose = (order: OrderView, choice: Parameters<typeof onPayPage>[1]) =>
   system.insist(() => onPayPage(order.payment?.payUrl, choice));
 const until = (id: string, status: string, person = buyer) =>
@@ -196,7 +202,6 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     variables: SHORT_HOLDS,
     async run(doom) {
       const scarce = await newEventOnSale(system, organizer, { total: 1 });
-      const late = await newPerson(system, 'Late');
       const order = await toPay(scarce, {}, late);
       await until(order.id, 'CANCELLED', late);
       const taken = await toPay(scarce);
