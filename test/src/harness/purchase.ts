@@ -82,7 +82,15 @@ export async function placeOrder(
     purchase.expectedTotal ??
     (await person.ask<{ total: { amount: number; currency: string } }>(QUOTE, { lines })).total;
   return person.ask<OrderAnswer>(PLACE(fields), {
-    input: { idempotencyKey, lines, expectedTotal, admissionToken, paymentProvider: 'SANDBOX' },
+    input: {
+      idempotencyKey,
+      lines,
+      expectedTotal,
+      admissionToken,
+      paymentProvider: 'SANDBOX',
+      // Orders may not have heard of somebody who has just registered.
+      buyer: { name: person.name, email: person.email },
+    },
   });
 }
 
