@@ -1,7 +1,7 @@
 import { createJob, type Job, type Log } from '@foyer/platform';
 import { mayReservation } from '../domain/reservationStatus.js';
+import { isUnderWay } from '../store/isUnderWay.js';
 import { workOnOrder } from '../store/orderWork.js';
-import { reservationIsChanging } from '../store/reservationIsChanging.js';
 import type { Store } from '../store/openStore.js';
 import { endVisit } from '../work/endVisit.js';
 
@@ -44,7 +44,7 @@ export function createVisitJob(options: {
           if (!reservation || !mayReservation(reservation.status, action)) return;
           const since = action === 'MISS' ? reservation.startsAt : reservation.endsAt;
           if (work.now.getTime() < since.getTime() + afterMs) return;
-          if (await reservationIsChanging(work.sql, id)) return;
+          if (await isUnderWay(work.sql, id, 'CHANGE')) return;
           await endVisit(work, action);
         });
       }

@@ -6,7 +6,7 @@ import { requireAction } from '../domain/reservationStatus.js';
 import { checkAreas, checkPartySize, checkTableWish, type TableWish } from '../domain/tableWish.js';
 import { claimKey } from '../store/claimKey.js';
 import { findKey, type KeyRow } from '../store/findKey.js';
-import { reservationIsChanging } from '../store/reservationIsChanging.js';
+import { isUnderWay } from '../store/isUnderWay.js';
 import { waitForSaga } from './waitForSaga.js';
 import { workOnReservation, type ReservationReference, type ReservationWork } from './workOnReservation.js';
 import type { Services } from './services.js';
@@ -68,7 +68,7 @@ async function begin(
   if (isGuest && reservation.startsAt <= now) {
     throw notInState('This reservation has begun. Ask the restaurant.', reservation.status);
   }
-  if (await reservationIsChanging(sql, order.id)) throw changeUnderWay(reservation.status);
+  if (await isUnderWay(sql, order.id, 'CHANGE')) throw changeUnderWay(reservation.status);
   const check = new InputCheck();
   const wish = checkTableWish(check, {
     startsAt: input.startsAt ?? reservation.startsAt,

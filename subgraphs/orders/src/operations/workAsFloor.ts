@@ -2,7 +2,7 @@ import { requireOrganizationRight } from '@foyer/kafka';
 import { isId, notFound, requireUser, type Identity } from '@foyer/platform';
 import { changeUnderWay } from '../domain/refusals.js';
 import { requireAction, type ReservationAction } from '../domain/reservationStatus.js';
-import { reservationIsChanging } from '../store/reservationIsChanging.js';
+import { isUnderWay } from '../store/isUnderWay.js';
 import { workOnOrder, type OrderWork } from '../store/orderWork.js';
 import type { ReservationRow } from '../store/reservationRow.js';
 import type { Services } from './services.js';
@@ -37,7 +37,7 @@ export async function workAsFloor(
     await requireOrganizationRight(work.sql, identity, { organizationId, listingId, roles: FLOOR });
     if (status === done) return true;
     requireAction(status, action);
-    if (await reservationIsChanging(work.sql, id)) throw changeUnderWay(status);
+    if (await isUnderWay(work.sql, id, 'CHANGE')) throw changeUnderWay(status);
     await act(work, reservation, userId);
     return true;
   });

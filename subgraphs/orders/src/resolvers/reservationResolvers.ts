@@ -4,7 +4,7 @@ import { money } from '../domain/money.js';
 import type { Services } from '../operations/services.js';
 import { FLOOR } from '../operations/staffRights.js';
 import { findReservation } from '../store/findReservation.js';
-import { reservationIsChanging } from '../store/reservationIsChanging.js';
+import { isUnderWay } from '../store/isUnderWay.js';
 import type { ReservationRow } from '../store/reservationRow.js';
 import type { OrdersContext } from './context.js';
 import { maySeeOrder, maySeeReservation } from './visibility.js';
@@ -34,7 +34,7 @@ export function reservationResolvers({ store, guests }: Pick<Services, 'store' |
     },
     guest: ({ guest }: ReservationRow) => guests.open(guest),
     deposit: ({ deposit, currency }: ReservationRow) => money(deposit, currency),
-    changePending: ({ id }: ReservationRow) => reservationIsChanging(sql, id),
+    changePending: ({ id }: ReservationRow) => isUnderWay(sql, id, 'CHANGE'),
     async order({ id, byCode }: ShownReservation, _: unknown, { orders, identity }: OrdersContext) {
       const order = await orders.load(id);
       return order && (byCode || (await maySeeOrder(sql, identity, order))) ? order : null;

@@ -1,4 +1,5 @@
 import { OrderCancelled, outboxEvent } from '@foyer/kafka';
+import { isUnderWay } from '../store/isUnderWay.js';
 import type { OrderWork } from '../store/orderWork.js';
 import { openPayment, paymentsOf, settlingPayment } from '../store/payments.js';
 import { endCheckout } from './endCheckout.js';
@@ -10,19 +11,12 @@ import { snapshotOf } from './snapshotOf.js';
  * alone: its units may just be sold to it for nothing. If it waits for its payment then, it is found by the clock.
  */
 export async function beginExpiry(work: OrderWork): Promise<void> {
-  if (work.order.status !== 'PENDING' || (await isBeingPlaced(work))) return;
-  const payments = await paymentsOf(work.sql, work.order.id);
+  const { order, sql } = work;
+  if (order.status !== 'PENDING' || (await isUnderWay(sql, order.id, 'PLACE'))) return;
+  const payments = await paymentsOf(sql, order.id);
   if (settlingPayment(payments)) return;
   const closing = openPayment(payments)?.paymentId ?? null;
   work.begin({ kind: 'EXPIRE', step: 'CANCEL_PAYMENT', data: { closing } });
-}
-
-async function isBeingPlaced({ sql, order }: OrderWork): Promise<boolean> {
-  const rows = await sql.query(
-    `select 1 as placing from saga where order_id = $1 and kind = 'PLACE' and state in ('RUNNING', 'PARKED')`,
-    [order.id],
-  );
-  return rows.length > 0;
 }
 
 /**
