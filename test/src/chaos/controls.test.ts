@@ -7,7 +7,7 @@ import { requireEngine } from '@foyer/platform/testing';
 import { checkInvariants } from '../harness/checkInvariants.js';
 import { eventually } from '../harness/eventually.js';
 import { joinLine, watchPlace } from '../harness/line.js';
-import { CANCEL, placed, readOrder } from '../harness/purchase.js';
+import { CANCEL, placed, toPay } from '../harness/purchase.js';
 import { quiet } from '../harness/quiet.js';
 import { createRemoteSubgraph, type RemoteSubgraph } from '../harness/remoteSubgraph.js';
 import { startTestSystem, type TestSystem } from '../harness/startTestSystem.js';
@@ -102,8 +102,7 @@ requireEngine('Apache Kafka', brokerAvailable())('the checker, while the bus is 
       await joinLine(buyer, offer.eventId);
       const place = watchPlace(buyer, offer.eventId);
       await eventually(() => place.latest?.status === 'ADMITTED', 'the turn');
-      const { id } = await placed(buyer, offer, { admissionToken: place.latest?.admissionToken ?? null });
-      await eventually(async () => (await readOrder(buyer, id)).payment?.payUrl ?? null, 'the pay page');
+      const { id } = await toPay(buyer, offer, { admissionToken: place.latest?.admissionToken ?? null });
       await quiet(system.variables, 30_000);
       expect(await echo.repeat(Infinity)).toBeGreaterThan(10);
       await quiet(system.variables, 30_000);

@@ -4,7 +4,7 @@ import { databaseUrlVariable, type DatabaseName } from '@foyer/prisma';
 import { checkInvariants } from '../harness/checkInvariants.js';
 import { createRecorder } from '../harness/createRecorder.js';
 import type { ObservedOrder, Observations } from '../harness/observations.js';
-import { onPayPage, orderIs, placed } from '../harness/purchase.js';
+import { onPayPage, orderIs, toPay } from '../harness/purchase.js';
 import { startTestSystem, type TestSystem } from '../harness/startTestSystem.js';
 import { newEventOnSale, newPerson } from '../harness/story.js';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   const offer = await newEventOnSale(system, organizer, { total: 3 });
   const buyer = await newPerson(system);
   key = randomUUID();
-  const order = await placed(buyer, offer, { idempotencyKey: key });
+  const order = await toPay(buyer, offer, { idempotencyKey: key });
   await onPayPage(order.payment?.payUrl, 'pay');
   const recorder = createRecorder();
   recorder.saw(buyer.id, await orderIs(buyer, order.id, 'COMPLETED'), 0);

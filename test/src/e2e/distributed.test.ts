@@ -37,10 +37,10 @@ requireEngine('Apache Kafka', brokerAvailable())('distributed', () => {
 
     beforeAll(async () => {
       system = await startDistributedTestSystem({
-        INVENTORY_HOLD_SECONDS: '9',
+        INVENTORY_HOLD_SECONDS: '12',
         PAYMENTS_CLOSE_BEFORE_HOLD_SECONDS: '1',
         INVENTORY_SWEEP_MS: '200',
-        ORDERS_ANSWER_WITHIN_MS: '1500',
+        ORDERS_ANSWER_WITHIN_MS: '3000',
         PAYMENTS_SANDBOX_WEBHOOK_SECRET: SANDBOX_SECRET,
       });
     }, 240_000);

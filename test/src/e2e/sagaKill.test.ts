@@ -12,6 +12,7 @@ import {
   CANCEL,
   onPayPage,
   orderIs,
+  payable,
   placeOrder,
   readOrder,
   REFUND,
@@ -76,20 +77,11 @@ async function place(offer: OnSale, purchase: Purchase = {}, person = buyer): Pr
   return answer;
 }
 
-/** The order once it has a page to pay on, however often it takes. */
-function payable(id: string, person = buyer): Promise<OrderView> {
-  return system.insist(() =>
-    eventually(async () => {
-      const present = await readOrder(person, id);
-      return present.payment?.status === 'PENDING' && present.payment.payUrl ? present : null;
-    }, 'the pay page'),
-  );
-}
-
 async function toPay(offer: OnSale, purchase: Purchase = {}, person = buyer): Promise<OrderView> {
   const answer = await place(offer, purchase, person);
   if (!answer.order) throw new Error(`the order was refused: ${JSON.stringify(answer)}`);
-  return payable(answer.order.id, person);
+  const { id } = answer.order;
+  return system.insist(() => payable(person, id));
 }
 
 const choose = (order: OrderView, choice: Parameters<typeof onPayPage>[1]) =>
@@ -104,7 +96,7 @@ const refunded = ({ id, total }: OrderView, person = buyer) =>
 async function retry({ id }: OrderView): Promise<OrderView> {
   const input = { orderId: id, paymentProvider: 'SANDBOX', idempotencyKey: randomUUID() };
   await system.insist(() => buyer.ask<OrderAnswer>(RETRY, { input }));
-  return payable(id);
+  return system.insist(() => payable(buyer, id));
 }
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
@@ -226,7 +218,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       // Either the refusal reached the buyer, or their next attempt found payments well again.
       if (!order) expect(code).toBe('UNAVAILABLE');
       else {
-        await choose(await payable(order.id), 'pay');
+        await choose(await system.insist(() => payable(buyer, order.id)), 'pay');
         await until(order.id, 'COMPLETED');
       }
     },

@@ -94,11 +94,25 @@ export async function placeOrder(
   });
 }
 
-/** Places an order that must be made. @returns it with its pay URL. */
+/** Places an order that must be made. @returns it as it was answered: a slow system may not have its payment yet. */
 export async function placed(person: Person, offer: OnSale, purchase: Purchase = {}): Promise<OrderView> {
   const answer = await placeOrder(person, offer, purchase);
   if (!answer.order) throw new Error(`the order was refused: ${JSON.stringify(answer)}`);
   return answer.order;
+}
+
+/** An order once there is a page to pay on. */
+export function payable(person: Person, id: string): Promise<OrderView> {
+  return eventually(async () => {
+    const order = await readOrder(person, id);
+    return order.payment?.status === 'PENDING' && order.payment.payUrl ? order : null;
+  }, 'the pay page');
+}
+
+/** Places an order that costs something, and must be made. @returns it once there is a page to pay on. */
+export async function toPay(person: Person, offer: OnSale, purchase: Purchase = {}): Promise<OrderView> {
+  const { id } = await placed(person, offer, { ...purchase, fields: 'id' });
+  return payable(person, id);
 }
 
 /** What somebody does on the pay page; `late` is money that comes after all, whatever the page says. */

@@ -3,7 +3,7 @@ import { requireEngine } from '@foyer/platform/testing';
 import { chromium, type Browser } from 'playwright-core';
 import { CHROMIUM, CHROMIUM_ARGUMENTS } from '../../harness/browser.js';
 import { checkInvariants } from '../../harness/checkInvariants.js';
-import { orderIs, placed, readOrder } from '../../harness/purchase.js';
+import { orderIs, readOrder, toPay } from '../../harness/purchase.js';
 import { newEventOnSale, newPerson, type Person } from '../../harness/story.js';
 import type { StartSystem, SuiteSystem } from '../../harness/suiteSystem.js';
 
@@ -35,7 +35,7 @@ export function describeBrowser(start: StartSystem): void {
     it('somebody pays on the pay page, and the order is complete', async () => {
       const offer = await newEventOnSale(system, organizer, { total: 2, price: 1999 });
       const buyer = await newPerson(system);
-      const order = await placed(buyer, offer, { quantity: 2 });
+      const order = await toPay(buyer, offer, { quantity: 2 });
       const page = await opened(order.payment?.payUrl);
       expect(await page.textContent('body')).toContain('42.78 USD');
       await page.getByRole('button', { name: /^Pay/ }).click();
@@ -46,7 +46,7 @@ export function describeBrowser(start: StartSystem): void {
     it('somebody declines there, without JavaScript too', async () => {
       const offer = await newEventOnSale(system, organizer);
       const buyer = await newPerson(system);
-      const order = await placed(buyer, offer);
+      const order = await toPay(buyer, offer);
       const context = await browser.newContext({ javaScriptEnabled: false });
       const page = await context.newPage();
       await page.goto(order.payment?.payUrl ?? '');

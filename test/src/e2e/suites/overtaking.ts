@@ -10,6 +10,7 @@ import {
   orderIs,
   placed,
   readOrder,
+  toPay,
   type OrderAnswer,
 } from '../../harness/purchase.js';
 import { quiet } from '../../harness/quiet.js';
@@ -65,11 +66,8 @@ export function describeOvertaking(start: StartSystem<GatedSystem>): void {
   describe('the webhook', () => {
     it('sent three times more, at once: one capture, one order', async () => {
       const offer = await newEventOnSale(system, organizer, { total: 1 });
-      const { id } = await placed(buyer, offer);
-      const order = await eventually(async () => {
-        const present = await readOrder(buyer, id);
-        return present.payment?.payUrl ? present : null;
-      }, 'the pay page');
+      const order = await toPay(buyer, offer);
+      const { id } = order;
       const paymentId = order.payment?.id ?? '';
       await onPayPage(order.payment?.payUrl, 'pay');
       const [sent] = await eventually(async () => {
@@ -98,11 +96,8 @@ export function describeOvertaking(start: StartSystem<GatedSystem>): void {
 
     it('forged: nothing changes, and it is counted', async () => {
       const offer = await newEventOnSale(system, organizer, { total: 1 });
-      const { id, total } = await placed(buyer, offer);
-      const paymentId = await eventually(
-        async () => (await readOrder(buyer, id)).payment?.id ?? null,
-        'the payment',
-      );
+      const { id, total, payment } = await toPay(buyer, offer);
+      const paymentId = payment?.id ?? '';
       const body = paidWebhook(paymentId, total.amount);
       expect((await send(body, 'another secret')).status).toBe(401);
       // True, but for less than is asked.

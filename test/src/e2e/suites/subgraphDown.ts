@@ -1,6 +1,6 @@
 import { checkInvariants } from '../../harness/checkInvariants.js';
 import { eventually } from '../../harness/eventually.js';
-import { onPayPage, orderIs, placed, readOrder } from '../../harness/purchase.js';
+import { onPayPage, orderIs, payable, placed, readOrder, toPay } from '../../harness/purchase.js';
 import { newEventOnSale, newPerson, type OnSale, type Person } from '../../harness/story.js';
 import type { StartSystem, SystemOfParts } from '../../harness/suiteSystem.js';
 
@@ -49,7 +49,7 @@ export function describeSubgraphDown(start: StartSystem<SystemOfParts>): void {
   describe('a subgraph that is down', () => {
     it('inventory, while a payment comes in: the others answer, and the order completes when it is back', async () => {
       const offer = await newEventOnSale(system, organizer, { total: 2 });
-      const order = await placed(buyer, offer);
+      const order = await toPay(buyer, offer);
       await system.down('inventory');
       await onPayPage(order.payment?.payUrl, 'pay');
       await eventually(
@@ -76,11 +76,7 @@ export function describeSubgraphDown(start: StartSystem<SystemOfParts>): void {
       expect((await page(offer)).data.event.ticketClasses).toEqual([{ name: 'Boat' }]);
 
       await system.up('payments');
-      const payable = await eventually(async () => {
-        const order = await readOrder(buyer, id);
-        return order.payment?.payUrl ? order : null;
-      }, 'the pay page');
-      await onPayPage(payable.payment?.payUrl, 'pay');
+      await onPayPage((await payable(buyer, id)).payment?.payUrl, 'pay');
       expect((await orderIs(buyer, id, 'COMPLETED')).tickets).toHaveLength(1);
     });
   });

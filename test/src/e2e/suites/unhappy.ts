@@ -7,16 +7,15 @@ import {
   CANCEL,
   onPayPage,
   orderIs,
-  placed,
+  payable,
   placeOrder,
   readOrder,
   RETRY,
+  toPay,
   type OrderAnswer,
 } from '../../harness/purchase.js';
 import { newEventOnSale, newPerson, type Person } from '../../harness/story.js';
 import type { StartSystem, SuiteSystem } from '../../harness/suiteSystem.js';
-
-const HOLD_SECONDS = 4;
 
 /** Purchases that do not go smoothly, and bad input, on whatever system. */
 export function describeUnhappyPurchases(start: StartSystem): void {
@@ -25,7 +24,7 @@ export function describeUnhappyPurchases(start: StartSystem): void {
 
   beforeAll(async () => {
     system = await start({
-      INVENTORY_HOLD_SECONDS: String(HOLD_SECONDS),
+      INVENTORY_HOLD_SECONDS: '8',
       PAYMENTS_CLOSE_BEFORE_HOLD_SECONDS: '1',
       INVENTORY_SWEEP_MS: '200',
     });
@@ -44,7 +43,7 @@ export function describeUnhappyPurchases(start: StartSystem): void {
     it('declined, then paid at the second attempt', async () => {
       const offer = await newEventOnSale(system, organizer, { total: 1 });
       const buyer = await newPerson(system);
-      const order = await placed(buyer, offer);
+      const order = await toPay(buyer, offer);
       await onPayPage(order.payment?.payUrl, 'decline');
       await eventually(
         async () => (await readOrder(buyer, order.id)).payment?.status === 'FAILED',
@@ -58,7 +57,7 @@ export function describeUnhappyPurchases(start: StartSystem): void {
         input: { orderId: order.id, paymentProvider: 'SANDBOX', idempotencyKey: randomUUID() },
       });
       expect(again?.status).toBe('PENDING');
-      await onPayPage(again?.payment?.payUrl, 'pay');
+      await onPayPage((await payable(buyer, order.id)).payment?.payUrl, 'pay');
       const completed = await orderIs(buyer, order.id, 'COMPLETED');
       expect(completed.tickets).toHaveLength(1);
     });
@@ -66,7 +65,7 @@ export function describeUnhappyPurchases(start: StartSystem): void {
     it('abandoned until the hold ends: cancelled, and the unit is back', async () => {
       const offer = await newEventOnSale(system, organizer, { total: 1 });
       const buyer = await newPerson(system);
-      const order = await placed(buyer, offer);
+      const order = await toPay(buyer, offer);
       await onPayPage(order.payment?.payUrl, 'abandon');
       expect((await availabilityOf(buyer, offer)).state).toBe('HELD');
       const cancelled = await orderIs(buyer, order.id, 'CANCELLED');
@@ -77,7 +76,7 @@ export function describeUnhappyPurchases(start: StartSystem): void {
     it('paid after the hold has ended, with units left: completes', async () => {
       const offer = await newEventOnSale(system, organizer, { total: 1 });
       const buyer = await newPerson(system);
-      const order = await placed(buyer, offer);
+      const order = await toPay(buyer, offer);
       await eventually(
         async () => (await availabilityOf(buyer, offer)).available === 1,
         'the end of the hold',
@@ -91,12 +90,12 @@ export function describeUnhappyPurchases(start: StartSystem): void {
     it('paid after the hold has ended, with nothing left: refunded by itself, and says so', async () => {
       const offer = await newEventOnSale(system, organizer, { total: 1 });
       const [late, quick] = [await newPerson(system), await newPerson(system)];
-      const order = await placed(late, offer);
+      const order = await toPay(late, offer);
       await eventually(
         async () => (await availabilityOf(late, offer)).available === 1,
         'the end of the hold',
       );
-      const taken = await placed(quick, offer);
+      const taken = await toPay(quick, offer);
       await onPayPage(taken.payment?.payUrl, 'pay');
       await orderIs(quick, taken.id, 'COMPLETED');
       await onPayPage(order.payment?.payUrl, 'late');
@@ -111,7 +110,7 @@ export function describeUnhappyPurchases(start: StartSystem): void {
     it('paid after it was cancelled: refunded, never held again', async () => {
       const offer = await newEventOnSale(system, organizer, { total: 1 });
       const buyer = await newPerson(system);
-      const order = await placed(buyer, offer);
+      const order = await toPay(buyer, offer);
       const { order: cancelled } = await buyer.ask<OrderAnswer>(CANCEL, { id: order.id });
       expect(cancelled).toMatchObject({ status: 'CANCELLED', reason: 'BY_BUYER' });
       await onPayPage(order.payment?.payUrl, 'late');
@@ -132,7 +131,7 @@ export function describeUnhappyPurchases(start: StartSystem): void {
       const ids = new Set(answers.map(({ order }) => order?.id));
       expect(ids.size).toBe(1);
       expect([...ids][0]).toBeDefined();
-      expect((await availabilityOf(buyer, offer)).available).toBe(8);
+      await eventually(async () => (await availabilityOf(buyer, offer)).available === 8, 'the one hold');
       expect(await placeOrder(buyer, offer, { idempotencyKey, quantity: 1 })).toMatchObject({
         code: 'IDEMPOTENCY_KEY_REUSED',
       });
@@ -141,7 +140,7 @@ export function describeUnhappyPurchases(start: StartSystem): void {
     it('cancelled by policy after payment: refunded in full, units back', async () => {
       const offer = await newEventOnSale(system, organizer, { total: 2, cancellable: true });
       const buyer = await newPerson(system);
-      const order = await placed(buyer, offer, { quantity: 2 });
+      const order = await toPay(buyer, offer, { quantity: 2 });
       await onPayPage(order.payment?.payUrl, 'pay');
       await orderIs(buyer, order.id, 'COMPLETED');
       await buyer.ask(CANCEL, { id: order.id });
@@ -155,7 +154,7 @@ export function describeUnhappyPurchases(start: StartSystem): void {
     it('event cancelled: every order refunded', async () => {
       const offer = await newEventOnSale(system, organizer, { total: 5 });
       const buyers = await Promise.all([newPerson(system), newPerson(system)]);
-      const orders = await Promise.all(buyers.map((buyer) => placed(buyer, offer)));
+      const orders = await Promise.all(buyers.map((buyer) => toPay(buyer, offer)));
       await onPayPage(orders[0]?.payment?.payUrl, 'pay');
       await orderIs(buyers[0], orders[0]?.id ?? '', 'COMPLETED');
       await organizer.ask(OPERATIONS.cancelEvent, { id: offer.eventId });
@@ -194,7 +193,7 @@ export function describeUnhappyPurchases(start: StartSystem): void {
     it('unknown and foreign ids name nothing', async () => {
       const offer = await newEventOnSale(system, organizer, { total: 5 });
       const [buyer, stranger] = [await newPerson(system), await newPerson(system)];
-      const order = await placed(buyer, offer);
+      const order = await toPay(buyer, offer);
       const foreign = await stranger.ask<OrderAnswer | null>(
         `query ($id: ID!) { answer: order(id: $id) { id } }`,
         { id: order.id },
