@@ -70,6 +70,7 @@ export { forEverybody, type ServerTls } from './tls/serverTls.js';
 export { createHttpTransport } from './transport/createHttpTransport.js';
 export { createInProcessTransport } from './transport/createInProcessTransport.js';
 export { REQUEST_ID_HEADER } from './transport/headers.js';
+export { subgraphTimeout } from './transport/subgraphTimeout.js';
 export {
   NOT_READY,
   SubgraphUnavailable,

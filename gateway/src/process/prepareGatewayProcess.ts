@@ -9,6 +9,7 @@ import {
   openPorts,
   postgresDependency,
   readSecret,
+  subgraphTimeout,
   systemClock,
   urlsOf,
   type PreparedProcess,
@@ -31,10 +32,11 @@ export async function prepareGatewayProcess(
   const keys = openGatewayKeys(environment, createSealer(readSecret(environment)), systemClock);
   const { bus, dependency } = prepareBus(environment, log, pendingMigrations);
   const supergraphSdl = readSupergraphFile(environment);
+  const timeoutMs = subgraphTimeout(environment);
   const transports = Object.fromEntries(
     Object.entries(subgraphUrls(supergraphSdl, environment)).map(([subgraph, urls]) => [
       subgraph,
-      createHttpTransport({ subgraph, urls, tls: tls.client }),
+      createHttpTransport({ subgraph, urls, timeoutMs, tls: tls.client }),
     ]),
   );
   const metrics = createMetrics({ ofProcess: true });

@@ -9,6 +9,7 @@ import {
   openPorts,
   postgresDependency,
   readSecret,
+  subgraphTimeout,
   systemClock,
   urlsOf,
   type PreparedProcess,
@@ -52,12 +53,13 @@ export async function prepareSubgraph(
   const databaseUrl = environment.postgresUrl(variable);
   const sealer = createSealer(readSecret(environment));
   const { bus, dependency } = prepareBus(environment, log, pendingMigrations);
+  const timeoutMs = subgraphTimeout(environment);
   const transports = new Map<SubgraphName, SubgraphTransport>();
   const transportTo = (subgraph: SubgraphName): SubgraphTransport => {
     let transport = transports.get(subgraph);
     if (!transport) {
       const urls = urlsOf(environment, subgraph).map((url) => `${url}/graphql`);
-      transport = createHttpTransport({ subgraph, urls, tls: tls.client });
+      transport = createHttpTransport({ subgraph, urls, timeoutMs, tls: tls.client });
       transports.set(subgraph, transport);
     }
     return transport;

@@ -10,6 +10,7 @@ import { ACCESS_TOKEN } from '../identity/tokenKinds.js';
 import { createTokenVerifier } from '../identity/tokens.js';
 import { startAll, type Component } from '../lifecycle/component.js';
 import { createInProcessTransport } from '../transport/createInProcessTransport.js';
+import { subgraphTimeout } from '../transport/subgraphTimeout.js';
 import type { ServerTls } from '../tls/serverTls.js';
 import type { SubgraphTransport } from '../transport/subgraphTransport.js';
 import { createAuthenticate } from './authenticate.js';
@@ -86,7 +87,11 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
 
   return {
     name,
-    transport: createInProcessTransport({ subgraph: name, executor: () => (running ? executor : null) }),
+    transport: createInProcessTransport({
+      subgraph: name,
+      executor: () => (running ? executor : null),
+      timeoutMs: subgraphTimeout(context.environment),
+    }),
     jwks,
     health,
     async start() {

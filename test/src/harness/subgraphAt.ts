@@ -2,7 +2,12 @@ import { createHttpTransport, fetchJwks, type Subgraph, type SubgraphName } from
 
 /** A subgraph that runs elsewhere, in one process or several. It is somebody else's to start. */
 export function subgraphAt(name: SubgraphName, urls: readonly string[]): Subgraph {
-  const transport = createHttpTransport({ subgraph: name, urls: urls.map((url) => `${url}/graphql`) });
+  const transport = createHttpTransport({
+    subgraph: name,
+    urls: urls.map((url) => `${url}/graphql`),
+    // Many suites share the machine.
+    timeoutMs: 60_000,
+  });
   return {
     name,
     transport: { ...transport, close: () => Promise.resolve() },

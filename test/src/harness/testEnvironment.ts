@@ -42,6 +42,7 @@ export async function createTestEnvironment(
       LOG_LEVEL: 'silent',
       // Many suites share the machine.
       GATEWAY_TIMEOUT_MS: '60000',
+      SUBGRAPH_TIMEOUT_MS: '60000',
       ...Object.fromEntries(PROCESS_NAMES.map((name, index) => [portVariable(name), String(ports[index])])),
       ...Object.fromEntries(databases.map(([name, { url }]) => [databaseUrlVariable(name), url])),
       ...overrides,
