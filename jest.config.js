@@ -16,7 +16,8 @@ module.exports = {
   testMatch: ['**/*.test.js'],
   transform: {},
   testEnvironment: 'node',
-  testTimeout: 60_000,
+  // Against hanging alone: how long something takes is never tested, and the machine may be busy.
+  testTimeout: 600_000,
   // As many as the machine that they are made for has cores: more starve each other, and what takes too long is done twice.
   maxWorkers: 2,
   watchman: false,

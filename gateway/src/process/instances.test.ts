@@ -11,6 +11,7 @@ import {
   makeCertificates,
   requireEngine,
   spawnProgram,
+  waitUntil,
   type Certificates,
   type Program,
 } from '@foyer/platform/testing';
@@ -19,9 +20,6 @@ import { parse } from 'graphql';
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
 import { COUNTER_SDL } from '../testing/counterSdl.js';
-import { waitUntil } from '../testing/waitUntil.js';
-
-jest.setTimeout(180_000);
 
 interface Answer {
   readonly status: number | undefined;

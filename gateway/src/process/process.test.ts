@@ -19,12 +19,9 @@ import {
   type Identity,
   type IdentityVerifier,
 } from '@foyer/platform';
-import { createTestKeyring, spawnProgram, type Program } from '@foyer/platform/testing';
+import { createTestKeyring, spawnProgram, waitUntil, type Program } from '@foyer/platform/testing';
 import { createTestDatabase, type TestDatabase } from '@foyer/prisma/testing';
 import { parse } from 'graphql';
-import { waitUntil } from '../testing/waitUntil.js';
-
-jest.setTimeout(120_000);
 
 /** The gateway as a process of its own, on a real database and bus, before a subgraph that is no more than HTTP. */
 describe('the gateway alone', () => {

@@ -1,10 +1,7 @@
-import { findChromium, requireEngine } from '@foyer/platform/testing';
+import { findChromium, requireEngine, waitUntil } from '@foyer/platform/testing';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { createLibrary } from '../testing/library.js';
 import { createWorld, type World } from '../testing/createWorld.js';
-import { waitUntil } from '../testing/waitUntil.js';
-
-jest.setTimeout(60_000);
 
 const path = findChromium();
 

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { createMemoryCache, type SubgraphRequest } from '@foyer/platform';
 import { createLibrary } from '../testing/library.js';
 import { createWorld, type World } from '../testing/createWorld.js';
-import { waitUntil } from '../testing/waitUntil.js';
+import { waitUntil } from '@foyer/platform/testing';
 
 describe('the endpoint over HTTP', () => {
   const library = createLibrary();

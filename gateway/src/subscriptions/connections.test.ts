@@ -3,7 +3,7 @@ import WebSocket from 'ws';
 import { createLibrary } from '../testing/library.js';
 import { rawSocket, type Message, type RawSocket } from '../testing/rawSocket.js';
 import { createWorld, type TokenWish, type World } from '../testing/createWorld.js';
-import { waitUntil } from '../testing/waitUntil.js';
+import { waitUntil } from '@foyer/platform/testing';
 
 const LOANS = 'subscription { loans { number } }';
 

@@ -2,7 +2,7 @@ import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { Client } from 'graphql-ws';
 import { createLibrary } from '../testing/library.js';
 import { createWorld, type TokenWish, type World } from '../testing/createWorld.js';
-import { waitUntil } from '../testing/waitUntil.js';
+import { waitUntil } from '@foyer/platform/testing';
 
 type Results = AsyncIterableIterator<ExecutionResult>;
 

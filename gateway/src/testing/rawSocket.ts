@@ -1,5 +1,5 @@
 import WebSocket, { type ClientOptions } from 'ws';
-import { waitUntil } from './waitUntil.js';
+import { waitUntil } from '@foyer/platform/testing';
 import type { World } from './createWorld.js';
 
 /** A message of graphql-transport-ws. */

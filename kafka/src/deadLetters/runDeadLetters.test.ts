@@ -3,7 +3,7 @@ import { counted, createApplied, readApplied, recordCounted } from '../testing/c
 import { createTestBus, type TestBus } from '../testing/createTestBus.js';
 import { createTestSubgraph, type TestSubgraph } from '../testing/createTestSubgraph.js';
 import { publishAndSettle } from '../testing/publishAndSettle.js';
-import { waitUntil } from '../testing/waitUntil.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { listDeadLetters } from './deadLetters.js';
 import { runDeadLetters } from './runDeadLetters.js';
 

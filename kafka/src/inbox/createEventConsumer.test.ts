@@ -9,7 +9,7 @@ import { createTestSubgraph, TEST_RETRY_POLICY, type TestSubgraph } from '../tes
 import { publishAndSettle, settle } from '../testing/publishAndSettle.js';
 import { testEvent } from '../testing/testEvent.js';
 import { spawnSubgraph } from '../testing/spawnSubgraph.js';
-import { waitUntil } from '../testing/waitUntil.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { defineHandler } from './defineHandler.js';
 import { discardDeadLetter, listDeadLetters, replayDeadLetters } from '../deadLetters/deadLetters.js';
 

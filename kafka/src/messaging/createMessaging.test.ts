@@ -8,7 +8,7 @@ import { counted, Counted, createApplied, readApplied, recordCounted } from '../
 import { createTestBus, type TestBus } from '../testing/createTestBus.js';
 import { createTestSubgraph, type TestSubgraph } from '../testing/createTestSubgraph.js';
 import { publishAndSettle } from '../testing/publishAndSettle.js';
-import { waitUntil } from '../testing/waitUntil.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { createMessaging, type Messaging } from './createMessaging.js';
 import { trimMessaging } from './trimMessaging.js';
 
@@ -167,11 +167,7 @@ describe('createMessaging', () => {
       }
     }
     await admin.end();
-    await waitUntil(
-      async () => (await unpublished(publisher.pool).catch(() => 1)) === 0,
-      'publishing',
-      30_000,
-    );
+    await waitUntil(async () => (await unpublished(publisher.pool).catch(() => 1)) === 0, 'publishing');
     for (const id of aggregates) {
       const { rows } = await publisher.pool.query<{ number: number }>(
         `select (payload->'data'->>'number')::int as number from messaging.outbox

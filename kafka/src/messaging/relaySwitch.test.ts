@@ -3,7 +3,7 @@ import { Counted, counted, createApplied, readApplied, recordCounted } from '../
 import { createTestBus, type TestBus } from '../testing/createTestBus.js';
 import { createTestSubgraph, type TestSubgraph } from '../testing/createTestSubgraph.js';
 import { publishAndSettle } from '../testing/publishAndSettle.js';
-import { waitUntil } from '../testing/waitUntil.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { createMessaging, type Messaging } from './createMessaging.js';
 import { handOver } from './handOver.js';
 import { isRelayOn } from './isRelayOn.js';

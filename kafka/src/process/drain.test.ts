@@ -5,9 +5,7 @@ import type { Pool } from 'pg';
 import { counted, readApplied } from '../testing/counted.js';
 import { createTestBus, type TestBus } from '../testing/createTestBus.js';
 import { createHeldWorld, prepareHeldTables, type HeldWorld } from '../testing/heldProcess.js';
-import { waitUntil } from '../testing/waitUntil.js';
-
-jest.setTimeout(180_000);
+import { waitUntil } from '@foyer/platform/testing';
 
 const PATIENCE_MS = 60_000;
 

@@ -15,9 +15,7 @@ import { createPostgresBus } from '../bus/postgres/createPostgresBus.js';
 import type { CloudEvent } from '../event/cloudEvent.js';
 import { counted, readApplied } from '../testing/counted.js';
 import { createHeldWorld, prepareHeldTables, type HeldWorld } from '../testing/heldProcess.js';
-import { waitUntil } from '../testing/waitUntil.js';
-
-jest.setTimeout(300_000);
+import { waitUntil } from '@foyer/platform/testing';
 
 const PATIENCE_MS = 60_000;
 

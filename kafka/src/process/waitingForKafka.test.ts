@@ -2,16 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLog, Environment } from '@foyer/platform';
-import { requireEngine, type Program } from '@foyer/platform/testing';
+import { requireEngine, waitUntil, type Program } from '@foyer/platform/testing';
 import { createTestDatabase, type TestDatabase } from '@foyer/prisma/testing';
 import type { Pool } from 'pg';
 import { brokerAvailable, startBroker, type Broker } from '../broker/index.js';
 import { createBusFromEnvironment } from '../bus/createBusFromEnvironment.js';
 import { counted, readApplied } from '../testing/counted.js';
 import { createHeldWorld, prepareHeldTables, type HeldWorld } from '../testing/heldProcess.js';
-import { waitUntil } from '../testing/waitUntil.js';
-
-jest.setTimeout(300_000);
 
 const PATIENCE_MS = 120_000;
 

@@ -5,14 +5,13 @@ import { trimMessaging } from '../messaging/trimMessaging.js';
 import { createOutbox, outboxEvent } from '../outbox/createOutbox.js';
 import { createTestBus, type TestBus } from '../testing/createTestBus.js';
 import { createTestSubgraph, type TestSubgraph } from '../testing/createTestSubgraph.js';
-import { waitUntil } from '../testing/waitUntil.js';
+import { waitUntil } from '@foyer/platform/testing';
 import * as catchUpModule from './catchUp.js';
 import { defineProjection } from './projection.js';
 import { rebuildProjection, type RebuildOptions, type RebuildStep } from './rebuildProjection.js';
 import { createTally, expectedTally, Listed, readTally, tally } from './testing/tally.js';
 import { killRebuildAt } from './testing/spawnRebuild.js';
 
-jest.setTimeout(180_000);
 const PATIENCE = 60_000;
 
 describe('rebuilding a projection', () => {

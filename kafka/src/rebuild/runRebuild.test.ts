@@ -1,5 +1,5 @@
 import { createLog, createPool, Environment, newId, pgTransaction, type SubgraphName } from '@foyer/platform';
-import { requireEngine } from '@foyer/platform/testing';
+import { requireEngine, waitUntil } from '@foyer/platform/testing';
 import type { Pool } from 'pg';
 import { brokerAvailable } from '../broker/brokerAvailable.js';
 import type { Broker } from '../broker/startBroker.js';
@@ -11,10 +11,8 @@ import { createOutbox, outboxEvent, type OutboxEvent } from '../outbox/createOut
 import { createTestBus } from '../testing/createTestBus.js';
 import { createTestSubgraph, type TestSubgraph } from '../testing/createTestSubgraph.js';
 import { startTestBroker } from '../testing/startTestBroker.js';
-import { waitUntil } from '../testing/waitUntil.js';
 import { RebuildUsageError, runRebuild } from './runRebuild.js';
 
-jest.setTimeout(180_000);
 const PATIENCE = 60_000;
 
 const snapshot = (eventId: string, name: string): EventSnapshot => ({
@@ -141,7 +139,7 @@ requireEngine('Apache Kafka', brokerAvailable())('with a broker', () => {
 
   beforeAll(async () => {
     broker = await startTestBroker();
-  }, 180_000);
+  });
 
   afterAll(() => broker.stop());
 

@@ -1,5 +1,5 @@
 import { createLog } from '@foyer/platform';
-import { waitUntil } from '../testing/waitUntil.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { createLoop } from './createLoop.js';
 
 const log = createLog('test', 'silent');

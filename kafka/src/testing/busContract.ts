@@ -7,7 +7,7 @@ import type { Topic } from '../event/topics.js';
 import { settle } from './publishAndSettle.js';
 import { spawnMember, type MemberProcess } from './spawnMember.js';
 import { testEvent } from './testEvent.js';
-import { waitUntil } from './waitUntil.js';
+import { waitUntil } from '@foyer/platform/testing';
 
 /** One log of an adapter, fresh for each test. */
 export interface BusUnderTest {

@@ -8,11 +8,10 @@ import { judgeMessage } from '../inbox/judgeMessage.js';
 import { counted, createApplied, readApplied, recordCounted } from './counted.js';
 import { createTestSubgraph, TEST_RETRY_POLICY, type TestSubgraph } from './createTestSubgraph.js';
 import { publishAndSettle } from './publishAndSettle.js';
-import { waitUntil } from './waitUntil.js';
+import { waitUntil } from '@foyer/platform/testing';
 
 const GROUP = 'notifications';
 const TOPIC = 'order-events';
-const LONG = 120_000;
 
 type DeadLetter = EventDataOf<typeof NotificationsDeadLetterAdded>;
 
@@ -34,12 +33,12 @@ export function describeDeadLetters(adapter: string, open: () => Promise<EventBu
         },
       });
       await subgraph.messaging([handler]).start();
-    }, LONG);
+    });
 
     afterEach(async () => {
       await subgraph.remove();
       await bus.close();
-    }, LONG);
+    });
 
     const publish = (...events: CloudEvent[]): Promise<void> => publishAndSettle(bus, GROUP, TOPIC, events);
 
@@ -64,74 +63,62 @@ export function describeDeadLetters(adapter: string, open: () => Promise<EventBu
       return letters.map(({ data }) => data as DeadLetter);
     }
 
-    test(
-      'an event that stays broken is told of on the topic, with its reason and where it came from',
-      async () => {
-        const event = counted('a', 1);
-        await publish(event);
-        const [letter] = await deadLetters(1);
-        const [parked] = await listDeadLetters(subgraph.pool);
-        expect(letter).toMatchObject({
-          reason: 'Error: broken',
-          attempts: TEST_RETRY_POLICY.tries,
-          topic: TOPIC,
-          partition: parked?.partition,
-          offset: parked?.offset,
-          parkedId: parked?.id,
-          eventId: event.id,
-          aggregateId: 'a',
-          truncated: false,
-        });
-        expect(letter?.partition).toEqual(expect.any(Number));
-        expect(letter?.offset).toEqual(expect.any(Number));
-        expect(JSON.parse(letter?.message ?? '')).toEqual(event);
-      },
-      LONG,
-    );
+    test('an event that stays broken is told of on the topic, with its reason and where it came from', async () => {
+      const event = counted('a', 1);
+      await publish(event);
+      const [letter] = await deadLetters(1);
+      const [parked] = await listDeadLetters(subgraph.pool);
+      expect(letter).toMatchObject({
+        reason: 'Error: broken',
+        attempts: TEST_RETRY_POLICY.tries,
+        topic: TOPIC,
+        partition: parked?.partition,
+        offset: parked?.offset,
+        parkedId: parked?.id,
+        eventId: event.id,
+        aggregateId: 'a',
+        truncated: false,
+      });
+      expect(letter?.partition).toEqual(expect.any(Number));
+      expect(letter?.offset).toEqual(expect.any(Number));
+      expect(JSON.parse(letter?.message ?? '')).toEqual(event);
+    });
 
-    test(
-      'one that conforms to no contract is told of at once, whatever is in it; the rest goes on',
-      async () => {
-        const hostile = '\0 \ud800 "\\u0000" ' + 'x'.repeat(300_000);
-        await publish(
-          { ...counted('data', 2), data: { number: hostile } },
-          {
-            ...counted('long '.repeat(1000), 2),
-            id: 'i'.repeat(5000),
-            dataschema: 'urn:foyer:event:test.counted:2',
-          },
-          { ...counted('version', 2), aggregateversion: -1 },
-          counted('good', 2),
-        );
-        expect(await readApplied(subgraph.pool, 'good')).toEqual([2]);
-        const letters = await deadLetters(3);
-        expect(letters.map(({ attempts }) => attempts)).toEqual([0, 0, 0]);
-        expect(letters.map(({ reason }) => reason.split(/[:;]/)[0]).sort()).toEqual([
-          'data does not conform to urn',
-          'not an event',
-          'schema urn',
-        ]);
-        expect(letters.find(({ aggregateId }) => aggregateId === 'data')).toMatchObject({ truncated: true });
-      },
-      LONG,
-    );
+    test('one that conforms to no contract is told of at once, whatever is in it; the rest goes on', async () => {
+      const hostile = '\0 \ud800 "\\u0000" ' + 'x'.repeat(300_000);
+      await publish(
+        { ...counted('data', 2), data: { number: hostile } },
+        {
+          ...counted('long '.repeat(1000), 2),
+          id: 'i'.repeat(5000),
+          dataschema: 'urn:foyer:event:test.counted:2',
+        },
+        { ...counted('version', 2), aggregateversion: -1 },
+        counted('good', 2),
+      );
+      expect(await readApplied(subgraph.pool, 'good')).toEqual([2]);
+      const letters = await deadLetters(3);
+      expect(letters.map(({ attempts }) => attempts)).toEqual([0, 0, 0]);
+      expect(letters.map(({ reason }) => reason.split(/[:;]/)[0]).sort()).toEqual([
+        'data does not conform to urn',
+        'not an event',
+        'schema urn',
+      ]);
+      expect(letters.find(({ aggregateId }) => aggregateId === 'data')).toMatchObject({ truncated: true });
+    });
 
-    test(
-      'npm run dead-letters replays them, and those behind them follow in order',
-      async () => {
-        await publish(counted('a', 1), counted('a', 2));
-        await deadLetters(1);
-        await publish(counted('a', 3));
-        expect(await readApplied(subgraph.pool, 'a')).toEqual([]);
-        broken = false;
-        await runDeadLetters(['replay', '--all', '--subgraph', GROUP], {
-          open: () => Promise.resolve(subgraph.pool),
-          say: () => undefined,
-        });
-        await waitUntil(async () => (await readApplied(subgraph.pool, 'a')).length === 3);
-        expect(await readApplied(subgraph.pool, 'a')).toEqual([1, 2, 3]);
-      },
-      LONG,
-    );
+    test('npm run dead-letters replays them, and those behind them follow in order', async () => {
+      await publish(counted('a', 1), counted('a', 2));
+      await deadLetters(1);
+      await publish(counted('a', 3));
+      expect(await readApplied(subgraph.pool, 'a')).toEqual([]);
+      broken = false;
+      await runDeadLetters(['replay', '--all', '--subgraph', GROUP], {
+        open: () => Promise.resolve(subgraph.pool),
+        say: () => undefined,
+      });
+      await waitUntil(async () => (await readApplied(subgraph.pool, 'a')).length === 3);
+      expect(await readApplied(subgraph.pool, 'a')).toEqual([1, 2, 3]);
+    });
   });
 }

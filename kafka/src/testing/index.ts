@@ -1,4 +1,3 @@
 export { createTestBus, type TestBus } from './createTestBus.js';
 export { publishAndSettle, settle } from './publishAndSettle.js';
 export { testEvent, type TestEvent } from './testEvent.js';
-export { waitUntil } from './waitUntil.js';

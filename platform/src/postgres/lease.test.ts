@@ -9,8 +9,6 @@ const log = createLog('test', 'silent');
 let pool: Pool;
 const leases: Lease[] = [];
 
-jest.setTimeout(60_000);
-
 beforeAll(() => {
   pool = createPool(url, { max: 2, applicationName: 'lease-test' });
 });

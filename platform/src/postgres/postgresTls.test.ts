@@ -11,8 +11,6 @@ import { createPgSession } from './session.js';
 import { createLog } from '../log/createLog.js';
 import { TEST_SETTINGS } from './settings.js';
 
-jest.setTimeout(180_000);
-
 /** What is configured is the URL; everything that connects must honour it: pools, sessions, the wait at the start. */
 requireEngine('openssl', certificatesAvailable())('Postgres over TLS', () => {
   const folder = mkdtempSync(join(tmpdir(), 'foyer-postgres-tls-'));

@@ -11,8 +11,6 @@ let pool: Pool;
 let client: Client;
 const sessions: PgSession[] = [];
 
-jest.setTimeout(60_000);
-
 beforeAll(async () => {
   pool = createPool(url, { max: 1, applicationName: 'session-test' });
   client = new Client({ connectionString: url });

@@ -3,7 +3,7 @@ import { createMetrics } from '../metrics/createMetrics.js';
 import { redisAvailable } from '../redis/redisAvailable.js';
 import { requireEngine } from '../testing/engines.js';
 import { createTestRedis, testLog } from '../testing/testRedis.js';
-import { untilHolds } from '../testing/untilHolds.js';
+import { waitUntil } from '../testing/waitUntil.js';
 import { openPorts, type Ports } from './openPorts.js';
 
 const LIMIT = { name: 'log-in', points: 1, seconds: 600 };
@@ -48,25 +48,25 @@ requireEngine('Redis', redisAvailable())('with REDIS_URL', () => {
       (await metrics.text()).split('\n').filter((line) => line.startsWith('foyer_redis_connected'));
 
     await here.cache.set('key', 'value', { ttlSeconds: 60 });
-    await untilHolds(async () => (await there.cache.get('key')) === 'value');
-    await untilHolds(async () => !(await here.rateLimiter.consume(LIMIT, 'k')).allowed);
+    await waitUntil(async () => (await there.cache.get('key')) === 'value');
+    await waitUntil(async () => !(await here.rateLimiter.consume(LIMIT, 'k')).allowed);
     expect((await there.rateLimiter.consume(LIMIT, 'k')).allowed).toBe(false);
     const heard: string[] = [];
     there.pubsub.subscribe('channel', { onMessage: (text) => heard.push(text), onResume: () => undefined });
-    await untilHolds(() => {
+    await waitUntil(() => {
       here.pubsub.publish('channel', 'x');
       return heard.length > 0;
     });
-    await untilHolds(healthy);
+    await waitUntil(healthy);
     const connections = ['commands', 'publications', 'subscriptions'];
     const lines = (value: number) =>
       connections.map((connection) => `foyer_redis_connected{connection="${connection}"} ${value}`);
     expect([...(await connected())].sort()).toEqual(lines(1));
     await server.kill();
-    await untilHolds(async () => (await connected()).every((line) => line.endsWith(' 0')));
+    await waitUntil(async () => (await connected()).every((line) => line.endsWith(' 0')));
     expect(await healthy()).toBe(false);
     await server.start();
-    await untilHolds(healthy);
+    await waitUntil(healthy);
     await here.close();
     await there.close();
     expect(await connected()).toEqual([]);

@@ -6,7 +6,7 @@ import { createRedisRateLimiter } from '../rateLimiter/createRedisRateLimiter.js
 import { requireEngine } from '../testing/engines.js';
 import { describeRedisContracts } from '../testing/redisContracts.js';
 import { createTestRedis, testLog } from '../testing/testRedis.js';
-import { untilHolds } from '../testing/untilHolds.js';
+import { waitUntil } from '../testing/waitUntil.js';
 import { newId } from '../values/newId.js';
 import { findOnPath } from '../process/findOnPath.js';
 import { redisAvailable } from './redisAvailable.js';
@@ -40,7 +40,7 @@ requireEngine('Redis', available)('Redis as a Cluster', () => {
       onResume: () => undefined,
     });
     const passesOn = async (text: string): Promise<void> => {
-      await untilHolds(() => {
+      await waitUntil(() => {
         publisher.publish('channel', text);
         return heard.includes(text);
       });
@@ -55,12 +55,12 @@ requireEngine('Redis', available)('Redis as a Cluster', () => {
     };
     const last = servers[2] as RedisServer;
     await passesOn('before');
-    await untilHolds(refused);
+    await waitUntil(refused);
     await last.kill();
     expect(await refused()).toBe(false);
     await passesOn('during');
     await last.start();
-    await untilHolds(refused);
+    await waitUntil(refused);
     await passesOn('after');
   });
 });

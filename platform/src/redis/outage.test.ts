@@ -7,7 +7,7 @@ import { createRedisPubSub } from '../pubsub/redis/createRedisPubSub.js';
 import { createRedisRateLimiter } from '../rateLimiter/createRedisRateLimiter.js';
 import { requireEngine } from '../testing/engines.js';
 import { createTestRedis, testLog } from '../testing/testRedis.js';
-import { untilHolds } from '../testing/untilHolds.js';
+import { waitUntil } from '../testing/waitUntil.js';
 import type { RedisConnections } from './openRedis.js';
 import { redisAvailable } from './redisAvailable.js';
 import type { RedisServer } from './startRedisServer.js';
@@ -33,7 +33,7 @@ requireEngine('Redis', redisAvailable())('Redis gone or emptied', () => {
       onMessage: (message) => heard.messages.push(message),
       onResume: () => (heard.resumed += 1),
     });
-    await untilHolds(() => heard.resumed > 0);
+    await waitUntil(() => heard.resumed > 0);
     return heard;
   };
   beforeAll(async () => {
@@ -57,10 +57,10 @@ requireEngine('Redis', redisAvailable())('Redis gone or emptied', () => {
       warn: (...line: unknown[]) => lines.push(line),
     } as never);
     const refused = async (): Promise<boolean> => !(await consume(LIMIT, 'k')).allowed;
-    await untilHolds(refused);
+    await waitUntil(refused);
     expect(lines).toEqual([]);
     await server.kill();
-    await untilHolds(async () => !(await refused()));
+    await waitUntil(async () => !(await refused()));
     for (let attempt = 0; attempt < 50; attempt += 1) expect(await refused()).toBe(false);
     expect(lines).toHaveLength(1);
     const counted = /^foyer_rate_limit_unchecked_total\{limit="log-in"\} (\d+)$/m.exec(
@@ -70,8 +70,8 @@ requireEngine('Redis', redisAvailable())('Redis gone or emptied', () => {
     await expect(connections.check()).rejects.toThrow(Degraded);
     await expect(connections.check()).rejects.toThrow(/Redis at 127\.0\.0\.1:\d+ \(\w+\): \w/);
     await server.start();
-    await untilHolds(refused);
-    await untilHolds(() =>
+    await waitUntil(refused);
+    await waitUntil(() =>
       connections.check().then(
         () => true,
         () => false,
@@ -83,7 +83,7 @@ requireEngine('Redis', redisAvailable())('Redis gone or emptied', () => {
     const connections = await open();
     const { consume } = limiterOn(connections);
     const cache = createRedisCache(connections);
-    await untilHolds(async () => !(await consume(LIMIT, 'frozen')).allowed);
+    await waitUntil(async () => !(await consume(LIMIT, 'frozen')).allowed);
     await cache.set('key', 'value', { ttlSeconds: 600 });
     process.kill(server.pid, 'SIGSTOP');
     try {
@@ -93,12 +93,12 @@ requireEngine('Redis', redisAvailable())('Redis gone or emptied', () => {
       await cache.set('another', 'value', { ttlSeconds: 600 });
       await cache.delete('a third');
       // The silent connection is ended, and what was asked over it given up.
-      await untilHolds(() => connections.commands.status !== 'ready');
+      await waitUntil(() => connections.commands.status !== 'ready');
     } finally {
       process.kill(server.pid, 'SIGCONT');
     }
-    await untilHolds(async () => !(await consume(LIMIT, 'frozen')).allowed);
-    await untilHolds(async () => (await cache.get('key')) === 'value');
+    await waitUntil(async () => !(await consume(LIMIT, 'frozen')).allowed);
+    await waitUntil(async () => (await cache.get('key')) === 'value');
   });
 
   test('emptied, it is a miss and a new count, and messages go on', async () => {
@@ -106,7 +106,7 @@ requireEngine('Redis', redisAvailable())('Redis gone or emptied', () => {
     const { consume } = limiterOn(connections);
     const cache = createRedisCache(connections);
     const heard = await resumable('emptied');
-    await untilHolds(async () => !(await consume(LIMIT, 'emptied')).allowed);
+    await waitUntil(async () => !(await consume(LIMIT, 'emptied')).allowed);
     await cache.set('key', 'value', { ttlSeconds: 600 });
     await connections.commands.flushall();
     await connections.commands.script('FLUSH');
@@ -114,7 +114,7 @@ requireEngine('Redis', redisAvailable())('Redis gone or emptied', () => {
     expect((await consume(LIMIT, 'emptied')).allowed).toBe(true);
     expect((await consume(LIMIT, 'emptied')).allowed).toBe(false);
     const publisher = createRedisPubSub(connections, testLog);
-    await untilHolds(() => {
+    await waitUntil(() => {
       publisher.publish('emptied', 'x');
       return heard.messages.includes('x');
     });
@@ -150,7 +150,7 @@ requireEngine('Redis', redisAvailable())('Redis gone or emptied', () => {
     const connections = await open();
     const publisher = createRedisPubSub(connections, testLog);
     const heard = await resumable('lost');
-    await untilHolds(() => {
+    await waitUntil(() => {
       publisher.publish('lost', 'x');
       return heard.messages.length > 0;
     });
@@ -161,10 +161,10 @@ requireEngine('Redis', redisAvailable())('Redis gone or emptied', () => {
     }
     publisher.publish('lost', 'lost');
     // The listener's own connection stood all the time.
-    await untilHolds(() => heard.resumed > before);
+    await waitUntil(() => heard.resumed > before);
     expect(heard.messages).not.toContain('lost');
     publisher.publish('lost', 'after');
-    await untilHolds(() => heard.messages.includes('after'));
+    await waitUntil(() => heard.messages.includes('after'));
   });
 
   test('away at the start it is waited for beside the work', async () => {
@@ -177,8 +177,8 @@ requireEngine('Redis', redisAvailable())('Redis gone or emptied', () => {
     pubsub.subscribe('late', { onMessage: () => undefined, onResume: () => (resumed += 1) });
     await expect(connections.check()).rejects.toThrow(/ECONNREFUSED/);
     await server.start();
-    await untilHolds(() => resumed > 0);
-    await untilHolds(async () => !(await consume(LIMIT, 'late')).allowed);
+    await waitUntil(() => resumed > 0);
+    await waitUntil(async () => !(await consume(LIMIT, 'late')).allowed);
   });
 
   test('connections can be closed while it is away', async () => {

@@ -6,7 +6,7 @@ import { createRedisRateLimiter } from '../rateLimiter/createRedisRateLimiter.js
 import { requireEngine } from '../testing/engines.js';
 import { describeRedisContracts } from '../testing/redisContracts.js';
 import { createTestRedis, testLog } from '../testing/testRedis.js';
-import { untilHolds } from '../testing/untilHolds.js';
+import { waitUntil } from '../testing/waitUntil.js';
 import { redisAvailable } from './redisAvailable.js';
 import type { RedisServer } from './startRedisServer.js';
 
@@ -30,7 +30,7 @@ requireEngine('Redis', redisAvailable())('Redis behind Sentinels', () => {
     variables.REDIS_URL = sentinel.url;
     const watching = await redis.open({ REDIS_URL: sentinel.url });
     // It asks the master about its replicas every ten seconds, and can't fail over before it knows one.
-    await untilHolds(async () =>
+    await waitUntil(async () =>
       JSON.stringify(await watching.commands.call('sentinel', 'replicas', 'foyer')).includes(
         String(replica.port),
       ),
@@ -50,18 +50,18 @@ requireEngine('Redis', redisAvailable())('Redis behind Sentinels', () => {
       onMessage: (message) => heard.push(message),
       onResume: () => (resumed += 1),
     });
-    await untilHolds(() => resumed > 0);
+    await waitUntil(() => resumed > 0);
     const before = resumed;
     await master.kill();
     const limiter = createRedisRateLimiter({ redis: here, log: testLog, metrics: createMetrics() });
     const limit = { name: 'log-in', points: 1, seconds: 600 };
-    await untilHolds(async () => !(await limiter.consume(limit, 'somebody')).allowed);
-    await untilHolds(() => resumed > before);
-    await untilHolds(() => {
+    await waitUntil(async () => !(await limiter.consume(limit, 'somebody')).allowed);
+    await waitUntil(() => resumed > before);
+    await waitUntil(() => {
       publisher.publish('channel', 'x');
       return heard.length > 0;
     });
-    await untilHolds(() =>
+    await waitUntil(() =>
       here.check().then(
         () => true,
         () => false,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { isAlive } from '../postgres/processes.js';
 import { requireEngine } from '../testing/engines.js';
 import { createTestRedis } from '../testing/testRedis.js';
-import { untilHolds } from '../testing/untilHolds.js';
+import { waitUntil } from '../testing/waitUntil.js';
 import { redisAvailable } from './redisAvailable.js';
 import { startRedisServer } from './startRedisServer.js';
 
@@ -24,7 +24,7 @@ requireEngine('Redis', redisAvailable())('a Redis server of our own', () => {
       await server.start();
       await server.start();
       expect(server.pid).not.toBe(before);
-      await untilHolds(() => connections.commands.status === 'ready');
+      await waitUntil(() => connections.commands.status === 'ready');
       expect(await connections.commands.get('key')).toBeNull();
     }
   });
@@ -46,7 +46,7 @@ requireEngine('Redis', redisAvailable())('a Redis server of our own', () => {
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
     expect(isAlive(Number(line))).toBe(true);
     child.kill('SIGKILL');
-    await untilHolds(() => !isAlive(Number(line)));
+    await waitUntil(() => !isAlive(Number(line)));
   });
 
   test('takes the place of one that was left in its folder', async () => {

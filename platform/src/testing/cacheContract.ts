@@ -1,6 +1,6 @@
 import type { Cache } from '../cache/cache.js';
 import { newId } from '../values/newId.js';
-import { untilHolds } from './untilHolds.js';
+import { waitUntil } from './waitUntil.js';
 
 /** What every adapter of the cache must do. @param create makes one, empty as far as fresh keys go. */
 export function describeCacheContract(adapter: string, create: () => Promise<Cache> | Cache): void {
@@ -39,12 +39,12 @@ export function describeCacheContract(adapter: string, create: () => Promise<Cac
       const [cache, key] = [await create(), newId()];
       await cache.set(key, 'short', { ttlSeconds: 1 });
       expect(await cache.get(key)).toBe('short');
-      await untilHolds(async () => (await cache.get(key)) === null);
+      await waitUntil(async () => (await cache.get(key)) === null);
       await cache.set(key, 'short', { ttlSeconds: 1 });
       await cache.set(key, 'long', { ttlSeconds: 600 });
       const other = newId();
       await cache.set(other, 'short', { ttlSeconds: 1 });
-      await untilHolds(async () => (await cache.get(other)) === null);
+      await waitUntil(async () => (await cache.get(other)) === null);
       expect(await cache.get(key)).toBe('long');
     });
   });

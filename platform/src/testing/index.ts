@@ -15,4 +15,5 @@ export { certificatesAvailable, makeCertificates, type Certificates } from './ma
 export { spawnProgram, type Program } from './spawnProgram.js';
 export { describePubSubContract } from './pubSubContract.js';
 export { describeRateLimiterContract } from './rateLimiterContract.js';
+export { waitUntil } from './waitUntil.js';
 export { startWithWrong, WRONG_EVERYWHERE } from './wrongVariables.js';

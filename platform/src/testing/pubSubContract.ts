@@ -1,6 +1,6 @@
 import type { PubSub } from '../pubsub/pubSub.js';
 import { newId } from '../values/newId.js';
-import { untilHolds } from './untilHolds.js';
+import { waitUntil } from './waitUntil.js';
 
 const PROBE = 'probe';
 
@@ -24,7 +24,7 @@ export function describePubSubContract(
         },
         onResume: () => undefined,
       });
-      await untilHolds(() => {
+      await waitUntil(() => {
         if (!attached) publisher.publish(channel, PROBE);
         return attached;
       });
@@ -37,7 +37,7 @@ export function describePubSubContract(
       const listeners = [await listen(here, channel, here), await listen(there, channel, here)];
       const stranger = await listen(there, other, here);
       for (const message of ['1', '2', '3']) here.publish(channel, message);
-      await untilHolds(() => listeners.every(({ heard }) => heard.length === 3));
+      await waitUntil(() => listeners.every(({ heard }) => heard.length === 3));
       for (const { heard } of listeners) expect(heard).toEqual(['1', '2', '3']);
       expect(stranger.heard).toEqual([]);
     });
@@ -49,7 +49,7 @@ export function describePubSubContract(
       first.detach();
       const second = await listen(there, channel, here);
       here.publish(channel, 'x');
-      await untilHolds(() => second.heard.length === 1);
+      await waitUntil(() => second.heard.length === 1);
       expect(first.heard).toEqual([]);
     });
 
@@ -59,7 +59,7 @@ export function describePubSubContract(
       const { heard } = await listen(there, channel, here);
       const texts = ['', ' ', 'null', '{"a": 1}', 'một hai\r\nba', 'x'.repeat(100_000)];
       for (const text of texts) here.publish(channel, text);
-      await untilHolds(() => heard.length === texts.length);
+      await waitUntil(() => heard.length === texts.length);
       expect(heard).toEqual(texts);
     });
 
@@ -70,7 +70,7 @@ export function describePubSubContract(
       gone.detach();
       gone.detach();
       here.publish(channel, 'x');
-      await untilHolds(() => stays.heard.length === 1);
+      await waitUntil(() => stays.heard.length === 1);
       expect(gone.heard).toEqual([]);
     });
 
@@ -79,10 +79,10 @@ export function describePubSubContract(
       const channel = newId();
       const before = await listen(there, channel, here);
       here.publish(channel, 'early');
-      await untilHolds(() => before.heard.length === 1);
+      await waitUntil(() => before.heard.length === 1);
       const after = await listen(there, channel, here);
       here.publish(channel, 'late');
-      await untilHolds(() => after.heard.length === 1);
+      await waitUntil(() => after.heard.length === 1);
       expect(after.heard).toEqual(['late']);
     });
   });

@@ -5,9 +5,9 @@ import {
   type EventBus,
   type OrganizationRole,
 } from '@foyer/kafka';
-import { createTestBus, publishAndSettle, testEvent, waitUntil } from '@foyer/kafka/testing';
+import { createTestBus, publishAndSettle, testEvent } from '@foyer/kafka/testing';
 import { newId, type Identity, type Subgraph } from '@foyer/platform';
-import { createTestPlatform, guest, person, type TestPlatform } from '@foyer/platform/testing';
+import { createTestPlatform, guest, person, waitUntil, type TestPlatform } from '@foyer/platform/testing';
 import { createTestDatabase } from '@foyer/prisma/testing';
 import { createCatalog } from './index.js';
 

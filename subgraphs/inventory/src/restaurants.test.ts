@@ -1,6 +1,6 @@
 import type { RestaurantSnapshot } from '@foyer/kafka';
 import { newId } from '@foyer/platform';
-import { waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
 import { compileRestaurant } from './domain/tables/compileRestaurant.js';
 import {
   createTestInventory,
@@ -214,29 +214,21 @@ describe('restaurants', () => {
     );
     expect(Number(rows[0]?.days)).toBeGreaterThanOrEqual(31);
     await Promise.all(Array.from({ length: 40 }, (_, index) => hold(lineOf(place, 4, 2), {}, index % 2)));
-    const told = await waitUntil(
-      async () => {
-        const data = await lastTold(place);
-        const slot = (data?.['slots'] as readonly Data[]).find(
-          ({ startsAt }) => startsAt === place.starts[4]?.toISOString(),
-        );
-        const free = JSON.stringify(slot?.['free']);
-        return free === JSON.stringify([{ areaId: bar, partySizes: [1] }]) ? data : null;
-      },
-      'the day being told',
-      30_000,
-    );
+    const told = await waitUntil(async () => {
+      const data = await lastTold(place);
+      const slot = (data?.['slots'] as readonly Data[]).find(
+        ({ startsAt }) => startsAt === place.starts[4]?.toISOString(),
+      );
+      const free = JSON.stringify(slot?.['free']);
+      return free === JSON.stringify([{ areaId: bar, partySizes: [1] }]) ? data : null;
+    }, 'the day being told');
     const first = (told['slots'] as readonly Data[])[0];
     expect(first?.['free']).toEqual([
       { areaId: room, partySizes: [1, 2, 3, 4] },
       { areaId: bar, partySizes: [1, 2, 3] },
     ]);
     await inventory.publishRestaurant({ ...snapshot, status: 'CLOSED' }, 2);
-    await waitUntil(
-      async () => ((await lastTold(place))?.['slots'] as readonly Data[]).length === 0,
-      'none',
-      30_000,
-    );
+    await waitUntil(async () => ((await lastTold(place))?.['slots'] as readonly Data[]).length === 0, 'none');
   });
 
   test('offers are told for areas: the deposit is their price', async () => {

@@ -1,5 +1,5 @@
 import { newId } from '@foyer/platform';
-import { waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
 import {
   createTestInventory,
   ORDERS,

@@ -1,5 +1,6 @@
 import { EventCancelled, EventUpdated } from '@foyer/kafka';
-import { publishAndSettle, testEvent, waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
+import { publishAndSettle, testEvent } from '@foyer/kafka/testing';
 import { newId, type Identity } from '@foyer/platform';
 import {
   createTestInventory,

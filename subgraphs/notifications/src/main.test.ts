@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { startWithWrong, WRONG_EVERYWHERE } from '@foyer/platform/testing';
 
-jest.setTimeout(120_000);
-
 const WRONG = {
   ...WRONG_EVERYWHERE,
   NOTIFICATIONS_PORT: 'x',

@@ -15,15 +15,14 @@ import {
   type ReservationSnapshot,
   type RestaurantSnapshot,
 } from '@foyer/kafka';
-import { testEvent, waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
+import { testEvent } from '@foyer/kafka/testing';
 import { newId } from '@foyer/platform';
 import {
   createTestNotifications,
   type TestNotifications,
   type TestPerson,
 } from './testing/createTestNotifications.js';
-
-jest.setTimeout(120_000);
 
 const DAY_MS = 86_400_000;
 

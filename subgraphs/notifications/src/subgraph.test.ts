@@ -8,9 +8,9 @@ import {
   UserRegistered,
   UserVerificationRequested,
 } from '@foyer/kafka';
-import { createTestBus, publishAndSettle, testEvent, waitUntil } from '@foyer/kafka/testing';
+import { createTestBus, publishAndSettle, testEvent } from '@foyer/kafka/testing';
 import { newId, type Subgraph } from '@foyer/platform';
-import { createTestPlatform, person, type TestPlatform } from '@foyer/platform/testing';
+import { createTestPlatform, person, waitUntil, type TestPlatform } from '@foyer/platform/testing';
 import { createTestDatabase } from '@foyer/prisma/testing';
 import { SMTPServer } from 'smtp-server';
 import { createNotifications } from './index.js';
@@ -250,7 +250,6 @@ describe('notifications', () => {
     await waitUntil(
       async () => (await mailsTo(email)).some(({ subject }) => subject === 'The sale is over: Early'),
       'the mail',
-      20_000,
     );
   });
 
@@ -339,7 +338,7 @@ describe('mail by SMTP', () => {
   it('is tried again under the same Message-ID until it is taken', async () => {
     refusals = 1;
     const { email } = await register('Again');
-    await waitUntil(() => taken.some((mail) => mail.includes(`To: ${email}`)), 'the mail', 15_000);
+    await waitUntil(() => taken.some((mail) => mail.includes(`To: ${email}`)), 'the mail');
     const mail = taken.find((each) => each.includes(`To: ${email}`));
     expect(mail).toMatch(/^Message-ID: <[0-9a-f-]{36}@foyer>/m);
   });
@@ -354,7 +353,7 @@ describe('mail by SMTP', () => {
       }>(notifications, support, `{ parkedDeliveries { id address attempts { failure } } }`);
       return data.parkedDeliveries.find(({ address }) => address === email);
     };
-    await waitUntil(async () => (await parked()) !== undefined, 'the parked delivery', 20_000);
+    await waitUntil(async () => (await parked()) !== undefined, 'the parked delivery');
     const delivery = await parked();
     expect(delivery?.attempts).toHaveLength(3);
     await platform.run(
@@ -363,6 +362,6 @@ describe('mail by SMTP', () => {
       `mutation ($id: ID!) { retryDelivery(id: $id) { __typename } }`,
       { id: delivery?.id },
     );
-    await waitUntil(() => taken.some((mail) => mail.includes(`To: ${email}`)), 'the mail', 10_000);
+    await waitUntil(() => taken.some((mail) => mail.includes(`To: ${email}`)), 'the mail');
   });
 });

@@ -1,5 +1,6 @@
 import { InventoryExpired, PaymentRefunded } from '@foyer/kafka';
-import { testEvent, waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
+import { testEvent } from '@foyer/kafka/testing';
 import { newId, type Identity } from '@foyer/platform';
 import { createTestOrders, type TestOrders } from './testing/createTestOrders.js';
 import {

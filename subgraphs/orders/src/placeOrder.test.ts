@@ -1,5 +1,6 @@
 import { InventoryExpired } from '@foyer/kafka';
-import { testEvent, waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
+import { testEvent } from '@foyer/kafka/testing';
 import { newId } from '@foyer/platform';
 import { createTestOrders, type TestOrders } from './testing/createTestOrders.js';
 

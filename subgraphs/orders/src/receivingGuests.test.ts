@@ -1,7 +1,7 @@
 import { WaitlistLapsed, WaitlistOffered } from '@foyer/kafka';
-import { testEvent, waitUntil } from '@foyer/kafka/testing';
+import { testEvent } from '@foyer/kafka/testing';
 import { newId, type Identity } from '@foyer/platform';
-import { person } from '@foyer/platform/testing';
+import { person, waitUntil } from '@foyer/platform/testing';
 import type { ExecutionResult } from 'graphql';
 import { createTestOrders, type TestOrders } from './testing/createTestOrders.js';
 import {

@@ -1,6 +1,5 @@
-import { waitUntil } from '@foyer/kafka/testing';
 import { newId, type Identity } from '@foyer/platform';
-import { person } from '@foyer/platform/testing';
+import { person, waitUntil } from '@foyer/platform/testing';
 import { createTestOrders, type TestOrders } from './testing/createTestOrders.js';
 
 type User = Identity & { readonly kind: 'user' };

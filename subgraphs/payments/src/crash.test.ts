@@ -1,4 +1,4 @@
-import { waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
 import { newId } from '@foyer/platform';
 import { createTestDatabase, type TestDatabase } from '@foyer/prisma/testing';
 import { spawn } from 'node:child_process';

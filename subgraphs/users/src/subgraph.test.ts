@@ -1,4 +1,4 @@
-import { waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
 import {
   createTestUsers,
   guest,

@@ -1,7 +1,6 @@
 import { AdmissionReturned, AdmissionSpent, CheckoutCompleted, CheckoutExpired } from '@foyer/kafka';
-import { waitUntil } from '@foyer/kafka/testing';
 import { ADMISSION_TOKEN, createKeySet, createTokenVerifier, newId, systemClock } from '@foyer/platform';
-import { guest, person } from '@foyer/platform/testing';
+import { guest, person, waitUntil } from '@foyer/platform/testing';
 import { createTestWaitroom, type Data, type TestWaitroom } from './testing/createTestWaitroom.js';
 
 let room: TestWaitroom;

@@ -5,7 +5,6 @@ import { assembleImage, type AssembledImage } from '../testing/assembledImage.js
 import { ROOT } from '../testing/readCompose.js';
 import { ORDINARY_USER, spawnService } from '../testing/spawnService.js';
 
-jest.setTimeout(300_000);
 let image: AssembledImage;
 let own: readonly string[];
 

@@ -21,7 +21,6 @@ import { assembleImage, type AssembledImage } from '../testing/assembledImage.js
 import { readCompose, readRoot, type ComposeService } from '../testing/readCompose.js';
 import { spawnService, type SpawnedService } from '../testing/spawnService.js';
 
-jest.setTimeout(600_000);
 const PATIENCE_MS = 300_000;
 const ENGINES = ['postgres', 'redis', 'kafka'];
 const REDIS_PASSWORD = 'a-password';

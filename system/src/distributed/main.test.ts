@@ -13,8 +13,6 @@ import {
 } from '@foyer/platform';
 import { requireEngine } from '@foyer/platform/testing';
 
-jest.setTimeout(600_000);
-
 const describeWithEngines = [
   requireEngine('Apache Kafka', brokerAvailable()),
   requireEngine('Redis', redisAvailable()),

@@ -7,7 +7,6 @@ import { createLog, isAlive, waitForEnd } from '@foyer/platform';
 import { startStandIns } from '../testing/startStandIns.js';
 import type { Distributed } from './startDistributed.js';
 
-jest.setTimeout(180_000);
 const log = createLog('test', 'silent');
 const PATIENCE_MS = 60_000;
 let folder: string;

@@ -7,7 +7,7 @@ import {
   type Messaging,
   type NewEvent,
 } from '@foyer/kafka';
-import { waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
 import {
   createLog,
   createPool,
@@ -236,7 +236,7 @@ async function measureThroughput(
     );
   }
   const expected = before + events * parts.length;
-  await waitUntil(() => applications.count >= expected, 'applying every event', 120_000);
+  await waitUntil(() => applications.count >= expected, 'applying every event');
   return events / ((performance.now() - started) / 1000);
 }
 

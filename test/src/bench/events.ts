@@ -81,11 +81,11 @@ async function measureSystem({ adminUrl, seconds, log }: BenchOptions): Promise<
     await make(PER_SECOND / 2, 5);
     const results: BenchResult[] = [];
     for (const rate of RATES) {
-      await quiet(system.variables, 60_000);
+      await quiet(system.variables);
       const [begun] = await databases.users.query<{ now: Date }>(`select clock_timestamp() as now`);
       const { done, failed, failure, seconds: took } = await make(rate, 2 * seconds);
       if (failed > 0) throw new Error(`${failed} organizations could not be made, first: ${failure ?? ''}`);
-      await quiet(system.variables, 60_000);
+      await quiet(system.variables);
       const since = begun?.now ?? new Date(0);
       const [first, last] = [
         await latencies(databases, since, ['inventory']),

@@ -25,6 +25,6 @@ requireEngine('Apache Kafka', brokerAvailable())('with Kafka', () => {
       }
       await removeEmbeddedPostgres(join(folder, 'postgres'));
       await rm(folder, { recursive: true });
-    }, 600_000);
+    });
   });
 });

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brokerAvailable, startBroker, type Broker } from '@foyer/kafka/broker';
 import { urlVariable } from '@foyer/platform';
-import { requireEngine } from '@foyer/platform/testing';
+import { requireEngine, waitUntil } from '@foyer/platform/testing';
 import { checkInvariants } from '../harness/checkInvariants.js';
-import { eventually } from '../harness/eventually.js';
 import { joinLine, watchPlace } from '../harness/line.js';
 import { CANCEL, placed, toPay } from '../harness/purchase.js';
 import { quiet } from '../harness/quiet.js';
@@ -14,8 +13,6 @@ import { startTestSystem, type TestSystem } from '../harness/startTestSystem.js'
 import { newEventOnSale, newPerson, type Person } from '../harness/story.js';
 import { createEcho, type Echo } from './nemesis/createEcho.js';
 import { createRandom } from './random.js';
-
-jest.setTimeout(120_000);
 
 const HARNESS = join(__dirname, '../harness');
 const ONE_AT_A_TIME = { maximumInCheckout: 1, admissionsPerMinute: 6000 };
@@ -57,7 +54,7 @@ requireEngine('Apache Kafka', brokerAvailable())('the checker, while the bus is 
     );
     organizer = await newPerson(system, 'Organizer');
     echo = await createEcho(system.variables, createRandom('controls').fork('echo'));
-  }, 240_000);
+  });
 
   afterAll(async () => {
     await echo.close();
@@ -90,7 +87,7 @@ requireEngine('Apache Kafka', brokerAvailable())('the checker, while the bus is 
       await orders.kill();
       await orders.start();
       await dieWithAnOrder();
-      expect(await checkInvariants(system.variables, 60_000)).toEqual([]);
+      expect(await checkInvariants(system.variables)).toEqual([]);
     });
   });
 
@@ -101,17 +98,17 @@ requireEngine('Apache Kafka', brokerAvailable())('the checker, while the bus is 
       const buyer = await newPerson(system, 'Buyer');
       await joinLine(buyer, offer.eventId);
       const place = watchPlace(buyer, offer.eventId);
-      await eventually(() => place.latest?.status === 'ADMITTED', 'the turn');
+      await waitUntil(() => place.latest?.status === 'ADMITTED', 'the turn');
       const { id } = await toPay(buyer, offer, { admissionToken: place.latest?.admissionToken ?? null });
-      await quiet(system.variables, 30_000);
+      await quiet(system.variables);
       expect(await echo.repeat(Infinity)).toBeGreaterThan(10);
-      await quiet(system.variables, 30_000);
+      await quiet(system.variables);
       await buyer.ask(CANCEL, { id });
     }
 
     it('are recognised, and change nothing', async () => {
       await repeatDuringCheckout();
-      expect(await checkInvariants(system.variables, 60_000)).toEqual([]);
+      expect(await checkInvariants(system.variables)).toEqual([]);
     });
 
     // Last: it leaves its databases wrong.

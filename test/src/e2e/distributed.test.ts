@@ -15,8 +15,6 @@ import { describeSubgraphDown } from './suites/subgraphDown.js';
 import { describeTicketPurchase } from './suites/ticketPurchase.js';
 import { describeUnhappyPurchases } from './suites/unhappy.js';
 
-jest.setTimeout(120_000);
-
 const PEOPLE = 150;
 
 const SUITES = {
@@ -43,11 +41,11 @@ requireEngine('Apache Kafka', brokerAvailable())('distributed', () => {
         ORDERS_ANSWER_WITHIN_MS: '3000',
         PAYMENTS_SANDBOX_WEBHOOK_SECRET: SANDBOX_SECRET,
       });
-    }, 240_000);
+    });
 
     afterAll(async () => {
       await system.stop();
-    }, 120_000);
+    });
 
     // Each in a block of its own: what a suite does around each of its tests is not done around the others'.
     for (const [name, describeSuite] of Object.entries(SUITES)) describe(name, () => describeSuite(shared));
@@ -61,7 +59,7 @@ requireEngine('Apache Kafka', brokerAvailable())('distributed', () => {
         stage = await shared();
         organizer = await newPerson(stage, 'Organizer');
         people = await newPeople(stage, PEOPLE);
-      }, 180_000);
+      });
 
       afterAll(async () => {
         await stage.stop();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { checkInvariants } from '../harness/checkInvariants.js';
-import { eventually } from '../harness/eventually.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { OPERATIONS, REFUSAL } from '../harness/operations.js';
 import { startTestSystem, type TestSystem } from '../harness/startTestSystem.js';
 import { askUntil, newPerson, type Person } from '../harness/story.js';
@@ -77,7 +77,7 @@ describe('a free table', () => {
     await owner.ask(PUBLISH, { id });
 
     const date = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
-    const times = await eventually(async () => {
+    const times = await waitUntil(async () => {
       const { slots } = await owner.ask<{ slots: { startsAt: string }[] | null }>(SLOTS, { id, date });
       return slots && slots.length > 0 && slots;
     }, 'the times of the day');
@@ -90,19 +90,18 @@ describe('a free table', () => {
     };
     // The first time of the day, and the last, past midnight.
     for (const at of [times[0]?.startsAt, times.at(-1)?.startsAt]) {
-      await eventually(async () => (await find(at)).includes(id), `a table at ${String(at)}`, 60_000);
+      await waitUntil(async () => (await find(at)).includes(id), `a table at ${String(at)}`);
     }
     expect(await find(times[0]?.startsAt, { partySize: 5 })).toEqual([]);
 
     await owner.ask(AREAS, {
       input: { restaurantId: id, areas: [{ name: 'Bar', kind: 'SEATS', seats: 2 }] },
     });
-    await eventually(
+    await waitUntil(
       async () =>
         (await find(times[0]?.startsAt)).length === 0 &&
         (await find(times[0]?.startsAt, { partySize: 2 })).includes(id),
       'the smaller room to be known',
-      60_000,
     );
   });
 });

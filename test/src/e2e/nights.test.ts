@@ -1,6 +1,6 @@
 import { checkInvariants } from '../harness/checkInvariants.js';
 import { nextClockChange, wallText, zoneOffset, type ClockChange } from '../harness/clockChange.js';
-import { eventually } from '../harness/eventually.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { changeReservation, readReservation, reserved, reserveTable } from '../harness/reservation.js';
 import { daySheetOf, daySlots, newRestaurant, type OpenRestaurant } from '../harness/restaurant.js';
 import { startTestSystem, type TestSystem } from '../harness/startTestSystem.js';
@@ -20,10 +20,10 @@ let owner: Person;
 beforeAll(async () => {
   system = await startTestSystem();
   owner = await newPerson(system, 'Owner');
-}, 120_000);
+});
 
 afterEach(async () => {
-  expect(await checkInvariants(system.variables, 60_000)).toEqual([]);
+  expect(await checkInvariants(system.variables)).toEqual([]);
 });
 
 afterAll(async () => {
@@ -61,7 +61,7 @@ describe('the night on which clocks go forward', () => {
 
   beforeAll(async () => {
     place = await nightRestaurant(change);
-  }, 120_000);
+  });
 
   it('is an hour shorter, and has no time of the hour that is skipped', async () => {
     const slots = await daySlots(owner, place.restaurantId, day);
@@ -108,7 +108,7 @@ describe('the night on which clocks go forward', () => {
       iso(at - SLOT - STAY),
       iso(at - SLOT),
     ]);
-  }, 60_000);
+  });
 });
 
 describe('the night on which clocks go back', () => {
@@ -119,7 +119,7 @@ describe('the night on which clocks go back', () => {
 
   beforeAll(async () => {
     place = await nightRestaurant(change);
-  }, 120_000);
+  });
 
   it('is an hour longer, and has the times of the repeated hour twice, as two instants', async () => {
     const slots = await daySlots(owner, place.restaurantId, day);
@@ -164,7 +164,7 @@ describe('the night on which clocks go back', () => {
     expect(moved.reservation).toMatchObject({ startsAt: iso(one - STAY), day });
     const late = await changeReservation(first, answers[0].id, { startsAt: iso(other) });
     expect(late.reservation).toMatchObject({ startsAt: iso(other), endsAt: iso(other + STAY), day });
-  }, 60_000);
+  });
 });
 
 describe('a restaurant that closes at one', () => {
@@ -188,7 +188,7 @@ describe('a restaurant that closes at one', () => {
       durations: [{ upToPartySize: 60, minutes: 30 }],
       limitPerPersonAndDay: 1,
     });
-  }, 120_000);
+  });
 
   it('has times until half an hour before, all of the evening', async () => {
     const slots = await daySlots(owner, place.restaurantId, day);
@@ -241,11 +241,11 @@ describe('a restaurant that closes at one', () => {
     // Across midnight it is the same day: whoever has had his share may still move within it.
     const moved = await changeReservation(diner, late.id, { startsAt: midnight });
     expect(moved.reservation).toMatchObject({ startsAt: midnight, endsAt: halfPastMidnight, day });
-  }, 60_000);
+  });
 
   it('refuses what would begin too late, and shows the free times of that night', async () => {
     const late = await newPerson(system, 'Late');
-    await eventually(
+    await waitUntil(
       async () =>
         (await daySlots(owner, place.restaurantId, day)).filter(({ state }) => state === 'SOLD_OUT')
           .length === 2,
@@ -259,7 +259,7 @@ describe('a restaurant that closes at one', () => {
         local(day, 23 * 60),
       ]);
     }
-  }, 60_000);
+  });
 });
 
 describe('a night that is under way, past midnight', () => {
@@ -284,5 +284,5 @@ describe('a night that is under way, past midnight', () => {
       status: 'CONFIRMED',
       day: dateOf(today + ahead * HOUR - DAY),
     });
-  }, 60_000);
+  });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createTestClient } from '../harness/client.js';
 import { checkInvariants } from '../harness/checkInvariants.js';
-import { eventually } from '../harness/eventually.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { onPayPage } from '../harness/purchase.js';
 import {
   cancelReservation,
@@ -40,10 +40,10 @@ beforeAll(async () => {
       { name: 'Room', tables: Array.from({ length: 8 }, (_, name) => ({ name: String(name), seats: 2 })) },
     ],
   });
-}, 180_000);
+});
 
 afterEach(async () => {
-  expect(await checkInvariants(system.variables, 60_000)).toEqual([]);
+  expect(await checkInvariants(system.variables)).toEqual([]);
 });
 
 afterAll(async () => {
@@ -70,7 +70,7 @@ describe('a table', () => {
       const { edges } = await diner.ask<{ edges: { node: { id: string } }[] }>(FIND, { filter });
       return edges.map(({ node }) => node.id);
     };
-    await eventually(async () => (await find()).includes(free.restaurantId), 'the free table', 60_000);
+    await waitUntil(async () => (await find()).includes(free.restaurantId), 'the free table');
 
     const reservation = await reserved(diner, free, { startsAt: at, partySize: 4 });
     expect(reservation).toMatchObject({
@@ -80,7 +80,7 @@ describe('a table', () => {
       deposit: { amount: 0 },
       order: { status: 'COMPLETED', payment: null },
     });
-    await eventually(async () => !(await find()).includes(free.restaurantId), 'the table being gone', 60_000);
+    await waitUntil(async () => !(await find()).includes(free.restaurantId), 'the table being gone');
     expect(await diner.ask(MINE, {})).toMatchObject({
       reservations: {
         edges: [
@@ -103,8 +103,8 @@ describe('a table', () => {
       status: 'CANCELLED',
       reason: 'BY_GUEST',
     });
-    await eventually(async () => (await find()).includes(free.restaurantId), 'the table being back', 60_000);
-  }, 180_000);
+    await waitUntil(async () => (await find()).includes(free.restaurantId), 'the table being back');
+  });
 
   it('with a deposit is paid in the sandbox, and half of it is kept from who cancels late', async () => {
     const diner = await newPerson(system, 'Diner');
@@ -131,7 +131,7 @@ describe('a table', () => {
       status: 'CANCELLED',
       order: { status: 'CANCELLED', refunded: { amount: 502 } },
     });
-  }, 120_000);
+  });
 
   it('with a deposit that is cancelled in time costs nothing', async () => {
     const diner = await newPerson(system, 'Diner');
@@ -150,7 +150,7 @@ describe('a table', () => {
     await reservationIs(diner, id, (present) => present.status === 'CONFIRMED', 'the confirmation');
     await cancelReservation(diner, id);
     await reservationIs(diner, id, ({ order }) => order?.status === 'REFUNDED', 'the refund');
-  }, 120_000);
+  });
 
   it('is had by exactly one of five who want the last at once', async () => {
     const small = await newRestaurant(system, owner, {
@@ -175,7 +175,7 @@ describe('a table', () => {
       },
     );
     expect(again.reservation?.status).toBe('CONFIRMED');
-  }, 120_000);
+  });
 });
 
 describe('a full restaurant', () => {
@@ -195,7 +195,7 @@ describe('a full restaurant', () => {
     await declineOffer(second, ahead.id);
     await entryIs(third, behind.id, 'OFFERED');
     expect(await acceptOffer(third, behind.id)).toMatchObject({ status: 'CONFIRMED', startsAt });
-  }, 120_000);
+  });
 });
 
 describe('what can’t be reserved', () => {

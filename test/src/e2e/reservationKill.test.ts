@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SAGA_COMMIT_POINTS, type CommitPoint } from '@foyer/orders';
 import { createPool } from '@foyer/platform';
 import { checkInvariants } from '../harness/checkInvariants.js';
-import { eventually } from '../harness/eventually.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { bothSidesOf, startMortalSystem, type MortalSystem } from '../harness/mortalSystem.js';
 import { onPayPage } from '../harness/purchase.js';
 import { createRemoteSubgraph, type RemoteSubgraph } from '../harness/remoteSubgraph.js';
@@ -55,7 +55,7 @@ beforeAll(async () => {
   });
   // Far enough apart that no two of one person overlap.
   times = (await slotsOf(owner, free.restaurantId, dayIn(3))).filter((_, index) => index % 4 === 0);
-}, 300_000);
+});
 
 afterAll(async () => {
   await inventory.kill();
@@ -173,19 +173,15 @@ describe('the whole system, killed', () => {
     Object.entries(SCENARIOS).map(
       ([name, scenario], index) => [name, scenario.through.join(', '), scenario, index] as const,
     ),
-  )(
-    'in %s, before and after %s, goes on where it was',
-    async (_name, _points, { through, run }, index) => {
-      const places = bothSidesOf(through);
-      const { deaths } = system;
-      await system.killAt(places);
-      await run(times[index] ?? '');
-      await eventually(() => system.deaths - deaths === places.length, `the deaths ${places.join(', ')}`);
-      expect(await checkInvariants(system.variables, 60_000)).toEqual([]);
-      expect(system.deaths - deaths).toBe(places.length);
-    },
-    180_000,
-  );
+  )('in %s, before and after %s, goes on where it was', async (_name, _points, { through, run }, index) => {
+    const places = bothSidesOf(through);
+    const { deaths } = system;
+    await system.killAt(places);
+    await run(times[index] ?? '');
+    await waitUntil(() => system.deaths - deaths === places.length, `the deaths ${places.join(', ')}`);
+    expect(await checkInvariants(system.variables)).toEqual([]);
+    expect(system.deaths - deaths).toBe(places.length);
+  });
 
   it('died at every commit that reservations lead through', () => {
     const covered = Object.values(SCENARIOS).flatMap(({ through }) => through);
@@ -201,7 +197,7 @@ describe('control: two inventory processes without their lock, and without the c
     await inventory.kill();
     await inInventory(`alter table seating_table drop constraint seating_table_never_twice`);
     await inventory.start(join(__dirname, '../harness/inventoryWithoutLock.js'));
-  }, 60_000);
+  });
 
   it('give one table to several parties, and the checker sees it', async () => {
     const small = await newRestaurant(system, owner, {
@@ -218,5 +214,5 @@ describe('control: two inventory processes without their lock, and without the c
     expect(most).toBeGreaterThan(1);
     const faults = await checkInvariants(system.variables, 60_000);
     expect(faults).toContainEqual(expect.stringMatching(/table .* has two parties at once/));
-  }, 180_000);
+  });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from '../harness/eventually.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { SAGA_COMMIT_POINTS, type CommitPoint } from '@foyer/orders';
 import { checkInvariants } from '../harness/checkInvariants.js';
 import {
@@ -90,7 +90,7 @@ const until = (id: string, status: string, person = buyer) =>
   system.insist(() => orderIs(person, id, status));
 const refunded = ({ id, total }: OrderView, person = buyer) =>
   system.insist(() =>
-    eventually(async () => (await readOrder(person, id)).refunded.amount === total.amount, 'the refund'),
+    waitUntil(async () => (await readOrder(person, id)).refunded.amount === total.amount, 'the refund'),
   );
 
 async function retry({ id }: OrderView): Promise<OrderView> {
@@ -132,10 +132,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       const order = await toPay(paid);
       await choose(order, 'decline');
       await system.insist(() =>
-        eventually(
-          async () => (await readOrder(buyer, order.id)).payment?.status === 'FAILED',
-          'the decline',
-        ),
+        waitUntil(async () => (await readOrder(buyer, order.id)).payment?.status === 'FAILED', 'the decline'),
       );
       await choose(await retry(order), 'pay');
       expect((await until(order.id, 'COMPLETED')).tickets).toHaveLength(1);
@@ -241,13 +238,12 @@ describe('a system that is killed', () => {
       const places = bothSidesOf(through);
       const { deaths } = system;
       await run(() => system.killAt(places));
-      await eventually(() => system.deaths - deaths === places.length, `the deaths ${places.join(', ')}`);
+      await waitUntil(() => system.deaths - deaths === places.length, `the deaths ${places.join(', ')}`);
       expect(await checkInvariants(system.variables)).toEqual([]);
       // It died once at each, and the process after them lives.
       expect(system.deaths - deaths).toBe(places.length);
       for (const place of places) died.add(place);
     },
-    180_000,
   );
 
   test('has died before and after every commit that the sagas list', () => {

@@ -1,7 +1,7 @@
 import { checkLedger } from '@foyer/payments';
 import { checkWaitroomLog, readPersonalLog, type PersonalLogRow } from '@foyer/waitroom';
 import { eventFaults } from './eventFaults.js';
-import { eventually } from './eventually.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { observationFaults } from './observationFaults.js';
 import type { Observations } from './observations.js';
 import { observe, SUBGRAPH_DATABASES, type Databases } from './quiet.js';
@@ -250,7 +250,7 @@ export interface Expected {
  */
 export async function checkInvariants(
   variables: Readonly<Record<string, string>>,
-  patienceMs = 20_000,
+  patienceMs = 120_000,
   { observations, poison = new Set() }: Expected = {},
 ): Promise<readonly string[]> {
   const { databases, bus, underWay, close } = await observe(variables);
@@ -268,7 +268,7 @@ export async function checkInvariants(
       ];
       return found.length > 0 ? found : eventFaults(databases, bus, poison);
     };
-    const quiet = eventually(async () => (await unsettled()).length === 0, 'quiet', patienceMs);
+    const quiet = waitUntil(async () => (await unsettled()).length === 0, 'quiet', patienceMs);
     const restless = await quiet.then(() => [], unsettled);
     return [
       ...restless,

@@ -1,4 +1,4 @@
-import { eventually } from './eventually.js';
+import { waitUntil } from '@foyer/platform/testing';
 import type { SuiteSystem } from './suiteSystem.js';
 
 /** A mail that was sent. */
@@ -14,7 +14,7 @@ export function mailTo(
   email: string,
   subject: RegExp,
 ): Promise<SentMail> {
-  return eventually(
+  return waitUntil(
     async () => {
       const response = await fetch(
         `${system.addresses.notifications}/mail.json?to=${encodeURIComponent(email)}`,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from './eventually.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { REFUSAL } from './operations.js';
 import type { OnSale, Person } from './story.js';
 
@@ -103,7 +103,7 @@ export async function placed(person: Person, offer: OnSale, purchase: Purchase =
 
 /** An order once there is a page to pay on. */
 export function payable(person: Person, id: string): Promise<OrderView> {
-  return eventually(async () => {
+  return waitUntil(async () => {
     const order = await readOrder(person, id);
     return order.payment?.status === 'PENDING' && order.payment.payUrl ? order : null;
   }, 'the pay page');
@@ -138,22 +138,13 @@ export async function readOrder(person: Person, id: string): Promise<OrderView> 
 }
 
 /** Waits for an order to reach a status. */
-export async function orderIs(
-  person: Person,
-  id: string,
-  status: string,
-  milliseconds = 20_000,
-): Promise<OrderView> {
+export async function orderIs(person: Person, id: string, status: string): Promise<OrderView> {
   let last: OrderView | null = null;
   try {
-    return await eventually(
-      async () => {
-        last = await readOrder(person, id);
-        return last.status === status ? last : null;
-      },
-      `order ${status}`,
-      milliseconds,
-    );
+    return await waitUntil(async () => {
+      last = await readOrder(person, id);
+      return last.status === status ? last : null;
+    }, `order ${status}`);
   } catch (error) {
     throw new Error(`${(error as Error).message}; last: ${JSON.stringify(last)}`, { cause: error });
   }

@@ -1,5 +1,5 @@
 import { createBusFromEnvironment, queryable, type EventBus, type Queryable, type Topic } from '@foyer/kafka';
-import { eventually } from './eventually.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { createLog, createPool, Environment, type SubgraphName } from '@foyer/platform';
 import { databaseUrlVariable } from '@foyer/prisma';
 
@@ -73,13 +73,10 @@ export async function observe(variables: Readonly<Record<string, string>>): Prom
 }
 
 /** Waits until every event is published and handled. */
-export async function quiet(
-  variables: Readonly<Record<string, string>>,
-  milliseconds = 20_000,
-): Promise<void> {
+export async function quiet(variables: Readonly<Record<string, string>>): Promise<void> {
   const observer = await observe(variables);
   try {
-    await eventually(async () => (await observer.underWay()).length === 0, 'quiet', milliseconds);
+    await waitUntil(async () => (await observer.underWay()).length === 0, 'quiet');
   } finally {
     await observer.close();
   }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
 import { portVariable, type SubgraphName } from '@foyer/platform';
 import type { SubgraphFactory } from '@foyer/system';
 import { freePorts } from './freePorts.js';
@@ -70,7 +70,7 @@ export async function createRemoteSubgraph(options: RemoteOptions): Promise<Remo
           ({ ok }) => ok,
           () => false,
         );
-      await waitUntil(answers, `${name} at ${url}`, 30_000);
+      await waitUntil(answers, `${name} at ${url}`);
     }
   };
   return {

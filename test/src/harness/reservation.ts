@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from './eventually.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { REFUSAL } from './operations.js';
 import type { OpenRestaurant } from './restaurant.js';
 import type { Person } from './story.js';
@@ -105,12 +105,8 @@ export function reservationIs(
   wanted: (reservation: ReservationView) => boolean,
   what: string,
 ): Promise<ReservationView> {
-  return eventually(
-    async () => {
-      const present = await readReservation(person, id);
-      return present && wanted(present) ? present : null;
-    },
-    what,
-    60_000,
-  );
+  return waitUntil(async () => {
+    const present = await readReservation(person, id);
+    return present && wanted(present) ? present : null;
+  }, what);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from './eventually.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { OPERATIONS, REFUSAL } from './operations.js';
 import { quiet } from './quiet.js';
 import { askUntil, type Person, type Stage } from './story.js';
@@ -95,12 +95,8 @@ export async function newRestaurant(
     'RestaurantPayload',
   );
   await owner.ask(PUBLISH, { id: restaurant.id });
-  await quiet(stage.variables, 60_000);
-  await eventually(
-    async () => (await slotsOf(owner, restaurant.id, dayIn(2))).length > 0,
-    'the times',
-    60_000,
-  );
+  await quiet(stage.variables);
+  await waitUntil(async () => (await slotsOf(owner, restaurant.id, dayIn(2))).length > 0, 'the times');
   return {
     restaurantId: restaurant.id,
     organizationId: organization.id,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from './eventually.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { createTestClient, type TestClient } from './client.js';
 import { OPERATIONS } from './operations.js';
 import { quiet } from './quiet.js';
@@ -98,7 +98,7 @@ export async function askUntil<Answer extends { __typename: string }>(
 ): Promise<Answer> {
   let last: Answer | null = null;
   try {
-    return await eventually(async () => {
+    return await waitUntil(async () => {
       last = await client.ask<Answer>(query, variables);
       return last.__typename === wanted ? last : null;
     }, wanted);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from './eventually.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { REFUSAL } from './operations.js';
 import type { Databases } from './quiet.js';
 import type { ReservationView, TableAnswer } from './reservation.js';
@@ -41,30 +41,22 @@ export async function joinWaitlist(
 
 /** Waits until a place in line stands as wanted. */
 export function entryIs(person: Person, id: string, state: string): Promise<EntryView> {
-  return eventually(
-    async () => {
-      const entry = await person.ask<EntryView>(ENTRY, { id });
-      return entry.state === state ? entry : null;
-    },
-    `a place in line that is ${state}`,
-    120_000,
-  );
+  return waitUntil(async () => {
+    const entry = await person.ask<EntryView>(ENTRY, { id });
+    return entry.state === state ? entry : null;
+  }, `a place in line that is ${state}`);
 }
 
 /** Takes the table that is held; orders hears of it a moment after inventory holds it. */
 export function acceptOffer(person: Person, entryId: string): Promise<ReservationView> {
   const idempotencyKey = randomUUID();
-  return eventually(
-    async () => {
-      const answer = await person.ask<TableAnswer>(ACCEPT, { input: { entryId, idempotencyKey } });
-      if (!answer.reservation && answer.code !== 'NOT_FOUND') {
-        throw new Error(`the offer was refused: ${JSON.stringify(answer)}`);
-      }
-      return answer.reservation;
-    },
-    'the table that was offered',
-    60_000,
-  );
+  return waitUntil(async () => {
+    const answer = await person.ask<TableAnswer>(ACCEPT, { input: { entryId, idempotencyKey } });
+    if (!answer.reservation && answer.code !== 'NOT_FOUND') {
+      throw new Error(`the offer was refused: ${JSON.stringify(answer)}`);
+    }
+    return answer.reservation;
+  }, 'the table that was offered');
 }
 
 /** Lets the table that is held go to the next. */

@@ -13,7 +13,7 @@ requireEngine('Apache Kafka', brokerAvailable())('Kafka', () => {
 
   beforeAll(async () => {
     broker = await startTestBroker();
-  }, 180_000);
+  });
 
   afterAll(() => broker.remove());
 

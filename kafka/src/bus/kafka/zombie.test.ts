@@ -13,7 +13,6 @@ import type { BusBatch, Consumer, EventBus } from '../eventBus.js';
 
 const TOPIC = 'order-events';
 const GROUP = 'notifications';
-const LONG = 120_000;
 const log = createLog('test', process.env['TEST_LOG_LEVEL'] ?? 'silent');
 
 requireEngine('Apache Kafka', brokerAvailable())('a member of a group that is taken for dead', () => {
@@ -27,7 +26,7 @@ requireEngine('Apache Kafka', brokerAvailable())('a member of a group that is ta
 
   beforeAll(async () => {
     broker = await startTestBroker();
-  }, 180_000);
+  });
 
   afterAll(() => broker.remove());
 
@@ -35,13 +34,13 @@ requireEngine('Apache Kafka', brokerAvailable())('a member of a group that is ta
     prefix = `${newId()}.`;
     subgraph = await createTestSubgraph(GROUP, await open());
     await createApplied(subgraph.pool);
-  }, LONG);
+  });
 
   afterEach(async () => {
     release();
     await Promise.all(buses.splice(0).map((bus) => bus.close()));
     await subgraph.remove();
-  }, LONG);
+  });
 
   async function open(): Promise<EventBus> {
     const variables = { KAFKA_BROKERS: broker.brokers, KAFKA_TOPIC_PREFIX: prefix, BUS_PARTITIONS: '1' };
@@ -103,23 +102,14 @@ requireEngine('Apache Kafka', brokerAvailable())('a member of a group that is ta
     return await readApplied(subgraph.pool, 'a');
   }
 
-  test(
-    'goes on with what it has in hand, and the inbox makes nothing of it',
-    () => {
-      return expect(haunt(true)).resolves.toEqual([1, 2, 3]);
-    },
-    LONG,
-  );
+  test('goes on with what it has in hand, and the inbox makes nothing of it', () => {
+    return expect(haunt(true)).resolves.toEqual([1, 2, 3]);
+  });
 
-  test(
-    'and without an inbox it would be applied twice',
-    async () => {
-      const numbers = await haunt(false);
-      for (const number of [1, 2])
-        expect(numbers.filter((each) => each === number).length).toBeGreaterThan(1);
-    },
-    LONG,
-  );
+  test('and without an inbox it would be applied twice', async () => {
+    const numbers = await haunt(false);
+    for (const number of [1, 2]) expect(numbers.filter((each) => each === number).length).toBeGreaterThan(1);
+  });
 });
 
 /** A transaction in which the inbox says of every event that it is new. */

@@ -5,7 +5,7 @@ import type { CloudEvent } from '../../event/cloudEvent.js';
 import { topics, type Topic } from '../../event/topics.js';
 import { counted } from '../../testing/counted.js';
 import { settle } from '../../testing/publishAndSettle.js';
-import { waitUntil } from '../../testing/waitUntil.js';
+import { waitUntil } from '@foyer/platform/testing';
 import type { EventBus } from '../eventBus.js';
 import { createPostgresBus } from './createPostgresBus.js';
 import { trimLog } from './trimLog.js';

@@ -1,5 +1,5 @@
 import { createLog, createMemoryPubSub } from '@foyer/platform';
-import { waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
 import type { ListingView } from '../domain/listingView.js';
 import { listing } from '../domain/testBook.js';
 import { createAvailability, noticeListing } from './createAvailability.js';

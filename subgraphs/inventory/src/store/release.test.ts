@@ -1,6 +1,6 @@
 import { newId } from '@foyer/platform';
 import { createOutbox, type Outbox } from '@foyer/kafka';
-import { waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
 import {
   confirmOf,
   createTestStores,

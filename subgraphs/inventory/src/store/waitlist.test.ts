@@ -1,5 +1,5 @@
 import { newId } from '@foyer/platform';
-import { waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
 import type { JoinRequest } from '../domain/requests.js';
 import { areaOfTables, type TestRestaurant } from '../testing/createTestRestaurant.js';
 import { confirmOf, createTestStores, releaseOf, type TestStores } from '../testing/createTestStore.js';

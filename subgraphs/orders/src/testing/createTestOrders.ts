@@ -6,7 +6,7 @@ import {
   UserUpdated,
   type EventSnapshot,
 } from '@foyer/kafka';
-import { createTestBus, publishAndSettle, testEvent, waitUntil, type TestBus } from '@foyer/kafka/testing';
+import { createTestBus, publishAndSettle, testEvent, type TestBus } from '@foyer/kafka/testing';
 import {
   ADMISSION_TOKEN,
   createPool,
@@ -16,7 +16,7 @@ import {
   type Identity,
   type Subgraph,
 } from '@foyer/platform';
-import { createTestPlatform, person, type TestPlatform } from '@foyer/platform/testing';
+import { createTestPlatform, person, waitUntil, type TestPlatform } from '@foyer/platform/testing';
 import { createTestDatabase } from '@foyer/prisma/testing';
 import type { ExecutionResult } from 'graphql';
 import { createOrders } from '../subgraph.js';

@@ -1,4 +1,4 @@
-import { waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
 import { createFakeProvider, type FakeProvider } from '../testing/createFakeProvider.js';
 import { createHarness, type Harness } from '../testing/createHarness.js';
 import { choose, letTimePass, payable, read, settled } from '../testing/steps.js';

@@ -1,4 +1,4 @@
-import { waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
 import { ProviderRefused } from '../providers/paymentProvider.js';
 import { createFakeProvider, type FakeProvider } from '../testing/createFakeProvider.js';
 import { createHarness, type Harness } from '../testing/createHarness.js';

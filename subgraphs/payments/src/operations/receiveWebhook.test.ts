@@ -1,4 +1,4 @@
-import { waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
 import { newId } from '@foyer/platform';
 import { SIGNATURE_HEADER, signBody } from '../providers/sandbox/webhook/signature.js';
 import { createFakeProvider } from '../testing/createFakeProvider.js';

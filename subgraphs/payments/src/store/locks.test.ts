@@ -3,7 +3,7 @@ import { openDatabase } from '@foyer/prisma';
 import { PrismaClient } from '@foyer/prisma/payments';
 import { createTestDatabase, type TestDatabase } from '@foyer/prisma/testing';
 import { createOutbox } from '@foyer/kafka';
-import { waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
 import { paymentInput } from '../testing/steps.js';
 import type * as findPaymentModule from './findPayment.js';
 import type * as lockPaymentIdModule from './lockPaymentId.js';

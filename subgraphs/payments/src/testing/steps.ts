@@ -1,4 +1,4 @@
-import { waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
 import { newId } from '@foyer/platform';
 import { ORDERS, person, type Harness } from './createHarness.js';
 

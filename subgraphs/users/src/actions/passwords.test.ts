@@ -1,4 +1,4 @@
-import { waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
 import { createTestUsers, guest, PASSWORD, type Answer, type TestUsers } from '../testing/createTestUsers.js';
 
 const CHANGE = `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) {

@@ -1,5 +1,5 @@
 import { createLog, ManualClock, newId } from '@foyer/platform';
-import { waitUntil } from '@foyer/kafka/testing';
+import { waitUntil } from '@foyer/platform/testing';
 import type { Entry } from '../domain/entry.js';
 import { runQueue } from '../processor/runQueue.js';
 import { findEntry } from '../store/findEntries.js';

@@ -8,9 +8,9 @@ import {
   type EventDataOf,
   type EventDefinition,
 } from '@foyer/kafka';
-import { createTestBus, testEvent, waitUntil, type TestBus } from '@foyer/kafka/testing';
+import { createTestBus, testEvent, type TestBus } from '@foyer/kafka/testing';
 import { newId } from '@foyer/platform';
-import { person } from '@foyer/platform/testing';
+import { person, waitUntil } from '@foyer/platform/testing';
 import type { PersonalLogRow } from '../domain/checkWaitroomLog.js';
 import { drawOrder } from '../domain/draw.js';
 import { readPersonalLog } from '../store/readLog.js';
@@ -28,8 +28,6 @@ const AT_ONCE = 100;
 const JOIN = `mutation ($eventId: ID!) { joinWaitroom(eventId: $eventId) {
   __typename ... on JoinWaitroomPayload { entry { id } } ... on Refusal { code message } } }`;
 const LEAVE = `mutation ($eventId: ID!) { leaveWaitroom(eventId: $eventId) { __typename ... on Refusal { code } } }`;
-
-jest.setTimeout(180_000);
 
 let store: TestStore;
 let bus: TestBus;
@@ -137,20 +135,16 @@ test('5,000 people, two processes, one of them killed in the middle: nobody is l
     const seen = new Set<string>();
     const closing = new Set<string>();
     while (!stopped) {
-      const rows = await waitUntil(
-        async () => {
-          const held = await store.pool.query<HeldPlace>(
-            'select admission_id, user_id, status, order_id from entry where event_id = $1 and place_held',
-            [eventId],
-          );
-          const isNews = held.rows.some(
-            ({ admission_id: id, status }) => !seen.has(id) || (status === 'LEFT' && !closing.has(id)),
-          );
-          return (isNews || stopped) && held.rows;
-        },
-        'somebody in checkout',
-        120_000,
-      );
+      const rows = await waitUntil(async () => {
+        const held = await store.pool.query<HeldPlace>(
+          'select admission_id, user_id, status, order_id from entry where event_id = $1 and place_held',
+          [eventId],
+        );
+        const isNews = held.rows.some(
+          ({ admission_id: id, status }) => !seen.has(id) || (status === 'LEFT' && !closing.has(id)),
+        );
+        return (isNews || stopped) && held.rows;
+      }, 'somebody in checkout');
       const events: CloudEvent[] = [];
       for (const { admission_id: admissionId, user_id: userId, status, order_id: spentBy } of rows) {
         const admission = { admissionId, eventId, userId, orderId: newId() };
@@ -179,7 +173,7 @@ test('5,000 people, two processes, one of them killed in the middle: nobody is l
   const ordering = orders();
   const joining = joinAll(EARLY, PEOPLE);
   const killed = (async () => {
-    await waitUntil(() => joined > EARLY + (PEOPLE - EARLY) / 3, 'a third of the late', 120_000);
+    await waitUntil(() => joined > EARLY + (PEOPLE - EARLY) / 3, 'a third of the late');
     const { rows } = await store.pool.query<{ seq: number }>(
       `select count(*)::integer as seq from queue_log where event_id = $1 and kind = 'ADMITTED'`,
       [eventId],
@@ -191,11 +185,7 @@ test('5,000 people, two processes, one of them killed in the middle: nobody is l
   })();
   await Promise.all([joining, killed]);
   const settled = 'select from queue where event_id = $1 and waiting = 0 and places_taken = 0';
-  await waitUntil(
-    async () => (await store.pool.query(settled, [eventId])).rowCount === 1,
-    'an empty line',
-    120_000,
-  );
+  await waitUntil(async () => (await store.pool.query(settled, [eventId])).rowCount === 1, 'an empty line');
   stopped = true;
   await ordering;
 
@@ -213,15 +203,11 @@ test('5,000 people, two processes, one of them killed in the middle: nobody is l
   const admitted = of('ADMITTED').map(({ entryId }) => entryId ?? '');
   expect(admitted.length).toBeGreaterThan(UNITS);
   expect(admitted).toEqual(drawOrder(seed, early).slice(0, admitted.length));
-  await waitUntil(
-    async () => {
-      const { rows: told } = await store.pool.query<{ events: bigint }>(
-        `select count(*) as events from messaging.outbox where type in ('queue.joined', 'queue.ready', 'queue.ended')`,
-      );
-      return told[0]?.events === BigInt(PEOPLE + admitted.length + of('ENDED').length);
-    },
-    'everything told once',
-    60_000,
-  );
+  await waitUntil(async () => {
+    const { rows: told } = await store.pool.query<{ events: bigint }>(
+      `select count(*) as events from messaging.outbox where type in ('queue.joined', 'queue.ready', 'queue.ended')`,
+    );
+    return told[0]?.events === BigInt(PEOPLE + admitted.length + of('ENDED').length);
+  }, 'everything told once');
   expect(await logNow()).toHaveLength(rows.length);
 });

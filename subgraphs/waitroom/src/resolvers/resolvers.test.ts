@@ -1,6 +1,5 @@
-import { waitUntil } from '@foyer/kafka/testing';
 import { newId } from '@foyer/platform';
-import { guest, person } from '@foyer/platform/testing';
+import { guest, person, waitUntil } from '@foyer/platform/testing';
 import { drawOrder, entriesHash, seedHash } from '../domain/draw.js';
 import { createTestWaitroom, type Data, type TestWaitroom } from '../testing/createTestWaitroom.js';
 

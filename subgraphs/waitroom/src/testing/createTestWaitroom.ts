@@ -1,8 +1,8 @@
 import { createPostgresBus, type EventDataOf, type EventDefinition, type OfferSnapshot } from '@foyer/kafka';
 import * as contracts from '@foyer/kafka';
-import { createTestBus, publishAndSettle, testEvent, waitUntil, type TestBus } from '@foyer/kafka/testing';
+import { createTestBus, publishAndSettle, testEvent, type TestBus } from '@foyer/kafka/testing';
 import { createLog, createPool, newId, type Identity, type Subgraph } from '@foyer/platform';
-import { createTestPlatform, person, type TestPlatform } from '@foyer/platform/testing';
+import { createTestPlatform, person, waitUntil, type TestPlatform } from '@foyer/platform/testing';
 import { createTestDatabase } from '@foyer/prisma/testing';
 import type { ExecutionResult } from 'graphql';
 import type { Pool } from 'pg';

@@ -1,5 +1,4 @@
-import { eventually } from '../../harness/eventually.js';
-import { requireEngine } from '@foyer/platform/testing';
+import { requireEngine, waitUntil } from '@foyer/platform/testing';
 import { chromium, type Browser } from 'playwright-core';
 import { CHROMIUM, CHROMIUM_ARGUMENTS } from '../../harness/browser.js';
 import { checkInvariants } from '../../harness/checkInvariants.js';
@@ -51,7 +50,7 @@ export function describeBrowser(start: StartSystem): void {
       const page = await context.newPage();
       await page.goto(order.payment?.payUrl ?? '');
       await page.getByRole('button', { name: /^Decline/ }).click();
-      await eventually(
+      await waitUntil(
         async () => (await readOrder(buyer, order.id)).payment?.status === 'FAILED',
         'the decline',
       );

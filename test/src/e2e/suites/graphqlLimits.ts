@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { checkInvariants } from '../../harness/checkInvariants.js';
 import { createTestClient } from '../../harness/client.js';
-import { eventually } from '../../harness/eventually.js';
+import { waitUntil } from '@foyer/platform/testing';
 import type { StartSystem, SuiteSystem } from '../../harness/suiteSystem.js';
 
 const times = (count: number, text: (index: number) => string) =>
@@ -72,7 +72,7 @@ export function describeGraphqlLimits(start: StartSystem): void {
         `subscription ($id: ID!) { answer: availability(eventId: $id) { event { ${nested(9)} } } }`,
         { id: randomUUID() },
       );
-      await eventually(() => watch.ended, 'the refusal');
+      await waitUntil(() => watch.ended, 'the refusal');
       expect(JSON.stringify(watch.errors)).toMatch(/QUERY_TOO_DEEP/);
       await guest.close();
     });

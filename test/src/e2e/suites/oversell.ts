@@ -23,8 +23,8 @@ export function describeNoOverselling(crowd: () => Crowd): void {
       expect([bought.length, refused.length]).toEqual([TICKETS, people.length - TICKETS]);
       expect(bought.flatMap((answer) => answer.order?.tickets)).toHaveLength(TICKETS);
       expect(await unitsSold(stage, offer)).toEqual({ held: TICKETS, counted: TICKETS });
-      expect(await checkInvariants(stage.variables, 60_000)).toEqual([]);
-    }, 180_000);
+      expect(await checkInvariants(stage.variables)).toEqual([]);
+    });
 
     it('give one person no more than the limit, whoever of them is asked', async () => {
       const { stage, organizer, people } = crowd();
@@ -35,7 +35,7 @@ export function describeNoOverselling(crowd: () => Crowd): void {
       expect([...codes]).toEqual(['LIMIT_EXCEEDED']);
       expect([bought.length, refused.length]).toEqual([2, 38]);
       expect(await unitsSold(stage, offer)).toEqual({ held: 2, counted: 2 });
-      expect(await checkInvariants(stage.variables, 60_000)).toEqual([]);
-    }, 120_000);
+      expect(await checkInvariants(stage.variables)).toEqual([]);
+    });
   });
 }

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { queryable, type Queryable } from '@foyer/kafka';
 import { createPool } from '@foyer/platform';
 import { checkInvariants } from '../../harness/checkInvariants.js';
-import { eventually } from '../../harness/eventually.js';
+import { waitUntil } from '@foyer/platform/testing';
 import {
   availabilityOf,
   CANCEL,
@@ -70,7 +70,7 @@ export function describeOvertaking(start: StartSystem<GatedSystem>): void {
       const { id } = order;
       const paymentId = order.payment?.id ?? '';
       await onPayPage(order.payment?.payUrl, 'pay');
-      const [sent] = await eventually(async () => {
+      const [sent] = await waitUntil(async () => {
         const rows = await payments.query<{ body: string }>(
           `select body from sandbox_webhook where body::json->'data'->>'reference' = $1`,
           [paymentId],
@@ -104,7 +104,7 @@ export function describeOvertaking(start: StartSystem<GatedSystem>): void {
       expect((await send(paidWebhook(paymentId, total.amount - 1))).status).toBe(200);
       await quiet(system.variables);
       expect(await readOrder(buyer, id)).toMatchObject({ status: 'PENDING', payment: { status: 'PENDING' } });
-      await eventually(async () => {
+      await waitUntil(async () => {
         const [row] = await payments.query<{ count: bigint }>(
           `select coalesce(sum(count), 0)::bigint as count from webhook_rejection where reason = 'SIGNATURE'`,
         );
@@ -126,13 +126,13 @@ export function describeOvertaking(start: StartSystem<GatedSystem>): void {
       await held.arrived;
       const { order } = await buyer.ask<OrderAnswer>(CANCEL, { id });
       expect(order).toMatchObject({ status: 'CANCELLED', reason: 'BY_BUYER' });
-      await eventually(async () => {
+      await waitUntil(async () => {
         const rows = await inventoryHolds(id);
         return rows.length === 1 && rows[0]?.state === 'RELEASED';
       }, 'the release');
       held.open();
       await quiet(system.variables);
-      await eventually(async () => (await availabilityOf(buyer, offer)).available === 1, 'the unit');
+      await waitUntil(async () => (await availabilityOf(buyer, offer)).available === 1, 'the unit');
       const after = await readOrder(buyer, id);
       expect(after).toMatchObject({ status: 'CANCELLED', reason: 'BY_BUYER', tickets: [] });
       expect(after.payment?.payUrl ?? null).toBeNull();

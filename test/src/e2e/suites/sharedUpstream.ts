@@ -3,7 +3,7 @@ import WebSocket from 'ws';
 import { checkInvariants } from '../../harness/checkInvariants.js';
 import { createTestClient, type Watch } from '../../harness/client.js';
 import type { CountingProxy } from '../../harness/countingProxy.js';
-import { eventually } from '../../harness/eventually.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { joinLine, watchPlace, type Place } from '../../harness/line.js';
 import { newEventOnSale, newPeople, newPerson, type OnSale, type Person } from '../../harness/story.js';
 import type { StartSystem, SystemWithUpstream } from '../../harness/suiteSystem.js';
@@ -17,7 +17,7 @@ async function lineOf(people: readonly Person[], { eventId }: OnSale) {
     const { entry } = await joinLine(person, eventId);
     line.push({ person, id: entry?.id ?? 'none', watch: watchPlace(person, eventId) });
   }
-  await eventually(() => line.every(({ watch }) => watch.values.length > 0), 'the first value for everybody');
+  await waitUntil(() => line.every(({ watch }) => watch.values.length > 0), 'the first value for everybody');
   return line;
 }
 
@@ -50,12 +50,12 @@ export function describeSharedUpstream(start: StartSystem<SystemWithUpstream>): 
       const line = await lineOf(await newPeople(system, 6), offer);
       const [first, second, ...others] = line;
       if (!first || !second) throw new Error('nobody is in line');
-      await eventually(() => first.watch.latest?.status === 'ADMITTED', 'the first turn');
+      await waitUntil(() => first.watch.latest?.status === 'ADMITTED', 'the first turn');
       expect(upstream.open).toBe(1);
 
       await first.person.ask(LEAVE, offer);
-      await eventually(() => second.watch.latest?.status === 'ADMITTED', 'the second turn');
-      await eventually(
+      await waitUntil(() => second.watch.latest?.status === 'ADMITTED', 'the second turn');
+      await waitUntil(
         () => others.every(({ watch }, index) => watch.latest?.position === index + 1),
         'everybody moving up',
       );
@@ -73,7 +73,7 @@ export function describeSharedUpstream(start: StartSystem<SystemWithUpstream>): 
       for (const { watch } of others) watch.stop();
       second.watch.stop();
       await first.person.close();
-      await eventually(() => upstream.open === 0, 'the end of the socket');
+      await waitUntil(() => upstream.open === 0, 'the end of the socket');
       expect(upstream.opened).toBe(opened + 1);
     });
 
@@ -97,9 +97,9 @@ export function describeSharedUpstream(start: StartSystem<SystemWithUpstream>): 
       socket.terminate();
       await places.next().catch(() => undefined);
 
-      await eventually(() => stays?.watch.latest?.status === 'ADMITTED', 'the turn of who stays');
+      await waitUntil(() => stays?.watch.latest?.status === 'ADMITTED', 'the turn of who stays');
       stays?.watch.stop();
-      await eventually(() => upstream.open === 0, 'the end of the socket');
+      await waitUntil(() => upstream.open === 0, 'the end of the socket');
     });
 
     it('a guest has no place to watch', async () => {
@@ -109,7 +109,7 @@ export function describeSharedUpstream(start: StartSystem<SystemWithUpstream>): 
         `subscription ($eventId: ID!) { answer: queuePosition(eventId: $eventId) { id } }`,
         offer,
       );
-      await eventually(() => watch.ended, 'the refusal');
+      await waitUntil(() => watch.ended, 'the refusal');
       expect(watch.values).toEqual([]);
       expect(JSON.stringify(watch.errors)).toMatch(/UNAUTHENTICATED/);
       await guest.close();

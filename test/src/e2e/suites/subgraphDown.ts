@@ -1,5 +1,5 @@
 import { checkInvariants } from '../../harness/checkInvariants.js';
-import { eventually } from '../../harness/eventually.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { onPayPage, orderIs, payable, placed, readOrder, toPay } from '../../harness/purchase.js';
 import { newEventOnSale, newPerson, type OnSale, type Person } from '../../harness/story.js';
 import type { StartSystem, SystemOfParts } from '../../harness/suiteSystem.js';
@@ -52,7 +52,7 @@ export function describeSubgraphDown(start: StartSystem<SystemOfParts>): void {
       const order = await toPay(buyer, offer);
       await system.down('inventory');
       await onPayPage(order.payment?.payUrl, 'pay');
-      await eventually(
+      await waitUntil(
         async () => (await readOrder(buyer, order.id)).payment?.status === 'COMPLETED',
         'the money',
       );

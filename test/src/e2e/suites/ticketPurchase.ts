@@ -1,4 +1,4 @@
-import { eventually } from '../../harness/eventually.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { checkInvariants } from '../../harness/checkInvariants.js';
 import { joinLine, watchPlace } from '../../harness/line.js';
 import { mailTo } from '../../harness/mail.js';
@@ -61,7 +61,7 @@ export function describeTicketPurchase(start: StartSystem): void {
         await newPerson(system, 'Third'),
       ];
       const availability = watchAvailability(third, offer);
-      await eventually(
+      await waitUntil(
         () =>
           availability.latest?.offers[0]?.state === 'AVAILABLE' ||
           availability.latest?.offers[0]?.state === 'LOW',
@@ -70,10 +70,10 @@ export function describeTicketPurchase(start: StartSystem): void {
 
       await joinLine(first, offer.eventId);
       const firstPlace = watchPlace(first, offer.eventId);
-      await eventually(() => firstPlace.latest?.status === 'ADMITTED', 'the first turn');
+      await waitUntil(() => firstPlace.latest?.status === 'ADMITTED', 'the first turn');
       await joinLine(second, offer.eventId);
       const secondPlace = watchPlace(second, offer.eventId);
-      await eventually(
+      await waitUntil(
         () => secondPlace.latest?.status === 'QUEUED' && secondPlace.latest.position === 1,
         'the second place',
       );
@@ -85,22 +85,22 @@ export function describeTicketPurchase(start: StartSystem): void {
         `subscription ($id: ID!) { answer: orderUpdated(orderId: $id) { ${ORDER} } }`,
         { id: order.id },
       );
-      await eventually(() => updates.latest?.status === 'PENDING', 'the order');
-      await eventually(() => secondPlace.latest?.saleState === 'HELD', 'HELD for the second');
-      await eventually(() => availability.latest?.offers[0]?.state === 'HELD', 'HELD for the third');
+      await waitUntil(() => updates.latest?.status === 'PENDING', 'the order');
+      await waitUntil(() => secondPlace.latest?.saleState === 'HELD', 'HELD for the second');
+      await waitUntil(() => availability.latest?.offers[0]?.state === 'HELD', 'HELD for the third');
       expect(secondPlace.latest?.status).toBe('QUEUED');
 
       await onPayPage(order.payment?.payUrl, 'pay');
-      await eventually(() => updates.latest?.status === 'COMPLETED', 'COMPLETED');
+      await waitUntil(() => updates.latest?.status === 'COMPLETED', 'COMPLETED');
       expect(updates.values.map(({ version }) => version)).toEqual(
         [...updates.values.map(({ version }) => version)].sort((a, b) => a - b),
       );
-      await eventually(() => secondPlace.latest?.status === 'ENDED', 'the end of the line');
+      await waitUntil(() => secondPlace.latest?.status === 'ENDED', 'the end of the line');
       expect(secondPlace.latest).toMatchObject({ endedReason: 'SOLD_OUT', admissionToken: null });
       expect(secondPlace.values.some(({ status }) => status === 'ADMITTED')).toBe(false);
-      await eventually(() => availability.latest?.offers[0]?.state === 'SOLD_OUT', 'SOLD_OUT for the third');
+      await waitUntil(() => availability.latest?.offers[0]?.state === 'SOLD_OUT', 'SOLD_OUT for the third');
       expect(statesOf(availability).slice(-2)).toEqual(['HELD', 'SOLD_OUT']);
-      await eventually(() => firstPlace.latest?.status === 'COMPLETED', 'the end of the first place');
+      await waitUntil(() => firstPlace.latest?.status === 'COMPLETED', 'the end of the first place');
 
       const mail = await mailTo(system, first.email, /^Your tickets/);
       // Signed anew each time: the same ticket, at another moment.
@@ -125,18 +125,18 @@ export function describeTicketPurchase(start: StartSystem): void {
       const [first, second] = [await newPerson(system, 'First'), await newPerson(system, 'Second')];
       await joinLine(first, offer.eventId);
       const firstPlace = watchPlace(first, offer.eventId);
-      await eventually(() => firstPlace.latest?.status === 'ADMITTED', 'the first turn');
+      await waitUntil(() => firstPlace.latest?.status === 'ADMITTED', 'the first turn');
       await joinLine(second, offer.eventId);
       const secondPlace = watchPlace(second, offer.eventId);
       const order = await toPay(first, offer, { admissionToken: firstPlace.latest?.admissionToken ?? null });
       await onPayPage(order.payment?.payUrl, 'abandon');
-      await eventually(() => secondPlace.latest?.status === 'ADMITTED', 'the second turn', 20_000);
-      await eventually(() => firstPlace.latest?.status === 'EXPIRED', 'the end of the first place');
+      await waitUntil(() => secondPlace.latest?.status === 'ADMITTED', 'the second turn');
+      await waitUntil(() => firstPlace.latest?.status === 'EXPIRED', 'the end of the first place');
       const bought = await toPay(second, offer, {
         admissionToken: secondPlace.latest?.admissionToken ?? null,
       });
       await onPayPage(bought.payment?.payUrl, 'pay');
-      await eventually(() => secondPlace.latest?.status === 'COMPLETED', 'the purchase');
+      await waitUntil(() => secondPlace.latest?.status === 'COMPLETED', 'the purchase');
       await mailTo(system, second.email, /^Your tickets/);
     });
 
@@ -149,7 +149,7 @@ export function describeTicketPurchase(start: StartSystem): void {
       const [first, second] = [await newPerson(system, 'First'), await newPerson(system, 'Second')];
       await joinLine(first, offer.eventId);
       const place = watchPlace(first, offer.eventId);
-      await eventually(() => place.latest?.status === 'ADMITTED', 'the turn');
+      await waitUntil(() => place.latest?.status === 'ADMITTED', 'the turn');
       const admissionToken = place.latest?.admissionToken ?? null;
       expect(await placeOrder(first, offer)).toMatchObject({ code: 'ADMISSION_NEEDED' });
       expect(await placeOrder(first, offer, { admissionToken: first.token })).toMatchObject({
@@ -169,7 +169,7 @@ export function describeTicketPurchase(start: StartSystem): void {
       expect(order.status).toBe('PENDING');
       expect(await placeOrder(first, offer, { admissionToken })).toMatchObject({ code: 'ADMISSION_USED' });
       await onPayPage(order.payment?.payUrl, 'pay');
-      await eventually(() => place.latest?.status === 'COMPLETED', 'the purchase');
+      await waitUntil(() => place.latest?.status === 'COMPLETED', 'the purchase');
     });
 
     it('asks no payment for a total of zero', async () => {

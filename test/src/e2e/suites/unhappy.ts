@@ -1,4 +1,4 @@
-import { eventually } from '../../harness/eventually.js';
+import { waitUntil } from '@foyer/platform/testing';
 import { randomUUID } from 'node:crypto';
 import { checkInvariants } from '../../harness/checkInvariants.js';
 import { OPERATIONS } from '../../harness/operations.js';
@@ -45,7 +45,7 @@ export function describeUnhappyPurchases(start: StartSystem): void {
       const buyer = await newPerson(system);
       const order = await toPay(buyer, offer);
       await onPayPage(order.payment?.payUrl, 'decline');
-      await eventually(
+      await waitUntil(
         async () => (await readOrder(buyer, order.id)).payment?.status === 'FAILED',
         'the decline',
       );
@@ -70,14 +70,14 @@ export function describeUnhappyPurchases(start: StartSystem): void {
       expect((await availabilityOf(buyer, offer)).state).toBe('HELD');
       const cancelled = await orderIs(buyer, order.id, 'CANCELLED');
       expect(cancelled.reason).toBe('NOT_PAID_IN_TIME');
-      await eventually(async () => (await availabilityOf(buyer, offer)).available === 1, 'the unit');
+      await waitUntil(async () => (await availabilityOf(buyer, offer)).available === 1, 'the unit');
     });
 
     it('paid after the hold has ended, with units left: completes', async () => {
       const offer = await newEventOnSale(system, organizer, { total: 1 });
       const buyer = await newPerson(system);
       const order = await toPay(buyer, offer);
-      await eventually(
+      await waitUntil(
         async () => (await availabilityOf(buyer, offer)).available === 1,
         'the end of the hold',
       );
@@ -91,15 +91,12 @@ export function describeUnhappyPurchases(start: StartSystem): void {
       const offer = await newEventOnSale(system, organizer, { total: 1 });
       const [late, quick] = [await newPerson(system), await newPerson(system)];
       const order = await toPay(late, offer);
-      await eventually(
-        async () => (await availabilityOf(late, offer)).available === 1,
-        'the end of the hold',
-      );
+      await waitUntil(async () => (await availabilityOf(late, offer)).available === 1, 'the end of the hold');
       const taken = await toPay(quick, offer);
       await onPayPage(taken.payment?.payUrl, 'pay');
       await orderIs(quick, taken.id, 'COMPLETED');
       await onPayPage(order.payment?.payUrl, 'late');
-      const ended = await eventually(async () => {
+      const ended = await waitUntil(async () => {
         const now = await readOrder(late, order.id);
         return now.refunded.amount === order.total.amount ? now : null;
       }, 'the refund');
@@ -114,7 +111,7 @@ export function describeUnhappyPurchases(start: StartSystem): void {
       const { order: cancelled } = await buyer.ask<OrderAnswer>(CANCEL, { id: order.id });
       expect(cancelled).toMatchObject({ status: 'CANCELLED', reason: 'BY_BUYER' });
       await onPayPage(order.payment?.payUrl, 'late');
-      await eventually(
+      await waitUntil(
         async () => (await readOrder(buyer, order.id)).refunded.amount === order.total.amount,
         'the refund',
       );
@@ -131,7 +128,7 @@ export function describeUnhappyPurchases(start: StartSystem): void {
       const ids = new Set(answers.map(({ order }) => order?.id));
       expect(ids.size).toBe(1);
       expect([...ids][0]).toBeDefined();
-      await eventually(async () => (await availabilityOf(buyer, offer)).available === 8, 'the one hold');
+      await waitUntil(async () => (await availabilityOf(buyer, offer)).available === 8, 'the one hold');
       expect(await placeOrder(buyer, offer, { idempotencyKey, quantity: 1 })).toMatchObject({
         code: 'IDEMPOTENCY_KEY_REUSED',
       });
@@ -144,11 +141,11 @@ export function describeUnhappyPurchases(start: StartSystem): void {
       await onPayPage(order.payment?.payUrl, 'pay');
       await orderIs(buyer, order.id, 'COMPLETED');
       await buyer.ask(CANCEL, { id: order.id });
-      await eventually(
+      await waitUntil(
         async () => (await readOrder(buyer, order.id)).refunded.amount === order.total.amount,
         'the refund',
       );
-      await eventually(async () => (await availabilityOf(buyer, offer)).available === 2, 'the units');
+      await waitUntil(async () => (await availabilityOf(buyer, offer)).available === 2, 'the units');
     });
 
     it('event cancelled: every order refunded', async () => {
@@ -158,7 +155,7 @@ export function describeUnhappyPurchases(start: StartSystem): void {
       await onPayPage(orders[0]?.payment?.payUrl, 'pay');
       await orderIs(buyers[0], orders[0]?.id ?? '', 'COMPLETED');
       await organizer.ask(OPERATIONS.cancelEvent, { id: offer.eventId });
-      await eventually(async () => {
+      await waitUntil(async () => {
         const paid = await readOrder(buyers[0], orders[0]?.id ?? '');
         const unpaid = await readOrder(buyers[1], orders[1]?.id ?? '');
         return paid.refunded.amount === paid.total.amount && unpaid.reason === 'EVENT_CANCELLED';
@@ -219,7 +216,7 @@ export function describeUnhappyPurchases(start: StartSystem): void {
     it('an ended session is refused everywhere within seconds', async () => {
       const person = await newPerson(system);
       await person.request(`mutation { logout { __typename } }`);
-      await eventually(
+      await waitUntil(
         () =>
           person.request(`{ me { id } }`).then(
             () => false,
