@@ -22,7 +22,7 @@ function variablesOfCode(): readonly string[] {
     return [...text.matchAll(/'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g)].flatMap(([, name]) => name ?? []);
   });
   const prefixes =
-    /^(FOYER|GATEWAY|USERS|CATALOG|INVENTORY|ORDERS|PAYMENTS|NOTIFICATIONS|WAITROOM|BUS|KAFKA|MESSAGING|REDIS|SMTP|SUBGRAPH)_|^MAIL_FROM$/;
+    /^(FOYER|GATEWAY|USERS|CATALOG|INVENTORY|ORDERS|PAYMENTS|NOTIFICATIONS|WAITROOM|BUS|KAFKA|MESSAGING|REDIS|SMTP)_|^(MAIL_FROM|SUBGRAPH_TIMEOUT_MS)$/;
   return [...new Set(names.filter((name) => prefixes.test(name)))].sort();
 }
 
