@@ -58,12 +58,13 @@ describe('a restaurant', () => {
 
   it('loses nothing when everything is changed at once', async () => {
     const id = await published(catalog, owner, organizationId);
+    const date = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
     await Promise.all([
       mutate(catalog, owner, 'updateRestaurant', { restaurantId: id, name: 'Renamed' }),
       mutate(catalog, owner, 'setRestaurantHours', { restaurantId: id, hours: DAILY.slice(0, 3) }),
       mutate(catalog, owner, 'setRestaurantException', {
         restaurantId: id,
-        date: '2027-01-01',
+        date,
         intervals: [],
       }),
       mutate(catalog, owner, 'setMenu', {
@@ -75,7 +76,7 @@ describe('a restaurant', () => {
     expect(last?.name).toBe('Renamed');
     expect(last?.schedule).toMatchObject({
       hours: DAILY.slice(0, 3),
-      exceptions: [{ date: '2027-01-01', intervals: [] }],
+      exceptions: [{ date, intervals: [] }],
     });
     const { dietary, menu } = await catalog.one<{ dietary: string[]; menu: unknown }>(
       guest,

@@ -266,8 +266,8 @@ describe('tables, by two processes on one database', () => {
   });
 
   test.each([
-    ['forward', '2027-03-28', ['T01:30+01:00', 'T03:00+02:00']],
-    ['back', '2027-10-31', ['T02:00+02:00', 'T02:00+01:00']],
+    ['forward', lastSundayOf('03'), ['T01:30+01:00', 'T03:00+02:00']],
+    ['back', lastSundayOf('10'), ['T02:00+02:00', 'T02:00+01:00']],
   ])('on the night on which clocks go %s, an hour is an hour', async (_, date, times) => {
     const hours = [{ weekday: 7, opens: '00:00', closes: '05:00' }];
     const place = await system.restaurant({
@@ -359,6 +359,13 @@ describe('tables, by two processes on one database', () => {
     expect(deadlocks).toEqual([{ deadlocks: 0n }]);
   });
 });
+
+/** Next year's last Sunday of March (`03`) or October (`10`): the European Union's clocks change that night. */
+function lastSundayOf(month: string): string {
+  const last = new Date(`${new Date().getUTCFullYear() + 1}-${month}-31T00:00:00Z`);
+  last.setUTCDate(31 - last.getUTCDay());
+  return last.toISOString().slice(0, 10);
+}
 
 /** Mulberry32 (https://gist.github.com/tommyettinger/46a874533244883189143505d203312c): the same numbers every time. */
 function randomNumbers(seed: number): () => number {
