@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { waitUntil } from '@foyer/platform/testing';
 import type { Client } from 'pg';
 
 import { connect, withDatabase } from './connect.js';
@@ -38,7 +38,7 @@ async function withClient<T>(target: string, work: (client: Client) => Promise<T
 async function untilSomebodyWaits(client: Client): Promise<void> {
   const WAITING = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
-  while ((await client.query(WAITING)).rows.length === 0) await delay(10);
+  await waitUntil(async () => (await client.query(WAITING)).rows.length > 0, 'somebody waiting for the lock');
 }
 
 test('creates the database, applies all in order, and then nothing', async () => {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { createMemoryCache, type SubgraphRequest } from '@foyer/platform';
+import { waitUntil } from '@foyer/platform/testing';
 import { createLibrary } from '../testing/library.js';
 import { createWorld, type World } from '../testing/createWorld.js';
-import { waitUntil } from '@foyer/platform/testing';
 
 describe('the endpoint over HTTP', () => {
   const library = createLibrary();

@@ -1,9 +1,9 @@
 import { newId } from '@foyer/platform';
 import WebSocket from 'ws';
+import { waitUntil } from '@foyer/platform/testing';
 import { createLibrary } from '../testing/library.js';
 import { rawSocket, type Message, type RawSocket } from '../testing/rawSocket.js';
 import { createWorld, type TokenWish, type World } from '../testing/createWorld.js';
-import { waitUntil } from '@foyer/platform/testing';
 
 const LOANS = 'subscription { loans { number } }';
 

@@ -1,5 +1,5 @@
-import { createTopic } from '../testing/topic.js';
 import { waitUntil } from '@foyer/platform/testing';
+import { createTopic } from '../testing/topic.js';
 import { latestOf } from './latestOf.js';
 
 describe('latestOf', () => {

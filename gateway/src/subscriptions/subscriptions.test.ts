@@ -1,8 +1,8 @@
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { Client } from 'graphql-ws';
+import { waitUntil } from '@foyer/platform/testing';
 import { createLibrary } from '../testing/library.js';
 import { createWorld, type TokenWish, type World } from '../testing/createWorld.js';
-import { waitUntil } from '@foyer/platform/testing';
 
 type Results = AsyncIterableIterator<ExecutionResult>;
 

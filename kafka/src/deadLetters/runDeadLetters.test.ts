@@ -1,9 +1,9 @@
 import { Environment, runningDatabaseUrl } from '@foyer/platform';
+import { waitUntil } from '@foyer/platform/testing';
 import { counted, createApplied, readApplied, recordCounted } from '../testing/counted.js';
 import { createTestBus, type TestBus } from '../testing/createTestBus.js';
 import { createTestSubgraph, type TestSubgraph } from '../testing/createTestSubgraph.js';
 import { publishAndSettle } from '../testing/publishAndSettle.js';
-import { waitUntil } from '@foyer/platform/testing';
 import { listDeadLetters } from './deadLetters.js';
 import { runDeadLetters } from './runDeadLetters.js';
 

@@ -1,6 +1,7 @@
 import { newId } from '@foyer/platform';
 import { Type } from '@sinclair/typebox';
 import { Client } from 'pg';
+import { waitUntil } from '@foyer/platform/testing';
 import type { CloudEvent } from '../event/cloudEvent.js';
 import { defineEvent } from '../event/defineEvent.js';
 import { Counted, counted, createApplied, readApplied, recordCounted } from '../testing/counted.js';
@@ -9,7 +10,6 @@ import { createTestSubgraph, TEST_RETRY_POLICY, type TestSubgraph } from '../tes
 import { publishAndSettle, settle } from '../testing/publishAndSettle.js';
 import { testEvent } from '../testing/testEvent.js';
 import { spawnSubgraph } from '../testing/spawnSubgraph.js';
-import { waitUntil } from '@foyer/platform/testing';
 import { defineHandler } from './defineHandler.js';
 import { discardDeadLetter, listDeadLetters, replayDeadLetters } from '../deadLetters/deadLetters.js';
 

@@ -1,5 +1,6 @@
 import { createLog, createMetrics, createPool, pgTransaction } from '@foyer/platform';
 import { Client, type Pool } from 'pg';
+import { waitUntil } from '@foyer/platform/testing';
 import type { EventBus } from '../bus/eventBus.js';
 import { createPostgresBus } from '../bus/postgres/createPostgresBus.js';
 import { defineHandler } from '../inbox/defineHandler.js';
@@ -8,7 +9,6 @@ import { counted, Counted, createApplied, readApplied, recordCounted } from '../
 import { createTestBus, type TestBus } from '../testing/createTestBus.js';
 import { createTestSubgraph, type TestSubgraph } from '../testing/createTestSubgraph.js';
 import { publishAndSettle } from '../testing/publishAndSettle.js';
-import { waitUntil } from '@foyer/platform/testing';
 import { createMessaging, type Messaging } from './createMessaging.js';
 import { trimMessaging } from './trimMessaging.js';
 

@@ -1,9 +1,9 @@
 import { createLog, Environment, pgTransaction } from '@foyer/platform';
+import { waitUntil } from '@foyer/platform/testing';
 import { Counted, counted, createApplied, readApplied, recordCounted } from '../testing/counted.js';
 import { createTestBus, type TestBus } from '../testing/createTestBus.js';
 import { createTestSubgraph, type TestSubgraph } from '../testing/createTestSubgraph.js';
 import { publishAndSettle } from '../testing/publishAndSettle.js';
-import { waitUntil } from '@foyer/platform/testing';
 import { createMessaging, type Messaging } from './createMessaging.js';
 import { handOver } from './handOver.js';
 import { isRelayOn } from './isRelayOn.js';

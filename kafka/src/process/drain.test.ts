@@ -2,10 +2,10 @@ import { createHttpTransport, describeError, newId, type SubgraphName } from '@f
 import type { Program } from '@foyer/platform/testing';
 import { createTestDatabase, type TestDatabase } from '@foyer/prisma/testing';
 import type { Pool } from 'pg';
+import { waitUntil } from '@foyer/platform/testing';
 import { counted, readApplied } from '../testing/counted.js';
 import { createTestBus, type TestBus } from '../testing/createTestBus.js';
 import { createHeldWorld, prepareHeldTables, type HeldWorld } from '../testing/heldProcess.js';
-import { waitUntil } from '@foyer/platform/testing';
 
 const PATIENCE_MS = 60_000;
 

@@ -11,11 +11,11 @@ import {
 } from '@foyer/platform';
 import type { Program } from '@foyer/platform/testing';
 import { migrateDatabase } from '@foyer/prisma';
+import { waitUntil } from '@foyer/platform/testing';
 import { createPostgresBus } from '../bus/postgres/createPostgresBus.js';
 import type { CloudEvent } from '../event/cloudEvent.js';
 import { counted, readApplied } from '../testing/counted.js';
 import { createHeldWorld, prepareHeldTables, type HeldWorld } from '../testing/heldProcess.js';
-import { waitUntil } from '@foyer/platform/testing';
 
 const PATIENCE_MS = 60_000;
 

@@ -1,11 +1,11 @@
 import { createPool, pgTransaction } from '@foyer/platform';
 import type { Pool } from 'pg';
+import { waitUntil } from '@foyer/platform/testing';
 import { defineHandler } from '../inbox/defineHandler.js';
 import { trimMessaging } from '../messaging/trimMessaging.js';
 import { createOutbox, outboxEvent } from '../outbox/createOutbox.js';
 import { createTestBus, type TestBus } from '../testing/createTestBus.js';
 import { createTestSubgraph, type TestSubgraph } from '../testing/createTestSubgraph.js';
-import { waitUntil } from '@foyer/platform/testing';
 import * as catchUpModule from './catchUp.js';
 import { defineProjection } from './projection.js';
 import { rebuildProjection, type RebuildOptions, type RebuildStep } from './rebuildProjection.js';

@@ -1,5 +1,6 @@
 import { newId } from '@foyer/platform';
 import { Type } from '@sinclair/typebox';
+import { waitUntil } from '@foyer/platform/testing';
 import type { BusBatch, EventBus } from '../bus/eventBus.js';
 import type { CloudEvent } from '../event/cloudEvent.js';
 import { defineEvent } from '../event/defineEvent.js';
@@ -7,7 +8,6 @@ import type { Topic } from '../event/topics.js';
 import { settle } from './publishAndSettle.js';
 import { spawnMember, type MemberProcess } from './spawnMember.js';
 import { testEvent } from './testEvent.js';
-import { waitUntil } from '@foyer/platform/testing';
 
 /** One log of an adapter, fresh for each test. */
 export interface BusUnderTest {

@@ -1,3 +1,4 @@
+import { waitUntil } from '@foyer/platform/testing';
 import type { EventBus } from '../bus/eventBus.js';
 import { NotificationsDeadLetterAdded } from '../contracts/deadLetterEvents.js';
 import { listDeadLetters } from '../deadLetters/deadLetters.js';
@@ -8,7 +9,6 @@ import { judgeMessage } from '../inbox/judgeMessage.js';
 import { counted, createApplied, readApplied, recordCounted } from './counted.js';
 import { createTestSubgraph, TEST_RETRY_POLICY, type TestSubgraph } from './createTestSubgraph.js';
 import { publishAndSettle } from './publishAndSettle.js';
-import { waitUntil } from '@foyer/platform/testing';
 
 const GROUP = 'notifications';
 const TOPIC = 'order-events';

@@ -1,7 +1,7 @@
+import { waitUntil } from '@foyer/platform/testing';
 import type { EventBus } from '../bus/eventBus.js';
 import type { CloudEvent } from '../event/cloudEvent.js';
 import type { Topic } from '../event/topics.js';
-import { waitUntil } from '@foyer/platform/testing';
 
 /**
  * Publishes events and resolves when a group has gone past them, and past everything that was on the bus:

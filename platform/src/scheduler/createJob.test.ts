@@ -1,17 +1,10 @@
 import { createLog } from '../log/createLog.js';
+import { waitUntil } from '../testing/waitUntil.js';
 import { createJob } from './createJob.js';
 
 const log = createLog('test', 'silent');
 const HOUR = 3_600_000;
-
-/** Resolves when the condition holds. */
-async function until(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5000;
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error('did not hold within 5 s');
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
+const PATIENCE_MS = 5000;
 
 describe('a job', () => {
   it('runs at once, when woken, and never twice at a time', async () => {
@@ -31,9 +24,9 @@ describe('a job', () => {
       },
     });
     await job.start();
-    await until(() => runs === 1);
+    await waitUntil(() => runs === 1, 'a run', PATIENCE_MS);
     for (let wake = 0; wake < 10; wake += 1) job.wake();
-    await until(() => runs >= 2 && running === 0);
+    await waitUntil(() => runs >= 2 && running === 0, 'another run', PATIENCE_MS);
     await job.stop();
     expect(most).toBe(1);
     expect(runs).toBeLessThanOrEqual(3);
@@ -51,7 +44,7 @@ describe('a job', () => {
       },
     });
     await job.start();
-    await until(() => runs >= 3);
+    await waitUntil(() => runs >= 3, 'more runs', PATIENCE_MS);
     await job.stop();
   });
 

@@ -13,7 +13,7 @@ import {
   startRedisServer,
   TEST_SETTINGS,
 } from '@foyer/platform';
-import { requireEngine } from '@foyer/platform/testing';
+import { requireEngine, waitUntil } from '@foyer/platform/testing';
 import { DATABASE_NAMES } from '@foyer/prisma';
 import { askReady } from '../distributed/askReady.js';
 import { freePort } from '../distributed/freePort.js';
@@ -136,19 +136,16 @@ describeWithEngines('the services of docker-compose.yml', () => {
   test('every process becomes ready, and the image’s health check says so', async () => {
     const processes = services.filter(([name]) => name !== 'migrate');
     for (const [name, service] of processes) running.set(name, run(name, service));
-    const deadline = performance.now() + PATIENCE_MS;
     const notReady: Record<string, string> = {};
     await Promise.all(
       processes.map(async ([name]) => {
-        for (;;) {
-          const { ready, detail } = await askReady(`http://127.0.0.1:${String(ports.get(name))}`);
-          if (ready) return;
-          if (typeof running.get(name)?.child.exitCode === 'number' || performance.now() > deadline) {
-            notReady[name] = `${detail}\n${running.get(name)?.output() ?? ''}`;
-            return;
-          }
-          await new Promise((resolve) => setTimeout(resolve, 200));
-        }
+        let answer = { ready: false, detail: '' };
+        const readyOrEnded = async () => {
+          answer = await askReady(`http://127.0.0.1:${String(ports.get(name))}`);
+          return answer.ready || typeof running.get(name)?.child.exitCode === 'number';
+        };
+        await waitUntil(readyOrEnded, name, PATIENCE_MS).catch(() => undefined);
+        if (!answer.ready) notReady[name] = `${answer.detail}\n${running.get(name)?.output() ?? ''}`;
       }),
     );
     expect(notReady).toEqual({});

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { checkInvariants } from '../harness/checkInvariants.js';
 import { waitUntil } from '@foyer/platform/testing';
+import { checkInvariants } from '../harness/checkInvariants.js';
 import { OPERATIONS, REFUSAL } from '../harness/operations.js';
 import { startTestSystem, type TestSystem } from '../harness/startTestSystem.js';
 import { askUntil, newPerson, type Person } from '../harness/story.js';

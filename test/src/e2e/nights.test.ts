@@ -1,6 +1,6 @@
+import { waitUntil } from '@foyer/platform/testing';
 import { checkInvariants } from '../harness/checkInvariants.js';
 import { nextClockChange, wallText, zoneOffset, type ClockChange } from '../harness/clockChange.js';
-import { waitUntil } from '@foyer/platform/testing';
 import { changeReservation, readReservation, reserved, reserveTable } from '../harness/reservation.js';
 import { daySheetOf, daySlots, newRestaurant, type OpenRestaurant } from '../harness/restaurant.js';
 import { startTestSystem, type TestSystem } from '../harness/startTestSystem.js';

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { waitUntil } from '@foyer/platform/testing';
 import { createTestClient } from '../harness/client.js';
 import { checkInvariants } from '../harness/checkInvariants.js';
-import { waitUntil } from '@foyer/platform/testing';
 import { onPayPage } from '../harness/purchase.js';
 import {
   cancelReservation,
   changeReservation,
   readReservation,
+  payableReservation,
   reservationIs,
   reserved,
   reserveTable,
@@ -112,13 +113,7 @@ describe('a table', () => {
     const wish = { startsAt, partySize: 1, expectedDeposit: { amount: 1005, currency: 'EUR' } };
     const { id, status } = await reserved(diner, dear, wish);
     expect(status).toBe('PENDING');
-    const payable = await reservationIs(
-      diner,
-      id,
-      ({ order }) => order?.payment?.payUrl !== null && order?.payment?.payUrl !== undefined,
-      'the pay page',
-    );
-    await onPayPage(payable.order?.payment?.payUrl, 'pay');
+    await onPayPage((await payableReservation(diner, id)).order?.payment?.payUrl, 'pay');
     await reservationIs(diner, id, (present) => present.status === 'CONFIRMED', 'the confirmation');
     await cancelReservation(diner, id);
     const after = await reservationIs(
@@ -140,13 +135,7 @@ describe('a table', () => {
       startsAt,
       expectedDeposit: { amount: 2010, currency: 'EUR' },
     });
-    const payable = await reservationIs(
-      diner,
-      id,
-      ({ order }) => typeof order?.payment?.payUrl === 'string',
-      'the pay page',
-    );
-    await onPayPage(payable.order?.payment?.payUrl, 'pay');
+    await onPayPage((await payableReservation(diner, id)).order?.payment?.payUrl, 'pay');
     await reservationIs(diner, id, (present) => present.status === 'CONFIRMED', 'the confirmation');
     await cancelReservation(diner, id);
     await reservationIs(diner, id, ({ order }) => order?.status === 'REFUNDED', 'the refund');

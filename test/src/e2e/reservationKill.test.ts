@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { SAGA_COMMIT_POINTS, type CommitPoint } from '@foyer/orders';
 import { createPool } from '@foyer/platform';
-import { checkInvariants } from '../harness/checkInvariants.js';
 import { waitUntil } from '@foyer/platform/testing';
+import { checkInvariants } from '../harness/checkInvariants.js';
 import { bothSidesOf, startMortalSystem, type MortalSystem } from '../harness/mortalSystem.js';
 import { onPayPage } from '../harness/purchase.js';
 import { createRemoteSubgraph, type RemoteSubgraph } from '../harness/remoteSubgraph.js';
 import {
   cancelReservation,
   changeReservation,
+  payableReservation,
   reservationIs,
   reserveTable,
   type ReservationView,
@@ -80,7 +81,7 @@ async function booked(startsAt: string): Promise<ReservationView> {
 
 async function unpaid(startsAt: string): Promise<ReservationView> {
   const { id } = await reserve(dear, { startsAt, expectedDeposit: { amount: 2000, currency: 'EUR' } });
-  return until(id, (found) => Boolean(found.order?.payment?.payUrl), 'the pay page');
+  return system.insist(() => payableReservation(diner, id));
 }
 
 async function paid(startsAt: string): Promise<ReservationView> {

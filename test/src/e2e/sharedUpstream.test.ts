@@ -15,7 +15,9 @@ describeSharedUpstream(async (overrides) => {
       const proxy = await startCountingProxy(() => waitroom.urls[0] ?? '');
       stops.push(() => proxy.close());
       upstream = proxy;
-      return { waitroom: () => Promise.resolve(subgraphAt('waitroom', [proxy.url])) };
+      return {
+        waitroom: ({ context }) => Promise.resolve(subgraphAt('waitroom', [proxy.url], context.environment)),
+      };
     },
   });
   if (upstream === null) throw new Error('the waiting room was not made');

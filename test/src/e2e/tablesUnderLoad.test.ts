@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { waitUntil } from '@foyer/platform/testing';
 import { createRandom, type Random } from '../chaos/random.js';
 import { checkInvariants } from '../harness/checkInvariants.js';
-import { waitUntil } from '@foyer/platform/testing';
 import { observe, type Observer } from '../harness/quiet.js';
 import {
   cancelReservation,

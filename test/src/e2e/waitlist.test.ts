@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import { waitUntil } from '@foyer/platform/testing';
 import { createRandom, type Random } from '../chaos/random.js';
 import { checkInvariants } from '../harness/checkInvariants.js';
-import { waitUntil } from '@foyer/platform/testing';
 import { observe, type Observer } from '../harness/quiet.js';
 import { cancelReservation, reserved, reserveTable } from '../harness/reservation.js';
 import { areasOf, dayIn, newRestaurant, slotsOf, type OpenRestaurant } from '../harness/restaurant.js';

@@ -1,7 +1,7 @@
 import { checkLedger } from '@foyer/payments';
 import { checkWaitroomLog, readPersonalLog, type PersonalLogRow } from '@foyer/waitroom';
-import { eventFaults } from './eventFaults.js';
 import { waitUntil } from '@foyer/platform/testing';
+import { eventFaults } from './eventFaults.js';
 import { observationFaults } from './observationFaults.js';
 import type { Observations } from './observations.js';
 import { observe, SUBGRAPH_DATABASES, type Databases } from './quiet.js';
@@ -250,7 +250,7 @@ export interface Expected {
  */
 export async function checkInvariants(
   variables: Readonly<Record<string, string>>,
-  patienceMs = 120_000,
+  patienceMs?: number,
   { observations, poison = new Set() }: Expected = {},
 ): Promise<readonly string[]> {
   const { databases, bus, underWay, close } = await observe(variables);

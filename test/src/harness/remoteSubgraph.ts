@@ -75,16 +75,16 @@ export async function createRemoteSubgraph(options: RemoteOptions): Promise<Remo
   };
   return {
     urls,
-    async factory() {
-      const subgraph = subgraphAt(name, urls);
-      return {
+    factory({ context }) {
+      const subgraph = subgraphAt(name, urls, context.environment);
+      return Promise.resolve({
         ...subgraph,
         start: () => start(),
         async stop() {
           await subgraph.stop();
           await kill('SIGTERM');
         },
-      };
+      });
     },
     kill,
     start,

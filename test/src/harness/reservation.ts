@@ -98,6 +98,11 @@ export function readReservation(person: Person, id: string): Promise<Reservation
   return person.ask<ReservationView | null>(READ, { id });
 }
 
+/** A reservation once there is a page to pay its deposit on. */
+export function payableReservation(person: Person, id: string): Promise<ReservationView> {
+  return reservationIs(person, id, ({ order }) => typeof order?.payment?.payUrl === 'string', 'the pay page');
+}
+
 /** Waits until a reservation is as wanted. */
 export function reservationIs(
   person: Person,

@@ -1,12 +1,18 @@
-import { createHttpTransport, fetchJwks, type Subgraph, type SubgraphName } from '@foyer/platform';
+import {
+  createHttpTransport,
+  fetchJwks,
+  subgraphTimeout,
+  type Environment,
+  type Subgraph,
+  type SubgraphName,
+} from '@foyer/platform';
 
 /** A subgraph that runs elsewhere, in one process or several. It is somebody else's to start. */
-export function subgraphAt(name: SubgraphName, urls: readonly string[]): Subgraph {
+export function subgraphAt(name: SubgraphName, urls: readonly string[], environment: Environment): Subgraph {
   const transport = createHttpTransport({
     subgraph: name,
     urls: urls.map((url) => `${url}/graphql`),
-    // Many suites share the machine.
-    timeoutMs: 60_000,
+    timeoutMs: subgraphTimeout(environment),
   });
   return {
     name,

@@ -69,7 +69,10 @@ async function start(
     factories: {
       orders: observedOrders,
       payments: forgetfulPayments,
-      ...(inventoryAt && { inventory: () => Promise.resolve(subgraphAt('inventory', inventoryAt)) }),
+      ...(inventoryAt && {
+        inventory: ({ context }) =>
+          Promise.resolve(subgraphAt('inventory', inventoryAt, context.environment)),
+      }),
     },
   });
   report({ started: true, endpoint: system.endpoint });

@@ -9,7 +9,6 @@ import { createBusFromEnvironment } from '../createBusFromEnvironment.js';
 import type { EventBus } from '../eventBus.js';
 
 const TOPIC = 'order-events';
-const LONG = 120_000;
 const log = createLog('test', process.env['TEST_LOG_LEVEL'] ?? 'silent');
 const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 
@@ -87,16 +86,16 @@ requireEngine('Apache Kafka', brokerAvailable())('an outage of Kafka', () => {
     });
     for (let kill = 0; kill < 2; kill += 1) {
       const before = published;
-      await waitUntil(() => published > before + 100, 'publishing', LONG);
+      await waitUntil(() => published > before + 100, 'publishing');
       await broker.kill();
       await broker.start();
     }
     const before = published;
-    await waitUntil(() => published > before + 100, 'publishing again', LONG);
+    await waitUntil(() => published > before + 100, 'publishing again');
     ended = true;
     await Promise.all(publishing);
     const total = (of: typeof seen): number => [...of.values()].reduce((sum, { size }) => sum + size, 0);
-    await waitUntil(() => total(seen) === published && total(followed) === published, 'reading all', LONG);
+    await waitUntil(() => total(seen) === published && total(followed) === published, 'reading all');
     // A set keeps the order in which its members were first added.
     for (const of of [seen, followed]) {
       for (const numbers of of.values()) expect([...numbers]).toEqual(upTo(numbers.size));
@@ -122,7 +121,7 @@ requireEngine('Apache Kafka', brokerAvailable())('an outage of Kafka', () => {
     for (const number of upTo(50)) await append(50 + number);
     await broker.start();
     for (const number of upTo(50)) await append(100 + number);
-    await waitUntil(async () => (await readApplied(reader.pool, 'a')).length >= 150, 'applying', LONG);
+    await waitUntil(async () => (await readApplied(reader.pool, 'a')).length >= 150, 'applying');
     expect(await readApplied(reader.pool, 'a')).toEqual(upTo(150));
   });
 
@@ -157,7 +156,7 @@ requireEngine('Apache Kafka', brokerAvailable())('an outage of Kafka', () => {
     ].map((each) => each.start());
     await broker.start();
     await Promise.all(starting);
-    await waitUntil(() => keys.length >= 2, 'reading', LONG);
+    await waitUntil(() => keys.length >= 2, 'reading');
     expect(keys.sort()).toEqual(['consumed a', 'followed a']);
   });
 
@@ -168,7 +167,7 @@ requireEngine('Apache Kafka', brokerAvailable())('an outage of Kafka', () => {
     const warn = jest.spyOn(part, 'warn');
     const variables = { KAFKA_BROKERS: broker.brokers, KAFKA_TOPIC_PREFIX: prefix };
     const opening = createBusFromEnvironment(new Environment(variables), process);
-    await waitUntil(() => warn.mock.calls.length > 0, 'saying', LONG);
+    await waitUntil(() => warn.mock.calls.length > 0, 'saying');
     expect(warn.mock.calls[0]?.[0]).toMatch(
       new RegExp(`^waiting for Kafka at ${broker.brokers}: .*ECONNREFUSED`),
     );

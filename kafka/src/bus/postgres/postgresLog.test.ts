@@ -1,11 +1,11 @@
 import { createLog, createPool } from '@foyer/platform';
 import { createTestDatabase, type TestDatabase } from '@foyer/prisma/testing';
 import { Client, type Pool } from 'pg';
+import { waitUntil } from '@foyer/platform/testing';
 import type { CloudEvent } from '../../event/cloudEvent.js';
 import { topics, type Topic } from '../../event/topics.js';
 import { counted } from '../../testing/counted.js';
 import { settle } from '../../testing/publishAndSettle.js';
-import { waitUntil } from '@foyer/platform/testing';
 import type { EventBus } from '../eventBus.js';
 import { createPostgresBus } from './createPostgresBus.js';
 import { trimLog } from './trimLog.js';

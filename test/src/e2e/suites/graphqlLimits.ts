@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { waitUntil } from '@foyer/platform/testing';
 import { checkInvariants } from '../../harness/checkInvariants.js';
 import { createTestClient } from '../../harness/client.js';
-import { waitUntil } from '@foyer/platform/testing';
 import type { StartSystem, SuiteSystem } from '../../harness/suiteSystem.js';
 
 const times = (count: number, text: (index: number) => string) =>

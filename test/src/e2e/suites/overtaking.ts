@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { queryable, type Queryable } from '@foyer/kafka';
 import { createPool } from '@foyer/platform';
-import { checkInvariants } from '../../harness/checkInvariants.js';
 import { waitUntil } from '@foyer/platform/testing';
+import { checkInvariants } from '../../harness/checkInvariants.js';
 import {
   availabilityOf,
   CANCEL,

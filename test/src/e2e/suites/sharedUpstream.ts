@@ -1,9 +1,9 @@
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
+import { waitUntil } from '@foyer/platform/testing';
 import { checkInvariants } from '../../harness/checkInvariants.js';
 import { createTestClient, type Watch } from '../../harness/client.js';
 import type { CountingProxy } from '../../harness/countingProxy.js';
-import { waitUntil } from '@foyer/platform/testing';
 import { joinLine, watchPlace, type Place } from '../../harness/line.js';
 import { newEventOnSale, newPeople, newPerson, type OnSale, type Person } from '../../harness/story.js';
 import type { StartSystem, SystemWithUpstream } from '../../harness/suiteSystem.js';

@@ -1,5 +1,5 @@
-import { checkInvariants } from '../../harness/checkInvariants.js';
 import { waitUntil } from '@foyer/platform/testing';
+import { checkInvariants } from '../../harness/checkInvariants.js';
 import { onPayPage, orderIs, payable, placed, readOrder, toPay } from '../../harness/purchase.js';
 import { newEventOnSale, newPerson, type OnSale, type Person } from '../../harness/story.js';
 import type { StartSystem, SystemOfParts } from '../../harness/suiteSystem.js';
