@@ -15,7 +15,8 @@ module.exports = {
     .filter((folder) => existsSync(folder)),
   testMatch: ['**/*.test.js'],
   transform: {},
-  testEnvironment: 'node',
+  testEnvironment: join(__dirname, 'scripts', 'jest', 'sharedRealmEnvironment.js'),
+  runtime: join(__dirname, 'scripts', 'jest', 'onceLoadedPackages.js'),
   // Against hanging alone: how long something takes is never tested, and the machine may be busy.
   testTimeout: 600_000,
   // As many as the machine that they are made for has cores: more starve each other, and what takes too long is done twice.
