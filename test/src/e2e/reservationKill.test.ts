@@ -4,7 +4,8 @@ import { SAGA_COMMIT_POINTS, type CommitPoint } from '@foyer/orders';
 import { createPool } from '@foyer/platform';
 import { waitUntil } from '@foyer/platform/testing';
 import { checkInvariants } from '../harness/checkInvariants.js';
-import { bothSidesOf, startMortalSystem, type MortalSystem } from '../harness/mortalSystem.js';
+import { startMortalOrders, type MortalOrders } from '../harness/mortalOrders.js';
+import { bothSidesOf } from '../harness/mortalProcess.js';
 import { onPayPage } from '../harness/purchase.js';
 import { createRemoteSubgraph, type RemoteSubgraph } from '../harness/remoteSubgraph.js';
 import {
@@ -19,7 +20,7 @@ import {
 import { dayIn, newRestaurant, slotsOf, type OpenRestaurant } from '../harness/restaurant.js';
 import { newPeople, newPerson, type Person } from '../harness/story.js';
 
-let system: MortalSystem;
+let system: MortalOrders;
 let inventory: RemoteSubgraph;
 let owner: Person;
 let diner: Person;
@@ -32,7 +33,7 @@ const ROOM = [
 ];
 
 beforeAll(async () => {
-  system = await startMortalSystem(
+  system = await startMortalOrders(
     {
       ORDERS_SAGA_LEASE_MS: '800',
       ORDERS_SAGA_POLL_MS: '100',
@@ -169,7 +170,7 @@ const SCENARIOS: Readonly<
   },
 };
 
-describe('the whole system, killed', () => {
+describe('orders, killed', () => {
   it.each(
     Object.entries(SCENARIOS).map(
       ([name, scenario], index) => [name, scenario.through.join(', '), scenario, index] as const,

@@ -2,12 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { waitUntil } from '@foyer/platform/testing';
 import { SAGA_COMMIT_POINTS, type CommitPoint } from '@foyer/orders';
 import { checkInvariants } from '../harness/checkInvariants.js';
-import {
-  bothSidesOf,
-  startMortalSystem,
-  type MortalSystem,
-  type PlaceToDie,
-} from '../harness/mortalSystem.js';
+import { startMortalOrders, type MortalOrders } from '../harness/mortalOrders.js';
+import { bothSidesOf, type MortalProcess, type PlaceToDie } from '../harness/mortalProcess.js';
+import { startMortalSystem, type MortalSystem } from '../harness/mortalSystem.js';
 import {
   CANCEL,
   onPayPage,
@@ -21,7 +18,7 @@ import {
   type OrderView,
   type Purchase,
 } from '../harness/purchase.js';
-import { newEventOnSale, newPerson, type OnSale, type Person } from '../harness/story.js';
+import { newEventOnSale, newPerson, type OnSale, type Person, type Stage } from '../harness/story.js';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -39,32 +36,33 @@ interface Scenario {
   run(doom: () => Promise<void>): Promise<void>;
 }
 
-let system: MortalSystem;
+let system: Stage & Pick<MortalProcess, 'deaths' | 'killAt' | 'insist'>;
+let orders: MortalOrders;
 let organizer: Person;
 let paid: OnSale;
 let free: OnSale;
 let buyer: Person;
 let late: Person;
 
-beforeAll(async () => {
-  system = await startMortalSystem({
-    ORDERS_SAGA_LEASE_MS: '800',
-    ORDERS_SAGA_POLL_MS: '100',
-    ORDERS_EXPIRY_POLL_MS: '200',
-    ORDERS_EXPIRY_GRACE_MS: '300',
-    INVENTORY_SWEEP_MS: '200',
-    PAYMENTS_PROVIDER_TIMEOUT_MS: '1000',
-  });
+/** What is killed is at it again soon. */
+const IMPATIENT_SAGAS: Variables = {
+  ORDERS_SAGA_LEASE_MS: '800',
+  ORDERS_SAGA_POLL_MS: '100',
+  ORDERS_EXPIRY_POLL_MS: '200',
+  ORDERS_EXPIRY_GRACE_MS: '300',
+  INVENTORY_SWEEP_MS: '200',
+  PAYMENTS_PROVIDER_TIMEOUT_MS: '1000',
+};
+
+/** From now on the scenarios play here. */
+async function playOn(stage: typeof system): Promise<void> {
+  system = stage;
   organizer = await newPerson(system, 'Organizer');
   buyer = await newPerson(system, 'Buyer');
   late = await newPerson(system, 'Late');
   paid = await newEventOnSale(system, organizer, { total: 1000, limitPerPerson: 100 });
   free = await newEventOnSale(system, organizer, { total: 1000, limitPerPerson: 100, price: 0 });
-});
-
-afterAll(async () => {
-  await system.stop();
-});
+}
 
 /** Asks until there is an answer, always under the same key. */
 async function place(offer: OnSale, purchase: Purchase = {}, person = buyer): Promise<OrderAnswer> {
@@ -99,16 +97,17 @@ async function retry({ id }: OrderView): Promise<OrderView> {
   return system.insist(() => payable(buyer, id));
 }
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = {
-  'a purchase': {
-    through: ['PLACE.BEGIN', 'PLACE.HOLD', 'PLACE.CREATE_PAYMENT', 'COMPLETE.BEGIN', 'COMPLETE.CONFIRM'],
-    async run(doom) {
-      await doom();
-      const order = await toPay(paid);
-      await choose(order, 'pay');
-      expect((await until(order.id, 'COMPLETED')).tickets).toHaveLength(1);
-    },
+const A_PURCHASE: Scenario = {
+  through: ['PLACE.BEGIN', 'PLACE.HOLD', 'PLACE.CREATE_PAYMENT', 'COMPLETE.BEGIN', 'COMPLETE.CONFIRM'],
+  async run(doom) {
+    await doom();
+    const order = await toPay(paid);
+    await choose(order, 'pay');
+    expect((await until(order.id, 'COMPLETED')).tickets).toHaveLength(1);
   },
+};
+
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'a purchase that costs nothing': {
     through: ['PLACE.CONFIRM'],
     async run(doom) {
@@ -209,7 +208,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     through: ['PLACE.UNDO_CREATE_PAYMENT'],
     variables: IMPATIENT,
     async run(doom) {
-      await system.loseAnswersTo('createPayment');
+      orders.loseAnswersTo('createPayment');
       await doom();
       const { code, order } = await place(paid);
       // Either the refusal reached the buyer, or their next attempt found payments well again.
@@ -222,33 +221,63 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
 };
 
-describe('a system that is killed', () => {
-  const died = new Set<PlaceToDie>();
+const died = new Set<PlaceToDie>();
+
+/** Plays one, dying before and after each of its commits. */
+async function survive({ through, run }: Scenario): Promise<void> {
+  const places = bothSidesOf(through);
+  const { deaths } = system;
+  await run(() => system.killAt(places));
+  await waitUntil(() => system.deaths - deaths === places.length, `the deaths ${places.join(', ')}`);
+  expect(await checkInvariants(system.variables)).toEqual([]);
+  // It died once at each, and the process after them lives.
+  expect(system.deaths - deaths).toBe(places.length);
+  for (const place of places) died.add(place);
+}
+
+describe('the whole system, killed', () => {
+  let whole: MortalSystem;
+
+  beforeAll(async () => {
+    whole = await startMortalSystem(IMPATIENT_SAGAS);
+    await playOn(whole);
+  });
+
+  afterAll(async () => {
+    await whole.stop();
+  });
+
+  test(`in a purchase, before and after ${A_PURCHASE.through.join(', ')}, goes on where it was`, async () => {
+    await survive(A_PURCHASE);
+  });
+});
+
+describe('orders, killed', () => {
   let present = ORDINARY;
+
+  beforeAll(async () => {
+    orders = await startMortalOrders(IMPATIENT_SAGAS);
+    await playOn(orders);
+  });
+
+  afterAll(async () => {
+    await orders.stop();
+  });
 
   test.each(
     Object.entries(SCENARIOS).map(
       ([name, scenario]) => [name, scenario.through.join(', '), scenario] as const,
     ),
-  )(
-    'in %s, before and after %s, goes on where it was',
-    async (_name, _points, { through, variables = ORDINARY, run }) => {
-      if (variables !== present) await system.restart(variables);
-      present = variables;
-      const places = bothSidesOf(through);
-      const { deaths } = system;
-      await run(() => system.killAt(places));
-      await waitUntil(() => system.deaths - deaths === places.length, `the deaths ${places.join(', ')}`);
-      expect(await checkInvariants(system.variables)).toEqual([]);
-      // It died once at each, and the process after them lives.
-      expect(system.deaths - deaths).toBe(places.length);
-      for (const place of places) died.add(place);
-    },
-  );
-
-  test('has died before and after every commit that the sagas list', () => {
-    // Only reservations are changed: `reservationKill.test.ts`.
-    const points = SAGA_COMMIT_POINTS.filter((point) => !point.startsWith('CHANGE.'));
-    expect(died).toEqual(new Set(bothSidesOf(points)));
+  )('in %s, before and after %s, goes on where it was', async (_name, _points, scenario) => {
+    const { variables = ORDINARY } = scenario;
+    if (variables !== present) await orders.restart(variables);
+    present = variables;
+    await survive(scenario);
   });
+});
+
+test('every commit that the sagas list has been died at, before and after', () => {
+  // Only reservations are changed: `reservationKill.test.ts`.
+  const points = SAGA_COMMIT_POINTS.filter((point) => !point.startsWith('CHANGE.'));
+  expect(died).toEqual(new Set(bothSidesOf(points)));
 });
