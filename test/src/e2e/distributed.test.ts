@@ -5,29 +5,18 @@ import {
   startDistributedTestSystem,
   type DistributedTestSystem,
 } from '../harness/startDistributedTestSystem.js';
-import { newPeople, newPerson, type Person } from '../harness/story.js';
-import { describeBrowser } from './suites/browser.js';
-import { describeGraphqlLimits } from './suites/graphqlLimits.js';
-import { describeOvertaking, SANDBOX_SECRET } from './suites/overtaking.js';
-import { describeNoOverselling } from './suites/oversell.js';
 import { describeSharedUpstream } from './suites/sharedUpstream.js';
 import { describeSubgraphDown } from './suites/subgraphDown.js';
 import { describeTicketPurchase } from './suites/ticketPurchase.js';
-import { describeUnhappyPurchases } from './suites/unhappy.js';
-
-const PEOPLE = 150;
 
 const SUITES = {
   'ticket purchase': describeTicketPurchase,
-  'unhappy purchases': describeUnhappyPurchases,
-  overtaking: describeOvertaking,
   'shared upstream': describeSharedUpstream,
-  'limits of GraphQL': describeGraphqlLimits,
-  browser: describeBrowser,
   'a subgraph that is down': describeSubgraphDown,
 } satisfies Readonly<Record<string, (shared: () => Promise<DistributedTestSystem>) => void>>;
 
-// The suites of the system in one process, on all the processes, Kafka and Redis: one start for all of them.
+// What depends on there being processes, Kafka and Redis: one start for all of it. What does not is tested on the system in
+// one process, and the ports' two adapters by their contracts.
 requireEngine('Apache Kafka', brokerAvailable())('distributed', () => {
   requireEngine('Redis', redisAvailable())('on Kafka and Redis:', () => {
     let system: DistributedTestSystem;
@@ -39,7 +28,6 @@ requireEngine('Apache Kafka', brokerAvailable())('distributed', () => {
         PAYMENTS_CLOSE_BEFORE_HOLD_SECONDS: '1',
         INVENTORY_SWEEP_MS: '200',
         ORDERS_ANSWER_WITHIN_MS: '3000',
-        PAYMENTS_SANDBOX_WEBHOOK_SECRET: SANDBOX_SECRET,
       });
     });
 
@@ -49,23 +37,5 @@ requireEngine('Apache Kafka', brokerAvailable())('distributed', () => {
 
     // Each in a block of its own: what a suite does around each of its tests is not done around the others'.
     for (const [name, describeSuite] of Object.entries(SUITES)) describe(name, () => describeSuite(shared));
-
-    describe('a crowd', () => {
-      let stage: DistributedTestSystem;
-      let organizer: Person;
-      let people: readonly Person[];
-
-      beforeAll(async () => {
-        stage = await shared();
-        organizer = await newPerson(stage, 'Organizer');
-        people = await newPeople(stage, PEOPLE);
-      });
-
-      afterAll(async () => {
-        await stage.stop();
-      });
-
-      describeNoOverselling(() => ({ stage, organizer, people }));
-    });
   });
 });

@@ -5,22 +5,20 @@ import { startBroker } from '@foyer/kafka/broker';
 import { createLog, portVariable, PROCESS_NAMES, startRedisServer, type ProcessName } from '@foyer/platform';
 import { startDistributed, type PlannedProcess } from '@foyer/system';
 import { startCountingProxy } from './countingProxy.js';
-import { createGate } from './gate.js';
 import { makeOperator } from './makeOperator.js';
-import { startGateProxy } from './startGateProxy.js';
 import type { Person } from './story.js';
-import type { GatedSystem, SystemOfParts, SystemWithUpstream } from './suiteSystem.js';
+import type { SystemOfParts, SystemWithUpstream } from './suiteSystem.js';
 import { createTestEnvironment } from './testEnvironment.js';
 
 /** The distributed system on a Kafka and a Redis of its own, with all that suites take hold of. */
-export interface DistributedTestSystem extends GatedSystem, SystemWithUpstream, SystemOfParts {
+export interface DistributedTestSystem extends SystemWithUpstream, SystemOfParts {
   /** Itself, for a suite that shares it with others: when the suite is over, its people go, and the system stays. */
   shared(): Promise<DistributedTestSystem>;
 }
 
 /**
- * Starts it, on databases of its own in the tests' Postgres. Orders reaches inventory and payments through a gate, and
- * the gateways the first waiting room through a proxy.
+ * Starts it, on databases of its own in the tests' Postgres. The gateways reach the first waiting room through
+ * a proxy.
  */
 export async function startDistributedTestSystem(
   overrides: Readonly<Record<string, string>> = {},
@@ -49,11 +47,6 @@ export async function startDistributedTestSystem(
     const planned: PlannedProcess[] = [];
     const urlsOf = (name: ProcessName): readonly string[] =>
       planned.filter((process) => process.name === name).map(({ url }) => url);
-
-    const gate = createGate();
-    const gateTo = (name: ProcessName) => startGateProxy(gate, () => urlsOf(name));
-    const [inventory, payments] = await Promise.all([gateTo('inventory'), gateTo('payments')]);
-    stops.push(inventory.close, payments.close);
     const upstream = await startCountingProxy(() => urlsOf('waitroom')[0] ?? '');
     stops.push(() => upstream.close());
     const system = await startDistributed({
@@ -61,10 +54,8 @@ export async function startDistributedTestSystem(
       log: createLog('test', process.env['TEST_LOG'] ?? 'silent'),
       variables: { ...environment.variables, KAFKA_BROKERS: kafka.brokers, REDIS_URL: redis.url },
       variablesOf(process) {
-        const { name } = process;
         planned.push(process);
-        if (name === 'orders') return { INVENTORY_URL: inventory.url, PAYMENTS_URL: payments.url };
-        return name === 'gateway' ? { WAITROOM_URL: upstream.url } : {};
+        return process.name === 'gateway' ? { WAITROOM_URL: upstream.url } : {};
       },
     });
     stops.push(() => system.stop());
@@ -82,7 +73,6 @@ export async function startDistributedTestSystem(
         ...bare,
         operator,
         people,
-        gate,
         upstream,
         addresses: Object.fromEntries(first) as Record<ProcessName, string>,
         async down(name) {

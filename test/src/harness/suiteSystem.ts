@@ -1,6 +1,5 @@
 import type { ProcessName, SubgraphName } from '@foyer/platform';
 import type { CountingProxy } from './countingProxy.js';
-import type { Gate } from './gate.js';
 import type { Stage } from './story.js';
 
 /** A running system that a suite plays on: in one process, or many. */
@@ -15,11 +14,6 @@ export interface SuiteSystem extends Stage {
 export type StartSystem<System extends SuiteSystem = SuiteSystem> = (
   overrides?: Readonly<Record<string, string>>,
 ) => Promise<System>;
-
-/** A system whose orders reach inventory and payments through a gate. */
-export interface GatedSystem extends SuiteSystem {
-  readonly gate: Gate;
-}
 
 /** A system whose gateway reaches the waiting room through a proxy that counts its sockets. */
 export interface SystemWithUpstream extends SuiteSystem {
