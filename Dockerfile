@@ -3,7 +3,7 @@
 #   docker run foyer node subgraphs/orders/dist/main.js
 # Its files are made by scripts/image/assemble.mjs, which also runs without Docker (docs/deployment.md).
 
-FROM node:20-slim AS build
+FROM node:26-slim AS build
 WORKDIR /src
 # First what dependencies follow from: a change of the code alone installs nothing anew.
 COPY scripts scripts
@@ -12,7 +12,7 @@ RUN node scripts/image/fetch.mjs
 COPY . .
 RUN node scripts/image/assemble.mjs /image
 
-FROM node:20-slim
+FROM node:26-slim
 ENV NODE_ENV=production \
     FOYER_HOST=0.0.0.0 \
     APOLLO_TELEMETRY_DISABLED=1

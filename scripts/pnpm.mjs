@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { installWithNpm } from './npm.mjs';
 import { ROOT, statePath } from './paths.mjs';
 import { SetUpError, step } from './report.mjs';
-import { run } from './run.mjs';
 
 /**
  * Gives the command of the pnpm that package.json pins (`engines.pnpm`): the one on PATH if it is that version, else
@@ -21,7 +21,7 @@ export async function findPnpm() {
     return 'pnpm';
   }
   step(`Getting pnpm ${wanted}`);
-  await installWithNpm(wanted);
+  await installWithNpm(statePath('tools'), `pnpm@${wanted}`);
   if (versionOf(own) !== wanted) {
     throw new SetUpError(`npm installed a pnpm into ${own} that does not run as version ${wanted}.`);
   }
@@ -36,33 +36,4 @@ function versionOf(command) {
     timeout: 20_000,
   });
   return status === 0 ? stdout.trim() : null;
-}
-
-async function installWithNpm(version) {
-  const tools = statePath('tools');
-  mkdirSync(tools, { recursive: true });
-  // A package of its own keeps npm from looking for one further up, which is ours.
-  writeFileSync(join(tools, 'package.json'), '{ "private": true }\n');
-  const npm = findNpm();
-  const code = await run(npm.command, [
-    ...npm.args,
-    'install',
-    `--prefix=${tools}`,
-    '--no-audit',
-    '--no-fund',
-    '--no-package-lock',
-    '--ignore-scripts=false',
-    `pnpm@${version}`,
-  ]);
-  if (code !== 0) {
-    throw new SetUpError(`npm could not install pnpm ${version} (see above). Is the registry reachable?`);
-  }
-}
-
-/** The npm that runs us, if one does, else the one on PATH. */
-function findNpm() {
-  const script = process.env.npm_execpath;
-  return script !== undefined && /npm-cli\.js$/.test(script)
-    ? { command: process.execPath, args: [script] }
-    : { command: 'npm', args: [] };
 }

@@ -1,5 +1,6 @@
 // `npm test`: sets up, checks types, lint, format and schema, and runs all tests. `npm test -- inventory` passes
-// its arguments to Jest and does only that. The last line says how many tests passed and failed.
+// its arguments to Jest and does only that; `npm test -- --changed` runs what a change touches. The last line says how many
+// tests passed and failed.
 import { requireNodeVersion } from './nodeVersion.mjs';
 
 requireNodeVersion();

@@ -1,8 +1,8 @@
 const { dataDirectory, removeLeftovers } = require('./testPostgres');
 
-/** Starts one Postgres for all suites, unless FOYER_TEST_POSTGRES_URL names one. */
+/** Starts one Postgres for all suites, unless FOYER_TEST_POSTGRES_URL names one or FOYER_TEST_POSTGRES=none wants none. */
 module.exports = async () => {
-  if (process.env.FOYER_TEST_POSTGRES_URL !== undefined) {
+  if (process.env.FOYER_TEST_POSTGRES_URL !== undefined || process.env.FOYER_TEST_POSTGRES === 'none') {
     return;
   }
   const { startEmbeddedPostgres, TEST_SETTINGS } = require('../../platform/dist/postgres');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readRoot, ROOT } from '../testing/readCompose.js';
 
 const [build = '', image = ''] = readRoot('Dockerfile')
-  .split(/^FROM node:20-slim.*$/m)
+  .split(/^FROM node:\d+-slim.*$/m)
   .slice(1);
 
 /** The words of a JSON array behind an instruction of the image's stage. */
@@ -16,6 +16,12 @@ test('the image is what the script assembles, and nothing of the stage that buil
   expect(build).toMatch(/^RUN node scripts\/image\/assemble\.mjs \/image$/m);
   expect(image.match(/^COPY.*$/gm)).toEqual(['COPY --from=build /image ./']);
   expect(image).not.toMatch(/^(RUN|ADD)/m);
+});
+
+test('it runs the newest Node that tests run on', () => {
+  const [, newest] = /NEWEST_NODE = '(\d+)\./.exec(readRoot('scripts/newestNode.mjs')) ?? [];
+  const versions = readRoot('Dockerfile').match(/^FROM node:\S+/gm);
+  expect(new Set(versions)).toEqual(new Set([`FROM node:${newest}-slim`]));
 });
 
 test('it runs as an ordinary user, who owns nothing of it', () => {
