@@ -1,4 +1,5 @@
 export * from './domain.js';
+export { networkOf } from './values/networkOf.js';
 export type { Cache } from './cache/cache.js';
 export { createMemoryCache } from './cache/createMemoryCache.js';
 export { ManualClock } from './clock/clock.js';

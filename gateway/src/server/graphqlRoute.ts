@@ -5,6 +5,7 @@ import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Authenticate } from '../auth/createAuthenticate.js';
 import type { GaveUp, RequestScope } from '../execution/requestScope.js';
 import { clientAddress } from './clientAddress.js';
+import { clientAgent } from './clientAgent.js';
 
 /** What the route stands on. */
 export interface GraphqlRouteOptions {
@@ -48,6 +49,7 @@ export function graphqlRoute(
           const caller = await authenticate(
             request.headers.authorization,
             clientAddress(request.raw, trustedProxies),
+            clientAgent(request.raw),
           );
           return {
             caller,

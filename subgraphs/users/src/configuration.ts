@@ -8,7 +8,9 @@ export interface Configuration {
   readonly poolSize: number;
   readonly accessTokenSeconds: number;
   readonly refreshTokenMs: number;
-  /** How long a refresh token just replaced is accepted once more. */
+  /** When a session is over whatever its use, counted from its log-in. */
+  readonly sessionMs: number;
+  /** How long a refresh token just replaced is accepted again from its device. */
   readonly refreshGraceMs: number;
   readonly emailVerificationMs: number;
   readonly passwordResetMs: number;
@@ -49,6 +51,7 @@ export function readConfiguration(environment: Environment, development: boolean
     poolSize: environment.integer('USERS_POOL_SIZE', 8, { minimum: 2 }),
     accessTokenSeconds: seconds('USERS_ACCESS_TOKEN_SECONDS', 600),
     refreshTokenMs: seconds('USERS_REFRESH_TOKEN_SECONDS', 30 * 86_400) * 1000,
+    sessionMs: seconds('USERS_SESSION_SECONDS', 180 * 86_400) * 1000,
     refreshGraceMs: environment.integer('USERS_REFRESH_GRACE_SECONDS', 30) * 1000,
     emailVerificationMs: seconds('USERS_EMAIL_VERIFICATION_SECONDS', 86_400) * 1000,
     passwordResetMs: seconds('USERS_PASSWORD_RESET_SECONDS', 3600) * 1000,

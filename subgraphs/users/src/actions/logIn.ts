@@ -1,7 +1,9 @@
 import { InputCheck, notPermitted } from '@foyer/platform';
+import type { Client } from '../domain/client.js';
 import { checkName } from '../domain/checkProfile.js';
 import { isEmail, normalizeEmail } from '../domain/normalizeEmail.js';
 import { wrongCredentials } from '../domain/refusals.js';
+import { sessionEnd } from '../domain/sessionEnd.js';
 import type { Services } from '../services.js';
 import { lockAccount, type Account } from '../store/accounts.js';
 import { attemptKey, confirmLock, forgetAttempts } from '../store/attempts.js';
@@ -35,7 +37,7 @@ interface Knock {
   readonly device: Device | null;
   /** What failures lock. */
   readonly key: string;
-  readonly address: string;
+  readonly from: Client;
 }
 
 /**
@@ -46,8 +48,9 @@ interface Knock {
  * @throws Refused `InvalidInput`, `WrongCredentials`, `LoginLocked`, `RateLimited`; `NotPermitted` when the password is
  * right and the account deactivated.
  */
-export async function logIn(services: Services, input: LoginInput, address: string): Promise<LoggedIn> {
+export async function logIn(services: Services, input: LoginInput, from: Client): Promise<LoggedIn> {
   const { database, configuration, rateLimiter, turns } = services;
+  const { address } = from;
   const email = normalizeEmail(input.email);
   const deviceName = input.deviceName?.trim() || null;
   const check = new InputCheck();
@@ -65,7 +68,7 @@ export async function logIn(services: Services, input: LoginInput, address: stri
       if (locked) await tellOfLock(services, key, owner, address);
       throw wrongCredentials();
     }
-    return beginSession(services, owner, { deviceName, device, key, address }, input.deviceToken ?? null);
+    return beginSession(services, owner, { deviceName, device, key, from }, input.deviceToken ?? null);
   });
 }
 
@@ -89,7 +92,7 @@ async function tellOfLock(
 async function beginSession(
   services: Services,
   judged: Account,
-  { deviceName, device, key, address }: Knock,
+  { deviceName, device, key, from }: Knock,
   deviceToken: string | null,
 ): Promise<LoggedIn> {
   const { database, outbox, clock, configuration } = services;
@@ -105,15 +108,15 @@ async function beginSession(
     const known = device && (await client.device.findUnique({ where: { id: device.id } }));
     if (known) await client.device.update({ where: { id: known.id }, data: { lastUsedAt: now } });
     const { id: deviceId } = known ?? (await insertDevice(client, sql, account.id, kept, now));
-    const expiresAt = new Date(now.getTime() + configuration.refreshTokenMs);
+    const expiresAt = sessionEnd(now, now, configuration);
     const session = await insertSession(
       client,
-      { accountId: account.id, deviceId, deviceName, address, refreshToken, expiresAt },
+      { accountId: account.id, deviceId, deviceName, ...from, refreshToken, expiresAt },
       now,
     );
     await forgetAttempts(sql, key);
     if (!known && before > 0)
-      await outbox.appendAll(sql, [securityAlert(account, 'NEW_DEVICE', address, now)]);
+      await outbox.appendAll(sql, [securityAlert(account, 'NEW_DEVICE', from.address, now)]);
     return { account, session };
   });
   return {
