@@ -46,7 +46,7 @@ export async function createHttpServer(
     },
     credentials: true,
     methods: ['GET', 'POST'],
-    exposedHeaders: [REQUEST_ID_HEADER, 'retry-after'],
+    exposedHeaders: [REQUEST_ID_HEADER, 'retry-after', 'ratelimit', 'ratelimit-policy'],
     maxAge: 600,
   });
   app.addHook('onRequest', (request, reply, done) => {

@@ -15,15 +15,18 @@ export interface Configuration {
   readonly emailVerificationMs: number;
   readonly passwordResetMs: number;
   readonly invitationMs: number;
+  /** Failures that lock account and network together, or a known device. */
   readonly lock: LockRule;
+  /** Failures from everywhere that slow an account's unknown devices down. */
+  readonly slowDown: LockRule;
   readonly passwordCost: PasswordCost;
   /** The time that asking for a reset takes at least, so that it does not tell whether there is an account. */
   readonly resetAnswerMs: number;
-  /** Per address. */
+  /** Per address; of IPv6 per /64. */
   readonly loginLimit: RateLimit;
-  /** Per address. */
+  /** Per address; of IPv6 per /64. */
   readonly registerLimit: RateLimit;
-  /** Per address. */
+  /** Per address; of IPv6 per /64. */
   readonly resetLimit: RateLimit;
   /** Mails of one kind that others can cause, per recipient. */
   readonly mailLimit: RateLimit;
@@ -40,6 +43,7 @@ const LEAST_MEMORY_KIB = 19_456;
 
 /** Reads the configuration. @throws ConfigurationError for what can't be used. */
 export function readConfiguration(environment: Environment, development: boolean): Configuration {
+  const lockMs = environment.integer('USERS_LOCK_SECONDS', 900, { minimum: 1 }) * 1000;
   const seconds = (name: string, fallback: number): number =>
     environment.integer(name, fallback, { minimum: 1 });
   const limit = (name: string, variable: string, points: number, window: number): RateLimit => ({
@@ -58,7 +62,15 @@ export function readConfiguration(environment: Environment, development: boolean
     invitationMs: seconds('USERS_INVITATION_SECONDS', 7 * 86_400) * 1000,
     lock: {
       failures: environment.integer('USERS_LOCK_FAILURES', 5, { minimum: 1 }),
-      lockMs: seconds('USERS_LOCK_SECONDS', 900) * 1000,
+      lockMs,
+      rememberMs: lockMs,
+      growsToMs: null,
+    },
+    slowDown: {
+      failures: environment.integer('USERS_SLOW_FAILURES', 20, { minimum: 1 }),
+      lockMs: 1000,
+      rememberMs: lockMs,
+      growsToMs: 60_000,
     },
     passwordCost: {
       memoryKib: environment.integer('USERS_ARGON2_MEMORY_KIB', 65_536, {

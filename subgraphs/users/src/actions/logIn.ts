@@ -1,4 +1,4 @@
-import { InputCheck, notPermitted } from '@foyer/platform';
+import { InputCheck, networkOf, notPermitted } from '@foyer/platform';
 import type { Client } from '../domain/client.js';
 import { checkName } from '../domain/checkProfile.js';
 import { isEmail, normalizeEmail } from '../domain/normalizeEmail.js';
@@ -6,7 +6,7 @@ import { wrongCredentials } from '../domain/refusals.js';
 import { sessionEnd } from '../domain/sessionEnd.js';
 import type { Services } from '../services.js';
 import { lockAccount, type Account } from '../store/accounts.js';
-import { attemptKey, confirmLock, forgetAttempts } from '../store/attempts.js';
+import { attemptKey, confirmLock, forgetAttempts, networkKey } from '../store/attempts.js';
 import { findDevice, insertDevice, type Device } from '../store/devices.js';
 import { insertSession, type Session } from '../store/sessions.js';
 import { newSecret } from '../tokens/opaqueToken.js';
@@ -43,8 +43,9 @@ interface Knock {
 /**
  * Begins a session. Whether the email has an account can be told neither from the answer nor from the time it takes.
  *
- * Failures lock account and address together. A device known to the account is counted by itself, also in the rate
- * limit: nobody else can lock it out, from whatever address.
+ * Failures lock account and network together (of IPv6 a /64), and from wherever they come they slow down the account's
+ * unknown devices. A device known to the account is counted by itself, also in the rate limit: nobody else can lock it
+ * out, from whatever address.
  * @throws Refused `InvalidInput`, `WrongCredentials`, `LoginLocked`, `RateLimited`; `NotPermitted` when the password is
  * right and the account deactivated.
  */
@@ -57,12 +58,17 @@ export async function logIn(services: Services, input: LoginInput, from: Client)
   if (deviceName !== null) checkName(check, 'input.deviceName', deviceName);
   check.done();
   const device = isEmail(email) ? await findDevice(database, input.deviceToken ?? null, email) : null;
-  const key = device ? attemptKey('device', device.id) : attemptKey('address', email, address);
-  await limit(rateLimiter, configuration.loginLimit, device ? `device ${device.id}` : address, 'log-ins');
+  const network = networkOf(address);
+  const key = device ? attemptKey('device', device.id) : networkKey(email, address);
+  const slowKey = device ? null : attemptKey('account', email);
+  await limit(rateLimiter, configuration.loginLimit, device ? `device ${device.id}` : network, 'log-ins');
 
-  return turns.run(key, async () => {
-    const { owner, right, locked } = await judgePassword(services, key, input.password, async () =>
-      isEmail(email) ? database.client.account.findUnique({ where: { email } }) : null,
+  return turns.run(slowKey ?? key, async () => {
+    const { owner, right, locked } = await judgePassword(
+      services,
+      { key, slowKey },
+      input.password,
+      async () => (isEmail(email) ? database.client.account.findUnique({ where: { email } }) : null),
     );
     if (!owner || !right) {
       if (locked) await tellOfLock(services, key, owner, address);
