@@ -38,6 +38,7 @@ export function accountHandlers(services: HandlerServices): readonly Notificatio
     })),
     messageOn(UserVerificationRequested, services, async ({ data }, transaction) => ({
       name: 'email-verification',
+      thing: 'email-verification',
       to: await to(data, transaction),
       values: (language) => ({
         name: data.name,
@@ -47,6 +48,7 @@ export function accountHandlers(services: HandlerServices): readonly Notificatio
     })),
     messageOn(UserPasswordResetRequested, services, async ({ data }, transaction) => ({
       name: 'password-reset',
+      thing: 'password-reset',
       to: await to(data, transaction),
       values: (language) => ({
         name: data.name,
@@ -71,6 +73,7 @@ export function accountHandlers(services: HandlerServices): readonly Notificatio
     })),
     messageOn(OrganizationInvitationCreated, services, ({ data }) => ({
       name: 'organization-invitation',
+      thing: `invitation ${data.organizationId}`,
       to: { userId: null, email: data.email, language: 'en' },
       values: (language) => ({
         organizationName: data.organizationName,
