@@ -21,7 +21,10 @@ export function mailPages(store: DeliveryStore): (app: FastifyInstance) => void 
       // The mail's own HTML, with its pictures in place; no script of it runs.
       return reply
         .type('text/html; charset=utf-8')
-        .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+        .header(
+          'content-security-policy',
+          "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
+        )
         .send(withPictures(mail));
     });
     app.get<{ Params: { id: string } }>('/mail/:id/reservation.ics', async ({ params }, reply) => {
