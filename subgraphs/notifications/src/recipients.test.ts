@@ -1,5 +1,7 @@
 import {
   OrganizationInvitationCreated,
+  UserEmailChanged,
+  UserEmailChangeRequested,
   UserPasswordChanged,
   UserVerificationRequested,
   ReservationCancelled,
@@ -123,6 +125,35 @@ describe('mail to an address', () => {
     expect([await mailed(lan.email), await withheld(lan.email)]).toEqual([12, 0]);
     const [mail] = await system.mailsTo(lan.email);
     expect(mail?.text).not.toContain('stop-mail');
+  });
+
+  it('of a changed account goes to the new one for a proof, and always tells the old one', async () => {
+    const lan = await system.person('Lan');
+    const newEmail = stranger();
+    await inviteEach(lan.email, 12);
+    const { userId, name, email } = lan;
+    await system.publish('user-events', [
+      testEvent(UserEmailChangeRequested, {
+        aggregateId: newId(),
+        data: {
+          ...{ userId, name, email, newEmail },
+          sealedToken: system.sealer.seal('email-change', 'the-token'),
+          expiresAt: '2090-01-01T00:00:00.000Z',
+        },
+      }),
+    ]);
+    const [proof] = await system.mailsTo(newEmail);
+    expect(proof?.text).toContain('the-token');
+    expect(proof?.text).toContain('stop-mail');
+    await system.publish('user-events', [
+      testEvent(UserEmailChanged, {
+        aggregateId: newId(),
+        data: { ...{ userId, name, email: newEmail }, oldEmail: email, oldEmailVerified: true },
+      }),
+    ]);
+    const [told] = await system.mailsTo(email);
+    expect(told?.text).toContain(newEmail);
+    expect(told?.text).not.toContain('the-token');
   });
 
   it('is stopped by its owner, by a button and not by opening the link', async () => {

@@ -17,7 +17,11 @@ export interface MailCount {
 }
 
 /** What an owner who has stopped mail needs to have an account after all. */
-const PROOFS: ReadonlySet<MessageName> = new Set<MessageName>(['email-verification', 'password-reset']);
+const PROOFS: ReadonlySet<MessageName> = new Set<MessageName>([
+  'email-verification',
+  'email-change',
+  'password-reset',
+]);
 
 /** A mail that is about to be queued. */
 export interface MailWish {

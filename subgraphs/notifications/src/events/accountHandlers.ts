@@ -1,5 +1,7 @@
 import {
   OrganizationInvitationCreated,
+  UserEmailChanged,
+  UserEmailChangeRequested,
   UserPasswordChanged,
   UserPasswordResetRequested,
   UserRegistered,
@@ -55,6 +57,25 @@ export function accountHandlers(services: HandlerServices): readonly Notificatio
         token: sealer.open('password-reset', data.sealedToken),
         expiresAt: formatInUtc(new Date(data.expiresAt), language),
       }),
+    })),
+    messageOn(UserEmailChangeRequested, services, async ({ data }, transaction) => ({
+      name: 'email-change',
+      thing: 'email-change',
+      to: { ...(await to(data, transaction)), email: data.newEmail },
+      values: (language) => ({
+        name: data.name,
+        token: sealer.open('email-change', data.sealedToken),
+        expiresAt: formatInUtc(new Date(data.expiresAt), language),
+      }),
+    })),
+    messageOn(UserEmailChanged, services, async ({ data }, transaction) => ({
+      name: 'email-changed',
+      to: {
+        ...(await to(data, transaction)),
+        email: data.oldEmail,
+        wasProven: data.oldEmailVerified,
+      },
+      values: { name: data.name, newEmail: data.email },
     })),
     messageOn(UserPasswordChanged, services, async ({ data }, transaction) => ({
       name: 'password-changed',

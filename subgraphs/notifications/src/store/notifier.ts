@@ -30,6 +30,8 @@ export interface Message<Name extends MessageName> {
     readonly email: string;
     /** BCP 47. */
     readonly language: string;
+    /** Whether it was the account's proven address until now. */
+    readonly wasProven?: boolean;
   };
   /** What the text's placeholders stand for, in the language (two letters) in which there is a text. */
   readonly values: MessageValues<Name> | ((language: string) => MessageValues<Name>);
@@ -79,7 +81,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
       const wanted = always ? null : (person?.preferences.channels ?? null);
 
       if (!wanted || wanted.includes('EMAIL')) {
-        const asked = isProven(person, to.email);
+        const asked = to.wasProven ?? isProven(person, to.email);
         const words = stopWordsIn(text.language);
         const end = asked
           ? null

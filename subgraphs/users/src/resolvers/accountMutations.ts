@@ -1,5 +1,7 @@
 import { isId, notFound, requireUser, withRefusals } from '@foyer/platform';
+import { changeEmail, type ChangeEmailInput } from '../actions/changeEmail.js';
 import { changePassword, type ChangePasswordInput } from '../actions/changePassword.js';
+import { confirmEmailChange } from '../actions/confirmEmailChange.js';
 import { endOwnSessions } from '../actions/endOwnSessions.js';
 import { logIn, type LoginInput } from '../actions/logIn.js';
 import type { NewAccountInput } from '../actions/readNewAccount.js';
@@ -81,6 +83,19 @@ export function accountMutations(services: Services) {
           __typename: 'ChangePasswordPayload',
           endedSessions: await changePassword(services, person, input),
         };
+      },
+    ),
+    changeEmail: withRefusals(
+      async (_: unknown, { input }: Input<ChangeEmailInput>, context: UsersContext) => {
+        const person = await requirePerson(database, context, 'profile:manage');
+        return { __typename: 'ChangeEmailPayload', email: await changeEmail(services, person, input) };
+      },
+    ),
+    confirmEmailChange: withRefusals(
+      async (_: unknown, { input }: Input<{ token: string }>, context: UsersContext) => {
+        const person = await requirePerson(database, context, 'profile:manage');
+        await confirmEmailChange(services, person, input.token);
+        return { __typename: 'ConfirmEmailChangePayload', user: { id: person.userId } };
       },
     ),
     requestPasswordReset: withRefusals(
