@@ -21,6 +21,8 @@ import { loadGraph } from './graph/loadGraph.js';
 import { createGatewayHealth, type GatewayHealth } from './health/gatewayHealth.js';
 import { subgraphCheck } from './health/subgraphCheck.js';
 import { DEFAULT_LIMITS } from './limits/limits.js';
+import { createRequestCounter } from './rateLimits/createRequestCounter.js';
+import { DEFAULT_REQUEST_LIMITS } from './rateLimits/requestLimits.js';
 import { consolePages } from './sandbox/consolePages.js';
 import { allowedOrigins } from './server/allowedOrigins.js';
 import { createApolloServer } from './server/createApolloServer.js';
@@ -116,6 +118,10 @@ export function createGateway(options: GatewayOptions): Gateway {
         graphql: {
           apollo,
           authenticate,
+          requests: createRequestCounter(options.rateLimiter, {
+            ...DEFAULT_REQUEST_LIMITS,
+            ...options.requestLimits,
+          }),
           trustedProxies,
           timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
           log,

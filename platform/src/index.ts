@@ -1,4 +1,5 @@
 export * from './domain.js';
+export { networkOf } from './values/networkOf.js';
 export type { Cache } from './cache/cache.js';
 export { createMemoryCache } from './cache/createMemoryCache.js';
 export { ManualClock } from './clock/clock.js';
@@ -7,6 +8,7 @@ export { readSecret } from './crypto/readSecret.js';
 export { createSealer, type Sealer } from './crypto/sealer.js';
 export type { Application } from './entrance/application.js';
 export { closeSockets } from './entrance/closeSockets.js';
+export { isTls, securityHeaders } from './entrance/securityHeaders.js';
 export { openEntrance, type Entrance } from './entrance/openEntrance.js';
 export { isOutage } from './health/isOutage.js';
 export { describeError } from './health/describeError.js';

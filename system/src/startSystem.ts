@@ -148,6 +148,7 @@ export async function startSystem({ environment, log, factories }: SystemOptions
       bus,
       keys,
       cache: ports.cache,
+      rateLimiter: ports.rateLimiter,
       fetchAccessKeys: () => fetchKeys('users'),
       transports: Object.fromEntries(SUBGRAPH_NAMES.map((name) => [name, transportTo(name)])),
     });

@@ -8,10 +8,15 @@ import { unauthenticated } from './unauthenticated.js';
  * Finds out who is asking.
  * @param authorization the `Authorization` header; undefined makes a guest.
  * @param address the client's address.
+ * @param agent digest of the client's `User-Agent`; absent when it is not known.
  * @throws GraphQLError `UNAUTHENTICATED` (status 401) with its reason for whatever else than a living access token, and
  * `SERVICE_UNAVAILABLE` (503) when the keys to check it with can't be had.
  */
-export type Authenticate = (authorization: string | undefined, address: string) => Promise<Caller>;
+export type Authenticate = (
+  authorization: string | undefined,
+  address: string,
+  agent?: string,
+) => Promise<Caller>;
 
 /** @param accessTokens verifies people's access tokens. @param endedSessions whose tokens are good no longer. */
 export function createAuthenticate(
@@ -19,15 +24,16 @@ export function createAuthenticate(
   endedSessions: EndedSessions,
   log: Log,
 ): Authenticate {
-  return async (authorization, address) => {
+  return async (authorization, address, agent) => {
     if (authorization === undefined || authorization === '') {
-      return { identity: { kind: 'guest', address }, expiresAt: null };
+      const guest = { kind: 'guest', address, ...(agent !== undefined && { agent }) } as const;
+      return { identity: guest, expiresAt: null };
     }
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
     if (token === undefined) throw unauthenticated('INVALID');
     try {
       const claims = await accessTokens.verify(token);
-      const identity = accessIdentity(claims, address);
+      const identity = accessIdentity(claims, address, agent);
       if (endedSessions.has(identity.sessionId)) throw unauthenticated('SESSION_ENDED');
       return { identity, expiresAt: (claims.exp ?? 0) * 1000 };
     } catch (error) {

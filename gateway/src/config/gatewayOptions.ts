@@ -5,12 +5,14 @@ import type {
   Jwks,
   Log,
   Metrics,
+  RateLimiter,
   SubgraphTransport,
   TokenVerifier,
 } from '@foyer/platform';
 import type { PolicyDecision } from '../authorization/requirement.js';
 import type { SubgraphIdentitySigner } from '../execution/createSubgraphSource.js';
 import type { Limits } from '../limits/limits.js';
+import type { RequestLimits } from '../rateLimits/requestLimits.js';
 import type { EndedSessions } from '../sessions/endedSessions.js';
 import type { SubscriptionLimits } from '../subscriptions/createSubscriptionServer.js';
 
@@ -44,6 +46,10 @@ export interface GatewayOptions {
   readonly trustedProxies?: number;
   /** Time for an answer, in milliseconds. Default 10,000. */
   readonly timeoutMs?: number;
+  /** Counts requests; shared by the gateways that share it. */
+  readonly rateLimiter: RateLimiter;
+  /** How often people and guests may ask. */
+  readonly requestLimits?: Partial<RequestLimits>;
   /** What an operation may ask for. */
   readonly limits?: Partial<Limits>;
   readonly subscriptions?: Partial<SubscriptionLimits> & {

@@ -1,30 +1,38 @@
 import { isDevelopment, type Environment } from '@foyer/platform';
 import { DEFAULT_LIMITS } from '../limits/limits.js';
+import { DEFAULT_REQUEST_LIMITS } from '../rateLimits/requestLimits.js';
 import { DEFAULT_SUBSCRIPTION_LIMITS, DEFAULT_TIMEOUT_MS, type GatewayOptions } from './gatewayOptions.js';
 
 /** The options of a gateway that an operator sets. */
 export type TunableOptions = Required<
   Pick<
     GatewayOptions,
-    'development' | 'origins' | 'trustedProxies' | 'timeoutMs' | 'limits' | 'subscriptions'
+    'development' | 'origins' | 'trustedProxies' | 'timeoutMs' | 'requestLimits' | 'limits' | 'subscriptions'
   >
 >;
 
 /**
  * Reads the options that an operator sets: `FOYER_ORIGINS` (separated by commas), `GATEWAY_TRUSTED_PROXIES`,
  * `GATEWAY_TIMEOUT_MS`, `GATEWAY_MAX_TOKENS`, `…_DEPTH`, `…_ALIASES`, `…_ROOT_FIELDS`, `…_FIELDS`,
+ * `GATEWAY_GUEST_PER_MINUTE`, `GATEWAY_PERSON_PER_MINUTE`, `GATEWAY_NETWORK_PER_MINUTE`,
  * `GATEWAY_SUBSCRIPTIONS_PER_SOCKET`, `GATEWAY_SOCKETS_PER_ADDRESS`, `GATEWAY_TOKEN_GRACE_SECONDS`.
  * @throws ConfigurationError for a value that can't be used.
  */
 export function optionsFromEnvironment(environment: Environment): TunableOptions {
   const atLeastOne = (name: string, fallback: number): number =>
     environment.integer(name, fallback, { minimum: 1 });
+  const { guestPerMinute, personPerMinute, networkPerMinute } = DEFAULT_REQUEST_LIMITS;
   const { perSocket, socketsPerAddress, graceMs } = DEFAULT_SUBSCRIPTION_LIMITS;
   return {
     development: isDevelopment(environment),
     origins: readOrigins(environment),
     trustedProxies: environment.integer('GATEWAY_TRUSTED_PROXIES', 0, { maximum: 10 }),
     timeoutMs: atLeastOne('GATEWAY_TIMEOUT_MS', DEFAULT_TIMEOUT_MS),
+    requestLimits: {
+      guestPerMinute: environment.integer('GATEWAY_GUEST_PER_MINUTE', guestPerMinute),
+      personPerMinute: environment.integer('GATEWAY_PERSON_PER_MINUTE', personPerMinute),
+      networkPerMinute: environment.integer('GATEWAY_NETWORK_PER_MINUTE', networkPerMinute),
+    },
     limits: {
       tokens: atLeastOne('GATEWAY_MAX_TOKENS', DEFAULT_LIMITS.tokens),
       depth: atLeastOne('GATEWAY_MAX_DEPTH', DEFAULT_LIMITS.depth),

@@ -126,6 +126,7 @@ requireEngine('openssl', certificatesAvailable())('several instances, over TLS',
         BUS_DATABASE_URL: databases[1]?.url ?? '',
         FOYER_SECRET: 'a secret for tests that has 32 characters',
         GATEWAY_SUPERGRAPH: supergraph,
+        GATEWAY_GUEST_PER_MINUTE: '0',
       }),
     );
     expect(await Promise.all([...gateways, ...subgraphs].map((program) => program.answers()))).toEqual(urls);

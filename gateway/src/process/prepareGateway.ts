@@ -11,6 +11,7 @@ import {
   type Jwks,
   type Log,
   type Metrics,
+  type RateLimiter,
   type SubgraphTransport,
 } from '@foyer/platform';
 import { optionsFromEnvironment } from '../config/optionsFromEnvironment.js';
@@ -27,6 +28,7 @@ export interface GatewayParts {
   readonly bus: EventBus;
   readonly keys: GatewayKeys;
   readonly cache: Cache;
+  readonly rateLimiter: RateLimiter;
   /** What the process's ports stand on; the gateway can do without. */
   readonly portChecks: Readonly<Record<string, HealthCheck>>;
   readonly metrics: Metrics;
@@ -59,6 +61,7 @@ export function prepareGateway(parts: GatewayParts): PreparedGateway {
     jwks: () => keys.keyring.jwks(),
     endedSessions,
     cache: parts.cache,
+    rateLimiter: parts.rateLimiter,
     metrics: parts.metrics,
     clock,
     log: log.child({ part: 'gateway' }),

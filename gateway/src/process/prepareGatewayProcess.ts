@@ -51,6 +51,7 @@ export async function prepareGatewayProcess(
     bus,
     keys,
     cache: ports.cache,
+    rateLimiter: ports.rateLimiter,
     portChecks: ports.healthChecks,
     metrics,
     fetchAccessKeys: () => fetchJwks(urlsOf(environment, 'users'), tls.client),

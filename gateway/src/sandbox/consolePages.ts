@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { CONSOLE_FILES, consolePage } from './consoleFiles.js';
 
+/** A console inside of another page could be clicked through. */
+const FRAME = "frame-ancestors 'none'";
 const CONNECT = "connect-src 'self' ws: wss:";
 
 /** What each console's page may load (https://www.w3.org/TR/CSP3). */
@@ -10,6 +12,7 @@ const POLICIES = {
     "default-src 'none'",
     "script-src 'self' https://embeddable-sandbox.cdn.apollographql.com",
     "style-src 'self'",
+    FRAME,
     'frame-src https://sandbox.embed.apollographql.com',
     CONNECT,
   ].join('; '),
@@ -20,6 +23,7 @@ const POLICIES = {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self' data:",
+    FRAME,
     CONNECT,
   ].join('; '),
 } as const;

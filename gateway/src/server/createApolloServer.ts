@@ -8,6 +8,7 @@ import type { Graph } from '../graph/loadGraph.js';
 import { publicError } from '../errors/publicError.js';
 import type { Limits } from '../limits/limits.js';
 import { limitsRule } from '../limits/limitsRule.js';
+import { retryAfterPlugin } from '../rateLimits/retryAfterPlugin.js';
 import { createPersistedQueryStore } from './createPersistedQueryStore.js';
 
 /** What Apollo Server is made of here. */
@@ -35,7 +36,7 @@ export function createApolloServer(parts: ApolloServerParts): ApolloServer<Reque
     includeStacktraceInErrorResponses: false,
     formatError: (formatted, error) => publicError(error, limits, log, formatted),
     stringifyResult: (value) => JSON.stringify(value),
-    plugins: [ApolloServerPluginLandingPageDisabled()],
+    plugins: [ApolloServerPluginLandingPageDisabled(), retryAfterPlugin()],
     logger: log.child({ part: 'apollo' }),
     // The process owns its signals.
     stopOnTerminationSignals: false,

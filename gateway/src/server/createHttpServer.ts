@@ -1,7 +1,9 @@
 import cors from '@fastify/cors';
 import {
+  isTls,
   metricsRoute,
   REQUEST_ID_HEADER,
+  securityHeaders,
   type Entrance,
   type Jwks,
   type Log,
@@ -46,15 +48,12 @@ export async function createHttpServer(
     },
     credentials: true,
     methods: ['GET', 'POST'],
-    exposedHeaders: [REQUEST_ID_HEADER, 'retry-after'],
+    exposedHeaders: [REQUEST_ID_HEADER, 'retry-after', 'ratelimit', 'ratelimit-policy'],
     maxAge: 600,
   });
+  const everywhere = securityHeaders(isTls(server));
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers({
-      [REQUEST_ID_HEADER]: request.id,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-    });
+    reply.headers({ [REQUEST_ID_HEADER]: request.id, ...everywhere });
     done();
   });
   app.setErrorHandler(async (error: Parameters<typeof requestError>[0], _request, reply) => {

@@ -4,12 +4,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Authenticate } from '../auth/createAuthenticate.js';
 import type { GaveUp, RequestScope } from '../execution/requestScope.js';
+import type { RequestCounter } from '../rateLimits/createRequestCounter.js';
 import { clientAddress } from './clientAddress.js';
+import { clientAgent } from './clientAgent.js';
 
 /** What the route stands on. */
 export interface GraphqlRouteOptions {
   readonly apollo: ApolloServer<RequestScope>;
   readonly authenticate: Authenticate;
+  readonly requests: RequestCounter;
   readonly trustedProxies: number;
   /** Time for an answer, in milliseconds. */
   readonly timeoutMs: number;
@@ -20,7 +23,7 @@ export interface GraphqlRouteOptions {
 export function graphqlRoute(
   options: GraphqlRouteOptions,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
-  const { apollo, authenticate, trustedProxies, timeoutMs, log } = options;
+  const { apollo, authenticate, requests, trustedProxies, timeoutMs, log } = options;
   return async (request, reply) => {
     if (Array.isArray(request.body)) throw batched();
     let operation: OperationTypeNode | null = null;
@@ -45,10 +48,17 @@ export function graphqlRoute(
           body: request.body,
         },
         context: async () => {
+          const address = clientAddress(request.raw, trustedProxies);
           const caller = await authenticate(
             request.headers.authorization,
-            clientAddress(request.raw, trustedProxies),
-          );
+            address,
+            clientAgent(request.raw),
+          ).catch(async (error: unknown) => {
+            // Who shows what is no token is as costly as a guest, and no better.
+            reply.headers(await requests.count({ kind: 'guest', address }));
+            throw error;
+          });
+          reply.headers(await requests.count(caller.identity));
           return {
             caller,
             requestId: request.id,

@@ -175,10 +175,12 @@ describe('the endpoint over HTTP', () => {
       expect(page.headers.get('content-security-policy')).toContain(
         'embeddable-sandbox.cdn.apollographql.com',
       );
+      expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
       expect(await page.text()).toContain('Apollo Sandbox');
     }
     const page = await fetch(`${world.url}/graphiql`, { headers });
     expect(page.headers.get('content-security-policy')).not.toContain('http');
+    expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     const files = [...(await page.text()).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path ?? '');
     expect(files).toHaveLength(7);
     for (const path of files) expect((await fetch(world.url + path)).status).toBe(200);

@@ -59,6 +59,20 @@ export const UserPasswordResetRequested = defineEvent({
   data: Type.Object({ ...Addressee, sealedToken: Sealed, expiresAt: Instant }),
 });
 
+/** An account is to have another address. `sealedToken`: purpose `email-change`; for `newEmail` alone. */
+export const UserEmailChangeRequested = defineEvent({
+  ...user,
+  type: 'user.email-change-requested',
+  data: Type.Object({ ...Addressee, newEmail: Type.String(), sealedToken: Sealed, expiresAt: Instant }),
+});
+
+/** An account has another address, proven; its owner is told at the old one. `user.updated` goes before it. */
+export const UserEmailChanged = defineEvent({
+  ...user,
+  type: 'user.email-changed',
+  data: Type.Object({ ...Addressee, oldEmail: Type.String(), oldEmailVerified: Type.Boolean() }),
+});
+
 /** The password was changed or reset. */
 export const UserPasswordChanged = defineEvent({
   ...user,

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
 /** Encrypts small secrets at rest and in events under the installation's secret (AES-256-GCM). */
 export interface Sealer {
@@ -6,6 +6,11 @@ export interface Sealer {
   seal(purpose: string, text: string): string;
   /** @throws Error when the text was sealed under another secret or purpose, or was changed. */
   open(purpose: string, sealed: string): string;
+  /**
+   * A secret that follows from a text: HMAC-SHA-256 under a key of the purpose, base64url, 43 characters. The same text
+   * always gives the same one, and nobody can tell it, or another's, who has not the installation's secret.
+   */
+  derive(purpose: string, text: string): string;
 }
 
 /** A sealer under the installation's secret, `FOYER_SECRET`: at least 32 characters. */
@@ -31,6 +36,11 @@ export function createSealer(secret: string): Sealer {
       const decipher = createDecipheriv('aes-256-gcm', keyFor(purpose), bytes.subarray(0, 12));
       decipher.setAuthTag(bytes.subarray(12, 28));
       return decipher.update(bytes.subarray(28), undefined, 'utf8') + decipher.final('utf8');
+    },
+    derive(purpose, text) {
+      return createHmac('sha256', keyFor(`derive ${purpose}`))
+        .update(text, 'utf8')
+        .digest('base64url');
     },
   };
 }

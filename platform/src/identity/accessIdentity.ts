@@ -4,7 +4,7 @@ import { ROLES, type Permission, type Role } from './permissions.js';
 import { TokenRejected } from './tokens.js';
 
 /** The person whom a verified access token names. @throws TokenRejected when a claim is missing. */
-export function accessIdentity(claims: JwtPayload, address: string): UserIdentity {
+export function accessIdentity(claims: JwtPayload, address: string, agent?: string): UserIdentity {
   const { sub, sid, scope } = claims as { sub?: unknown; sid?: unknown; scope?: unknown };
   const [role] = (claims as { roles?: unknown[] }).roles ?? [];
   if (typeof sub !== 'string' || typeof sid !== 'string' || typeof scope !== 'string') {
@@ -18,5 +18,6 @@ export function accessIdentity(claims: JwtPayload, address: string): UserIdentit
     role: role as Role,
     scopes: scope.split(' ') as Permission[],
     address,
+    ...(agent !== undefined && { agent }),
   };
 }

@@ -19,6 +19,8 @@ export interface GuestIdentity {
   readonly kind: 'guest';
   /** Address of the client as the gateway saw it; for rate limits. */
   readonly address: string;
+  /** Digest of what the client calls itself (`User-Agent`), 22 characters; absent when it is not known. */
+  readonly agent?: string;
 }
 
 /** A signed-in person. */
@@ -29,6 +31,8 @@ export interface UserIdentity {
   readonly role: Role;
   readonly scopes: readonly Permission[];
   readonly address: string;
+  /** As a guest's. */
+  readonly agent?: string;
 }
 
 /** Another subgraph, calling for itself. */

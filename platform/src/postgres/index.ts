@@ -21,3 +21,4 @@ export {
 export { pgTransaction, type SqlTransaction } from './transaction.js';
 export { TransactionScope } from './transactionScope.js';
 export { typeParsers } from './typeParsers.js';
+export { isUniqueViolation } from './isUniqueViolation.js';

@@ -11,7 +11,9 @@ import type { PubSub } from '../pubsub/pubSub.js';
 import type { RateLimiter } from '../rateLimiter/rateLimiter.js';
 import type { SubgraphContext } from '../subgraph/context.js';
 import type { SubgraphTransport } from '../transport/subgraphTransport.js';
-import { publicUrlOf, type ProcessName } from './addresses.js';
+import { readTls } from '../tls/readTls.js';
+import { publicUrlOf, urlsOf, type ProcessName } from './addresses.js';
+import { sessionLives } from './sessionLives.js';
 
 /** What a process has for its subgraphs, and the ways to the others. */
 export interface SubgraphContextOptions {
@@ -47,6 +49,11 @@ export function createSubgraphContext(options: SubgraphContextOptions): Subgraph
     development: isDevelopment(environment),
     identities: createIdentityVerifier(name, { gateway: keysOf('gateway'), orders: keysOf('orders') }, clock),
     keySets: { users: keysOf('users'), waitroom: keysOf('waitroom') },
+    // Users knows by itself whose session has ended.
+    sessionLives: (token) =>
+      name === 'users'
+        ? Promise.resolve(true)
+        : sessionLives(urlsOf(environment, 'users'), token, readTls(environment).client),
     publicUrl: (process) => publicUrlOf(environment, process),
   };
 }

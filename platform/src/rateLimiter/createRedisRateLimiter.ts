@@ -41,10 +41,10 @@ export function createRedisRateLimiter({ redis, log, metrics }: RedisRateLimiter
     return limiter;
   };
   return {
-    async consume(limit, key) {
+    async consume(limit, key, points = 1) {
       const limiter = limiterFor(limit);
       try {
-        const result = await redis.ask(() => limiter.consume(redisKey(key)));
+        const result = await redis.ask(() => limiter.consume(redisKey(key), points));
         return { allowed: true, remaining: result.remainingPoints, retryAfter: 0 };
       } catch (error) {
         if (error instanceof RateLimiterRes) {

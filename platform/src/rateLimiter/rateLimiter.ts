@@ -20,7 +20,11 @@ export interface RateLimitAnswer {
 
 /** The port: counts attempts by key. */
 export interface RateLimiter {
-  consume(limit: RateLimit, key: string): Promise<RateLimitAnswer>;
+  /**
+   * Counts points by key.
+   * @param points default 1; 0 counts nothing and tells whether the limit is past.
+   */
+  consume(limit: RateLimit, key: string, points?: 0 | 1): Promise<RateLimitAnswer>;
 }
 
 /** The embedded adapter: counts in this process. */
@@ -39,9 +43,9 @@ export function createMemoryRateLimiter(): RateLimiter {
     return limiter;
   };
   return {
-    async consume(limit, key) {
+    async consume(limit, key, points = 1) {
       try {
-        const result = await limiterFor(limit).consume(key);
+        const result = await limiterFor(limit).consume(key, points);
         return { allowed: true, remaining: result.remainingPoints, retryAfter: 0 };
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error;

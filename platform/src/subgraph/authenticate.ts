@@ -20,20 +20,27 @@ export type Authenticate = (credentials: Credentials) => Promise<Identity>;
 
 /**
  * A subgraph believes the gateway's and its fellow subgraphs' signed identity and nobody else. In development, on the
- * loopback interface only, it also takes `_service` without any (rover introspects so) and a person's access token.
+ * loopback interface only, it also takes `_service` without any (rover introspects so) and a person's access token while
+ * its session lives.
  */
 export function createAuthenticate(options: {
   readonly identities: IdentityVerifier;
   readonly accessTokens: TokenVerifier;
+  /** As a subgraph's context says. */
+  readonly sessionLives: (token: string) => Promise<boolean>;
   readonly development: boolean;
 }): Authenticate {
-  const { identities, accessTokens, development } = options;
+  const { identities, accessTokens, sessionLives, development } = options;
   return async ({ identity, authorization, address, query }) => {
     try {
       if (identity !== undefined) return await identities.verify(identity);
       if (development && isLoopback(address)) {
         const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
-        if (token !== undefined) return accessIdentity(await accessTokens.verify(token), address);
+        if (token !== undefined) {
+          const person = accessIdentity(await accessTokens.verify(token), address);
+          if (await sessionLives(token)) return person;
+          throw new TokenRejected('INVALID', 'its session has ended');
+        }
         if (asksOnlyForService(query)) return { kind: 'guest', address };
       }
     } catch (error) {

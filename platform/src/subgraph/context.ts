@@ -29,6 +29,11 @@ export interface SubgraphContext {
   readonly identities: IdentityVerifier;
   /** Key sets by issuer: access tokens from users, admission tokens from the waiting room. */
   readonly keySets: { readonly users: KeySet; readonly waitroom: KeySet };
+  /**
+   * Whether a verified access token is of a session that has not ended, as users says. In development only: elsewhere the
+   * gateway knows. @throws when users can't be asked.
+   */
+  readonly sessionLives: (token: string) => Promise<boolean>;
   /** The way to another subgraph's service-only operations. Only the orders saga takes it. */
   readonly transportTo: (subgraph: SubgraphName) => SubgraphTransport;
   /** Address under which people's browsers reach the subgraph with this name: pay pages, webhooks, mail links. */

@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Application } from '../entrance/application.js';
 import type { Entrance } from '../entrance/openEntrance.js';
+import { isTls, securityHeaders } from '../entrance/securityHeaders.js';
 import type { HealthReport } from '../health/health.js';
 import type { Jwks } from '../identity/keySet.js';
 import { metricsRoute } from '../metrics/metricsRoute.js';
@@ -32,6 +33,11 @@ export async function createApplication(
 ): Promise<Application> {
   const { schema, executor, health, jwks, metrics, routes } = options;
   const app = fastify({ bodyLimit: 1_000_000, serverFactory: () => server });
+  const everywhere = securityHeaders(isTls(server));
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(everywhere);
+    done();
+  });
 
   app.post('/graphql', async (request, reply) => {
     const answer = await executor.execute({

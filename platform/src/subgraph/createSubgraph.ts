@@ -70,6 +70,7 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
     authenticate: createAuthenticate({
       identities: context.identities,
       accessTokens: createTokenVerifier(ACCESS_TOKEN, context.keySets.users, context.clock),
+      sessionLives: context.sessionLives,
       development: context.development,
     }),
   });

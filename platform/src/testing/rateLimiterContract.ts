@@ -32,6 +32,16 @@ export function describeRateLimiterContract(
       expect(refused.retryAfter).toBeLessThanOrEqual(30);
     });
 
+    it('looks without counting, in the order of arrival', async () => {
+      const [limiter, limit] = [await create(), limitOf(2)];
+      expect(await limiter.consume(limit, 'k', 0)).toEqual({ allowed: true, remaining: 2, retryAfter: 0 });
+      await limiter.consume(limit, 'k');
+      const answers = await Promise.all(
+        ([0, 1, 0, 1, 0] as const).map((points) => limiter.consume(limit, 'k', points)),
+      );
+      expect(answers.map((answer) => answer.allowed)).toEqual([true, true, true, false, false]);
+    });
+
     it('keeps people and limits apart', async () => {
       const [limiter, first, second] = [await create(), limitOf(1), limitOf(1)];
       expect(await allowed(limiter, first, 'a', 3)).toBe(1);

@@ -7,6 +7,8 @@ import type { Identity } from '../identity/identity.js';
 import type { RequestContext } from '../subgraph/context.js';
 import { createSubgraph, type Subgraph } from '../subgraph/createSubgraph.js';
 import { createIdentitySigner } from '../identity/identityTokens.js';
+import { ACCESS_TOKEN } from '../identity/tokenKinds.js';
+import { createTokenSigner } from '../identity/tokens.js';
 import { systemClock } from '../clock/clock.js';
 import { createTestPlatform, guest, person } from '../testing/createTestPlatform.js';
 import { newId } from '../values/newId.js';
@@ -22,6 +24,8 @@ const typeDefs = parse(`
 `);
 
 let release: () => void = () => undefined;
+/** A token whose session has ended. */
+let ended: string | null = null;
 const pubsub = createMemoryPubSub();
 let attached = 0;
 const nameOf = (identity: Identity): string => (identity.kind === 'user' ? identity.userId : identity.kind);
@@ -47,7 +51,11 @@ let url: string;
 const createCatalog = (): Subgraph =>
   createSubgraph<RequestContext>({
     name: 'catalog',
-    context: { ...platform.contextFor('catalog'), log: createLog('test', 'silent') },
+    context: {
+      ...platform.contextFor('catalog'),
+      log: createLog('test', 'silent'),
+      sessionLives: (token) => Promise.resolve(token !== ended),
+    },
     typeDefs,
     resolvers: {
       Query: {
@@ -220,6 +228,34 @@ describe('a subgraph on its own port', () => {
       body: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] },
     });
     expect((await post('{ _service { sdl } whoAmI }')).status).toBe(401);
+  });
+
+  it('takes a person’s own token in development, while the session lives', async () => {
+    const { userId, sessionId, role, scopes } = person();
+    const claims = { sub: userId, sid: sessionId, roles: [role], scope: scopes.join(' ') };
+    const token = await createTokenSigner(ACCESS_TOKEN, platform.keyrings.users, systemClock).sign(
+      claims,
+      60,
+    );
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await post('{ whoAmI }', headers)).body.data).toEqual({ whoAmI: userId });
+    ended = token;
+    expect(await post('{ whoAmI }', headers)).toMatchObject({
+      status: 401,
+      body: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] },
+    });
+  });
+
+  it('sends security headers with every answer', async () => {
+    for (const path of ['/graphql', '/health/live', '/nowhere']) {
+      const { headers } = await fetch(url + path);
+      expect(Object.fromEntries(headers)).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'content-security-policy': "frame-ancestors 'none'",
+      });
+      expect(headers.get('strict-transport-security')).toBeNull();
+    }
   });
 
   it('answers about its health, and publishes its keys', async () => {

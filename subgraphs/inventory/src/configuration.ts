@@ -15,6 +15,8 @@ export interface InventoryConfiguration {
   readonly maxGroup: number;
   /** `INVENTORY_POOL_SIZE`: connections to the database, lanes included; default 10. */
   readonly poolSize: number;
+  /** `INVENTORY_CODE_ATTEMPTS`: wrong access codes that a person may show in ten minutes; default 20. */
+  readonly codeAttempts: number;
   /** `INVENTORY_SWEEP_MS`: between two looks for what has run out, in milliseconds; default 1000. */
   readonly sweepMs: number;
   /** `INVENTORY_TELL_TABLES_MS`: least time between two tellings of what is free on a day, in milliseconds; default 1000. */
@@ -45,6 +47,7 @@ export function readConfiguration(environment: Environment): InventoryConfigurat
     lanes,
     maxGroup: environment.integer('INVENTORY_MAX_GROUP', 1000, { minimum: 1, maximum: 10_000 }),
     poolSize: environment.integer('INVENTORY_POOL_SIZE', lanes + 6, { minimum: lanes + 1, maximum: 200 }),
+    codeAttempts: environment.integer('INVENTORY_CODE_ATTEMPTS', 20, { minimum: 1, maximum: 10_000 }),
     sweepMs: environment.integer('INVENTORY_SWEEP_MS', 1000, { minimum: 10, maximum: 60_000 }),
     tellTablesMs: environment.integer('INVENTORY_TELL_TABLES_MS', 1000, { minimum: 10, maximum: 60_000 }),
     reconcileSeconds: environment.integer('INVENTORY_RECONCILE_SECONDS', 300, {

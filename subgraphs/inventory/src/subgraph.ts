@@ -17,6 +17,7 @@ import { readConfiguration } from './configuration.js';
 import type { ListingView } from './domain/listingView.js';
 import { dayVersion } from './domain/tables/dayContent.js';
 import { eventHandlers } from './events/eventHandlers.js';
+import { createAccessCodeGuard } from './resolvers/createAccessCodeGuard.js';
 import { eventResolvers } from './resolvers/eventResolvers.js';
 import { heldLineResolvers, heldSeatingResolvers, holdMutations } from './resolvers/holdMutations.js';
 import { queryResolvers } from './resolvers/queryResolvers.js';
@@ -101,6 +102,7 @@ export function createInventory({ context, bus, databaseUrl }: InventoryOptions)
     days,
     tables: createTableReader(pool),
     rules,
+    guard: createAccessCodeGuard(context.rateLimiter, configuration.codeAttempts),
     copies: queryable(pool),
     listingsOf: router.listingsOf,
     reconcile: reconciler.reconcile,

@@ -228,6 +228,46 @@ describe('ticket classes', () => {
     });
   });
 
+  test('access codes can’t be guessed, through nothing that takes one', async () => {
+    const eventId = await inventory.publishEvent();
+    const offerId = await inventory.createClass(eventId, { name: 'Fans', accessCode: 'FANCLUB' });
+    const guesser = person();
+    const buyer = { personId: guesser.kind === 'user' ? guesser.userId : '' };
+    const lines = [{ offerId, quantity: 1 }];
+    const one = 'query ($id: ID!, $code: String) { ticketClass(id: $id, accessCode: $code) { name } }';
+    const subscribe = `subscription ($id: ID!, $code: String) {
+      availability(eventId: $id, accessCode: $code) { offers { state } } }`;
+    const limited = /RATE_LIMITED.*"retryAfter":\d+/;
+    for (let guess = 0; guess < 8; guess += 1) {
+      // Seen twice in it, as two guesses: ticketClasses and availability.
+      const guesses = [
+        seenBy(guesser, eventId, `wrong ${String(guess)}`),
+        inventory.ask(guesser, one, { id: offerId, code: `no ${String(guess)}` }),
+      ];
+      await Promise.allSettled(guesses);
+    }
+    await expect(seenBy(guesser, eventId, 'FANCLUB')).rejects.toThrow(limited);
+    await expect(inventory.ask(guesser, one, { id: offerId, code: 'FANCLUB' })).rejects.toThrow(limited);
+    const follow = await inventory.follow(guesser, subscribe, { id: eventId, code: 'FANCLUB' });
+    expect(JSON.stringify(await follow.next())).toMatch(limited);
+    expect(await hold({ ...buyer, lines, accessCode: 'FANCLUB' })).toMatchObject({
+      code: 'ACCESS_CODE_NEEDED',
+      message: expect.stringContaining('Too many'),
+    });
+    // Without a code, and for others, all goes on.
+    expect((await seenBy(guesser, eventId))['ticketClasses']).toEqual([]);
+    const orderId = newId();
+    const other = { orderId, personId: newId(), lines, accessCode: 'FANCLUB' };
+    expect(await hold(other)).toEqual({ __typename: 'OffersHeld' });
+    // What is held is answered again, whatever its buyer has guessed meanwhile.
+    for (let guess = 0; guess < 21; guess += 1)
+      await hold({ personId: other.personId, lines, accessCode: `wrong ${String(guess)}` });
+    expect(await hold({ personId: other.personId, lines, accessCode: 'FANCLUB' })).toMatchObject({
+      message: expect.stringContaining('Too many'),
+    });
+    expect(await hold(other)).toEqual({ __typename: 'OffersHeld' });
+  });
+
   test('counters are for members, and what is not public for nobody else', async () => {
     const eventId = await inventory.publishEvent();
     await inventory.createClass(eventId);

@@ -1,4 +1,5 @@
 import type { Environment, SubgraphContext } from '@foyer/platform';
+import type { MailLimits } from './domain/mailAllowance.js';
 
 /** The settings of notifications. */
 export interface NotificationsConfiguration {
@@ -10,6 +11,11 @@ export interface NotificationsConfiguration {
   readonly organizerEmail: string;
   /** `NOTIFICATIONS_REVIEW_URL`: where a guest reviews a reservation; null: nowhere in particular. */
   readonly reviewUrl: (reservationId: string) => string | null;
+  /**
+   * `NOTIFICATIONS_MAILS_PER_DAY`: mails of all kinds to the proven address of an account, receipts and security aside;
+   * `NOTIFICATIONS_UNASKED_PER_DAY`: to any other address.
+   */
+  readonly mailLimits: MailLimits;
   /** `NOTIFICATIONS_POOL_SIZE`: connections to the database. */
   readonly poolSize: number;
 }
@@ -26,6 +32,10 @@ export function readConfiguration(context: SubgraphContext): NotificationsConfig
     mailFrom,
     organizerEmail: /<([^<>]+)>\s*$/.exec(mailFrom)?.[1] ?? mailFrom,
     reviewUrl: readReviewUrl(context),
+    mailLimits: {
+      asked: environment.integer('NOTIFICATIONS_MAILS_PER_DAY', 200, { minimum: 1 }),
+      unasked: environment.integer('NOTIFICATIONS_UNASKED_PER_DAY', 10, { minimum: 1 }),
+    },
     poolSize: environment.integer('NOTIFICATIONS_POOL_SIZE', 8, { minimum: 2, maximum: 200 }),
   };
 }

@@ -91,6 +91,36 @@ const reminders = async () =>
     )
   ).rows;
 
+describe('news that overtakes older news', () => {
+  it('takes the place of what has not gone yet', async () => {
+    const guest = await system.person('Lan');
+    const reservation = reservationOf(await system.restaurant(), guest);
+    await reservation.tell('confirmed');
+    await waitUntil(async () => (await statuses(guest)).every(([, status]) => status === 'SENT'));
+    // As while the mail server is away.
+    await system.pool.query(
+      `update delivery set status = 'QUEUED', sent_at = null, attempts = 0, next_attempt_at = foyer_now() + interval '1 hour'
+       where address = $1`,
+      [guest.email],
+    );
+    await system.pool.query('delete from delivery_attempt');
+    await reservation.tell('cancelled', { status: 'CANCELLED', reason: 'BY_GUEST' });
+    await waitUntil(async () => (await statuses(guest)).some(([, status]) => status === 'SENT'));
+    expect(await statuses(guest)).toEqual([
+      ['reservation-confirmed', 'WITHHELD'],
+      ['reservation-cancelled', 'SENT'],
+    ]);
+  });
+
+  const statuses = async ({ email }: TestPerson): Promise<readonly (readonly [string, string])[]> => {
+    const { rows } = await system.pool.query<{ template: string; status: string }>(
+      'select template, status from delivery where address = $1 order by id',
+      [email],
+    );
+    return rows.map(({ template, status }) => [template, status] as const);
+  };
+});
+
 describe('a guest with an account', () => {
   it('is told of a table, its change and its cancellation, with calendar files of one UID', async () => {
     const guest = await system.person('Lan <b>Nguyen</b>');

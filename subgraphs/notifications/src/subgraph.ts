@@ -5,10 +5,11 @@ import {
   isRelayOn,
   membershipCopy,
   personCopy,
+  queryable,
   restaurantCopy,
   type EventBus,
 } from '@foyer/kafka';
-import { createSubgraph, type Subgraph, type SubgraphContext } from '@foyer/platform';
+import { createJob, createSubgraph, type Subgraph, type SubgraphContext } from '@foyer/platform';
 import { openDatabase } from '@foyer/prisma';
 import { PrismaClient } from '@foyer/prisma/notifications';
 import { readSchema, resolversFor, subgraphTypeDefs } from '@foyer/schema';
@@ -24,6 +25,7 @@ import { queueHandlers } from './events/queueHandlers.js';
 import { reservationHandlers } from './events/reservationHandlers.js';
 import { waitlistHandlers } from './events/waitlistHandlers.js';
 import { mailPages } from './pages/mailPages.js';
+import { createStopLink, stopPages } from './pages/stopPages.js';
 import {
   deliveriesQuery,
   parkedDeliveriesQuery,
@@ -44,6 +46,7 @@ import {
 import { createDeliveryStore } from './store/deliveryStore.js';
 import { createInboxStore } from './store/inboxStore.js';
 import { createNotifier } from './store/notifier.js';
+import { forgetRecipients } from './store/recipients.js';
 import { createTemplateStore } from './store/templateStore.js';
 
 /** What notifications are made from. */
@@ -54,10 +57,12 @@ export interface NotificationsOptions {
   readonly databaseUrl: string;
 }
 
+const HOUR = 3_600_000;
+
 /** Makes notifications: mail and inbox, from everybody's events. */
 export function createNotifications({ context, bus, databaseUrl }: NotificationsOptions): Promise<Subgraph> {
   const { clock, sealer, pubsub, log, environment, development } = context;
-  const { smtpUrl, mailFrom, organizerEmail, reviewUrl, poolSize } = readConfiguration(context);
+  const { smtpUrl, mailFrom, organizerEmail, reviewUrl, mailLimits, poolSize } = readConfiguration(context);
   const database = openDatabase({
     url: databaseUrl,
     max: poolSize,
@@ -71,6 +76,8 @@ export function createNotifications({ context, bus, databaseUrl }: Notifications
   const notifier = createNotifier({
     sealer,
     pubsub,
+    mailLimits,
+    stopLink: createStopLink(sealer, context.publicUrl('notifications')),
     onQueued: () => {
       mailer.wake();
     },
@@ -132,12 +139,21 @@ export function createNotifications({ context, bus, databaseUrl }: Notifications
       mailer,
       reminders,
       messaging,
+      createJob({
+        name: 'forget recipients',
+        everyMs: HOUR,
+        run: () => forgetRecipients(queryable(database.pool)),
+        log,
+      }),
     ],
     healthChecks: {
       database: () => database.pool.query('select 1'),
       messaging: () => messaging.health(),
     },
-    ...(development && { routes: mailPages(deliveries) }),
+    routes: (app) => {
+      stopPages(queryable(database.pool), sealer)(app);
+      if (development) mailPages(deliveries)(app);
+    },
   });
   return Promise.resolve(subgraph);
 }

@@ -8,20 +8,25 @@ export interface Configuration {
   readonly poolSize: number;
   readonly accessTokenSeconds: number;
   readonly refreshTokenMs: number;
-  /** How long a refresh token just replaced is accepted once more. */
+  /** When a session is over whatever its use, counted from its log-in. */
+  readonly sessionMs: number;
+  /** How long a refresh token just replaced is accepted again from its device. */
   readonly refreshGraceMs: number;
   readonly emailVerificationMs: number;
   readonly passwordResetMs: number;
   readonly invitationMs: number;
+  /** Failures that lock account and network together, or a known device. */
   readonly lock: LockRule;
+  /** Failures from everywhere that slow an account's unknown devices down. */
+  readonly slowDown: LockRule;
   readonly passwordCost: PasswordCost;
   /** The time that asking for a reset takes at least, so that it does not tell whether there is an account. */
   readonly resetAnswerMs: number;
-  /** Per address. */
+  /** Per address; of IPv6 per /64. */
   readonly loginLimit: RateLimit;
-  /** Per address. */
+  /** Per address; of IPv6 per /64. */
   readonly registerLimit: RateLimit;
-  /** Per address. */
+  /** Per address; of IPv6 per /64. */
   readonly resetLimit: RateLimit;
   /** Mails of one kind that others can cause, per recipient. */
   readonly mailLimit: RateLimit;
@@ -38,6 +43,7 @@ const LEAST_MEMORY_KIB = 19_456;
 
 /** Reads the configuration. @throws ConfigurationError for what can't be used. */
 export function readConfiguration(environment: Environment, development: boolean): Configuration {
+  const lockMs = environment.integer('USERS_LOCK_SECONDS', 900, { minimum: 1 }) * 1000;
   const seconds = (name: string, fallback: number): number =>
     environment.integer(name, fallback, { minimum: 1 });
   const limit = (name: string, variable: string, points: number, window: number): RateLimit => ({
@@ -49,13 +55,22 @@ export function readConfiguration(environment: Environment, development: boolean
     poolSize: environment.integer('USERS_POOL_SIZE', 8, { minimum: 2 }),
     accessTokenSeconds: seconds('USERS_ACCESS_TOKEN_SECONDS', 600),
     refreshTokenMs: seconds('USERS_REFRESH_TOKEN_SECONDS', 30 * 86_400) * 1000,
+    sessionMs: seconds('USERS_SESSION_SECONDS', 180 * 86_400) * 1000,
     refreshGraceMs: environment.integer('USERS_REFRESH_GRACE_SECONDS', 30) * 1000,
     emailVerificationMs: seconds('USERS_EMAIL_VERIFICATION_SECONDS', 86_400) * 1000,
     passwordResetMs: seconds('USERS_PASSWORD_RESET_SECONDS', 3600) * 1000,
     invitationMs: seconds('USERS_INVITATION_SECONDS', 7 * 86_400) * 1000,
     lock: {
       failures: environment.integer('USERS_LOCK_FAILURES', 5, { minimum: 1 }),
-      lockMs: seconds('USERS_LOCK_SECONDS', 900) * 1000,
+      lockMs,
+      rememberMs: lockMs,
+      growsToMs: null,
+    },
+    slowDown: {
+      failures: environment.integer('USERS_SLOW_FAILURES', 20, { minimum: 1 }),
+      lockMs: 1000,
+      rememberMs: lockMs,
+      growsToMs: 60_000,
     },
     passwordCost: {
       memoryKib: environment.integer('USERS_ARGON2_MEMORY_KIB', 65_536, {

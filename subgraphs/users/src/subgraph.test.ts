@@ -1,4 +1,4 @@
-import { waitUntil } from '@foyer/platform/testing';
+import { createTestPlatform, waitUntil } from '@foyer/platform/testing';
 import {
   createTestUsers,
   guest,
@@ -277,5 +277,11 @@ describe('the users subgraph', () => {
     expect(await post('{ me { id } }')).toMatchObject({
       errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
     });
+    // Another subgraph asks here before it takes somebody's own token.
+    const others = createTestPlatform({ environment: { USERS_URL: url } }).contextFor('catalog');
+    const { accessToken } = await users.person('Asked');
+    expect(await others.sessionLives(accessToken)).toBe(true);
+    await users.one(accessToken, 'mutation { logout { __typename } }');
+    expect(await others.sessionLives(accessToken)).toBe(false);
   });
 });

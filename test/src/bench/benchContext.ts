@@ -28,6 +28,7 @@ export function benchContext(): SubgraphContext {
     // What a signature costs is not what is measured.
     identities: { verify: async (token) => JSON.parse(token) as Identity },
     keySets: { users: { find: never }, waitroom: { find: never } },
+    sessionLives: never,
     transportTo: never,
     publicUrl: never,
   };

@@ -1,8 +1,10 @@
 import { hasOrganizationRight, type Queryable } from '@foyer/kafka';
 import type { Identity } from '@foyer/platform';
+import { GraphQLError } from 'graphql';
 import { matchesAccessCode } from '../domain/accessCode.js';
 import type { Listing } from '../domain/book.js';
 import type { ListingView, OfferView } from '../domain/listingView.js';
+import { showerOf, type AccessCodeGuard } from './createAccessCodeGuard.js';
 
 const MEMBERS = ['OWNER', 'ADMIN', 'EDITOR', 'VIEWER', 'DOOR'] as const;
 
@@ -24,9 +26,13 @@ export async function isInsider(
   });
 }
 
-/** The offers of a listing that somebody may see; none of one that is not public, for people outside. */
+/**
+ * The offers of a listing that somebody may see; none of one that is not public, for people outside.
+ * @param guard counts wrong codes; null where this code has been counted before.
+ * @throws GraphQLError `RATE_LIMITED` with `retryAfter` in seconds, after too many wrong codes.
+ */
 export async function visibleOffers(
-  copies: Queryable,
+  { copies, guard }: { readonly copies: Queryable; readonly guard: AccessCodeGuard | null },
   identity: Identity,
   { listing, offers }: ListingView,
   accessCode: string | null,
@@ -36,7 +42,22 @@ export async function visibleOffers(
     ({ offer: { accessCodeHash } }) =>
       accessCodeHash === null || matchesAccessCode(accessCode, accessCodeHash),
   );
-  if (isPublic && open.length === offers.length) return offers;
+  const hidden = offers.some(({ offer: { accessCodeHash } }) => accessCodeHash !== null);
+  if (isPublic && !hidden) return offers;
   if (await isInsider(copies, identity, listing)) return offers;
-  return isPublic ? open : [];
+  if (!isPublic) return [];
+  const shower = accessCode === null ? null : showerOf(identity);
+  if (guard && shower) {
+    // Whoever shows the code of one class is not guessing those of the others.
+    const right = open.some(({ offer: { accessCodeHash } }) => accessCodeHash !== null);
+    const retryAfter = await guard.show(shower, listing.id, right);
+    if (retryAfter > 0) throw tooManyCodes(retryAfter);
+  }
+  return open;
+}
+
+function tooManyCodes(retryAfter: number): GraphQLError {
+  return new GraphQLError(`Too many wrong access codes. Try again in ${retryAfter} s.`, {
+    extensions: { code: 'RATE_LIMITED', retryAfter },
+  });
 }

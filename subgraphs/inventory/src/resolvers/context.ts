@@ -10,6 +10,7 @@ import type { HoldStore } from '../store/createHoldStore.js';
 import type { OfferStore } from '../store/createOfferStore.js';
 import type { TableReader } from '../store/createTableReader.js';
 import type { Drift } from '../store/reconcile.js';
+import type { AccessCodeGuard } from './createAccessCodeGuard.js';
 
 /** What the resolvers stand on. */
 export interface InventoryServices {
@@ -21,6 +22,8 @@ export interface InventoryServices {
   readonly days: DayReader;
   readonly tables: TableReader;
   readonly rules: Rules;
+  /** Counts wrong access codes. */
+  readonly guard: AccessCodeGuard;
   /** Where the copies of memberships are. */
   readonly copies: Queryable;
   /** The listings of these offers; null for an offer that does not exist. */

@@ -8,7 +8,7 @@ interface WithCode {
 }
 
 /** Resolvers of `Event`: what inventory adds to it. */
-export function eventResolvers({ copies }: InventoryServices) {
+export function eventResolvers(services: InventoryServices) {
   const find = async (
     { id }: { readonly id: string },
     { accessCode }: WithCode,
@@ -17,7 +17,7 @@ export function eventResolvers({ copies }: InventoryServices) {
     const view = isId(id) ? await context.listings.load(id.toLowerCase()) : null;
     return {
       view,
-      offers: view ? await visibleOffers(copies, context.identity, view, accessCode ?? null) : [],
+      offers: view ? await visibleOffers(services, context.identity, view, accessCode ?? null) : [],
     };
   };
   return {

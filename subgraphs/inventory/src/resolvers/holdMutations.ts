@@ -13,6 +13,7 @@ import { InvalidReturn } from '../domain/invalidReturn.js';
 import type { HeldLineAnswer } from '../domain/requests.js';
 import { checkId, checkLines, normalizeLines, type LineInput } from './checkLines.js';
 import type { InventoryContext, InventoryServices } from './context.js';
+import { waitForCode } from './waitForCode.js';
 
 interface HoldInput {
   readonly orderId: string;
@@ -47,7 +48,8 @@ interface ReturnInput {
 }
 
 /** Mutations for the orders saga alone. */
-export function holdMutations({ holds }: InventoryServices) {
+export function holdMutations(services: InventoryServices) {
+  const { holds } = services;
   return {
     holdOffers: async (_: unknown, { input }: { readonly input: HoldInput }, context: InventoryContext) => {
       requireService(context.identity, 'orders');
@@ -58,11 +60,19 @@ export function holdMutations({ holds }: InventoryServices) {
         checkLines(check, lines);
       });
       if (wrong !== null) return orderRefused('INVALID_INPUT', wrong);
-      return holds.hold({
-        kind: 'hold',
+      const order = {
         orderId: orderId.toLowerCase(),
         personId: personId.toLowerCase(),
         lines: normalizeLines(lines),
+      };
+      if (typeof accessCode === 'string' && !byStaff) {
+        const seconds = await waitForCode(services, context, { ...order, accessCode });
+        const message = `Too many wrong access codes. Try again in ${seconds} s.`;
+        if (seconds > 0) return orderRefused('ACCESS_CODE_NEEDED', message);
+      }
+      return holds.hold({
+        kind: 'hold',
+        ...order,
         accessCode: accessCode ?? null,
         byStaff,
         correlationId: context.requestId,

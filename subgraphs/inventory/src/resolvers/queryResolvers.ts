@@ -14,7 +14,7 @@ export function queryResolvers(services: InventoryServices) {
       const found = await findOffer(services, context, id);
       const view = found && (await context.listings.load(found.listing.id));
       if (!view) return null;
-      const visible = await visibleOffers(services.copies, context.identity, view, accessCode ?? null);
+      const visible = await visibleOffers(services, context.identity, view, accessCode ?? null);
       return visible.includes(found.view) ? found : null;
     },
     waitlistEntry: (_: unknown, { id }: { readonly id: string }, { identity }: InventoryContext) => {

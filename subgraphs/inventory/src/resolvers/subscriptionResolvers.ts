@@ -40,7 +40,7 @@ export function subscriptionResolvers(services: InventoryServices) {
         { identity, listings }: InventoryContext,
       ) => {
         const view = isId(eventId) ? await listings.load(eventId.toLowerCase()) : null;
-        const offers = view ? await visibleOffers(copies, identity, view, accessCode ?? null) : [];
+        const offers = view ? await visibleOffers(services, identity, view, accessCode ?? null) : [];
         if (!view || offers.length === 0) {
           throw new GraphQLError(
             'There is nothing to buy at an event with this id, or it is not yours to see.',
@@ -51,9 +51,11 @@ export function subscriptionResolvers(services: InventoryServices) {
         }
         return availability.watch(view.listing.id);
       },
-      // Judged anew for every value: classes come, codes change, members leave.
-      resolve: async (view: ListingView, { accessCode }: Arguments, { identity }: InventoryContext) =>
-        eventAvailability(view, await visibleOffers(copies, identity, view, accessCode ?? null)),
+      // Judged anew for every value: classes come, codes change, members leave. It is the same code, and counted once.
+      resolve: async (view: ListingView, { accessCode }: Arguments, { identity }: InventoryContext) => {
+        const uncounted = { copies, guard: null };
+        return eventAvailability(view, await visibleOffers(uncounted, identity, view, accessCode ?? null));
+      },
     },
   };
 }

@@ -242,6 +242,7 @@ function testContext(environment: Readonly<Record<string, string>>): SubgraphCon
     // Tests are believed: the signed identity has its own tests.
     identities: { verify: async (token) => JSON.parse(token) as Identity },
     keySets: { users: { find: never }, waitroom: { find: never } },
+    sessionLives: never,
     transportTo: never,
     publicUrl: never,
   };

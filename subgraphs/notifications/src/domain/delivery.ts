@@ -1,13 +1,21 @@
 import { defineStateMachine } from '@foyer/platform/domain';
 
 /** How far a delivery is. */
-export type DeliveryStatus = 'QUEUED' | 'SENT' | 'PARKED';
+export type DeliveryStatus = 'QUEUED' | 'SENT' | 'PARKED' | 'WITHHELD';
 
-/** QUEUED until the channel takes it; given up after its tries; an operator may queue it again. */
+/**
+ * QUEUED until the channel takes it; given up after its tries; WITHHELD where its address has had too much, wants none, or
+ * is told something newer. An operator may queue it again.
+ */
 export const deliveryStatus = defineStateMachine<DeliveryStatus>({
   name: 'delivery status',
   initial: 'QUEUED',
-  transitions: { QUEUED: ['SENT', 'PARKED'], PARKED: ['QUEUED'], SENT: [] },
+  transitions: {
+    QUEUED: ['SENT', 'PARKED', 'WITHHELD'],
+    PARKED: ['QUEUED'],
+    WITHHELD: ['QUEUED'],
+    SENT: [],
+  },
 });
 
 /** Tries before a delivery is parked. */

@@ -5,6 +5,8 @@ const ALWAYS: ReadonlySet<MessageName> = new Set<MessageName>([
   'registration-repeated',
   'email-verification',
   'password-reset',
+  'email-change',
+  'email-changed',
   'password-changed',
   'security-alert',
   'organization-invitation',

@@ -28,6 +28,23 @@ export const MESSAGES = {
     text: 'Hello {{name}},\n\nwith this code you verify your email address:\n\n{{token}}\n\nIt is good until {{expiresAt}}.\n',
     inbox: null,
   },
+  'email-change': {
+    examples: { ...person, token: 'q8Jr…', expiresAt: 'Sat, 21 Nov 2026, 19:30 UTC' },
+    subject: 'Your new email address',
+    html: '<p>Hello {{name}},</p><p>with this code you make this address that of your account:</p><p class="code">{{token}}</p><p>It is good until {{expiresAt}}. If you did not ask for it, leave it unused.</p>',
+    text: 'Hello {{name}},\n\nwith this code you make this address that of your account:\n\n{{token}}\n\nIt is good until {{expiresAt}}. If you did not ask for it, leave it unused.\n',
+    inbox: null,
+  },
+  'email-changed': {
+    examples: { ...person, newEmail: 'lan@example.net' },
+    subject: 'Your email address was changed',
+    html: '<p>Hello {{name}},</p><p>your account has another email address now: {{newEmail}}. Mail about it goes there from now on. If it was not you, write to us at once.</p>',
+    text: 'Hello {{name}},\n\nyour account has another email address now: {{newEmail}}. Mail about it goes there from now on. If it was not you, write to us at once.\n',
+    inbox: {
+      title: 'Your email address was changed',
+      body: 'It is {{newEmail}} now. If it was not you, write to us at once.',
+    },
+  },
   'password-reset': {
     examples: { ...person, token: 'q8Jr…', expiresAt: 'Sat, 21 Nov 2026, 19:30 UTC' },
     subject: 'Reset your password',

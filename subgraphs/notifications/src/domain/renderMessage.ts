@@ -9,6 +9,13 @@ export interface MessageText {
   readonly text: string;
 }
 
+/** What stands below a message. */
+export interface MessageEnd {
+  readonly why: string;
+  readonly label: string;
+  readonly link: string;
+}
+
 /** A text refers to what its message does not have, or is not well formed. */
 export class TemplateFault extends Error {
   override readonly name = 'TemplateFault';
@@ -21,6 +28,8 @@ export class TemplateFault extends Error {
   }
 }
 
+const { escapeExpression: escape } = Handlebars.Utils;
+
 // Only these: a text is data that operators write, not a program.
 const OPTIONS = {
   strict: true,
@@ -32,19 +41,22 @@ const OPTIONS = {
  * Fills a text's placeholders. In HTML every value is escaped, so that what people typed is harmless there; a subject
  * stays on one line.
  * @param language of the text, two letters.
+ * @param end what stands below it; null: nothing.
  * @throws TemplateFault naming the part that refers to something the values don't have.
  */
 export function renderMessage(
   text: MessageText,
   values: Readonly<Record<string, MessageValue>>,
   language = 'en',
+  end: MessageEnd | null = null,
 ): MessageText {
   return {
     subject: fill('subject', text.subject, values, true)
       .replace(/[\r\n]+/g, ' ')
       .trim(),
-    html: layout(fill('html', text.html, values, false), language),
-    text: fill('text', text.text, values, true),
+    html: layout(fill('html', text.html, values, false), language, end),
+    text:
+      fill('text', text.text, values, true) + (end ? `\n--\n${end.why} ${end.label}:\n${end.link}\n` : ''),
   };
 }
 
@@ -92,8 +104,12 @@ main{max-width:560px;margin:24px auto;padding:32px;background:#fff;border-radius
 h1{font-size:20px;letter-spacing:.08em;text-transform:uppercase;color:#8a1c1c;margin:0 0 24px}
 table{width:100%;border-collapse:collapse}td{padding:6px 4px;border-bottom:1px solid #eee}
 .code{font:13px/1.4 monospace;overflow-wrap:anywhere;background:#f4f1ec;padding:12px;border-radius:4px}
-.ticket{border:1px dashed #8a1c1c;border-radius:8px;padding:16px;margin:16px 0;text-align:center}`;
+.ticket{border:1px dashed #8a1c1c;border-radius:8px;padding:16px;margin:16px 0;text-align:center}
+footer{margin-top:32px;border-top:1px solid #eee;font-size:13px;color:#6b645c}`;
 
-function layout(content: string, language: string): string {
-  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>${STYLE}</style></head><body><main><h1>Foyer</h1>${content}</main></body></html>`;
+function layout(content: string, language: string, end: MessageEnd | null): string {
+  const foot = end
+    ? `<footer><p>${escape(end.why)} <a href="${escape(end.link)}">${escape(end.label)}</a></p></footer>`
+    : '';
+  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>${STYLE}</style></head><body><main><h1>Foyer</h1>${content}${foot}</main></body></html>`;
 }

@@ -1,5 +1,7 @@
 import {
   OrganizationInvitationCreated,
+  UserEmailChanged,
+  UserEmailChangeRequested,
   UserPasswordChanged,
   UserPasswordResetRequested,
   UserRegistered,
@@ -38,6 +40,7 @@ export function accountHandlers(services: HandlerServices): readonly Notificatio
     })),
     messageOn(UserVerificationRequested, services, async ({ data }, transaction) => ({
       name: 'email-verification',
+      thing: 'email-verification',
       to: await to(data, transaction),
       values: (language) => ({
         name: data.name,
@@ -47,12 +50,32 @@ export function accountHandlers(services: HandlerServices): readonly Notificatio
     })),
     messageOn(UserPasswordResetRequested, services, async ({ data }, transaction) => ({
       name: 'password-reset',
+      thing: 'password-reset',
       to: await to(data, transaction),
       values: (language) => ({
         name: data.name,
         token: sealer.open('password-reset', data.sealedToken),
         expiresAt: formatInUtc(new Date(data.expiresAt), language),
       }),
+    })),
+    messageOn(UserEmailChangeRequested, services, async ({ data }, transaction) => ({
+      name: 'email-change',
+      thing: 'email-change',
+      to: { ...(await to(data, transaction)), email: data.newEmail },
+      values: (language) => ({
+        name: data.name,
+        token: sealer.open('email-change', data.sealedToken),
+        expiresAt: formatInUtc(new Date(data.expiresAt), language),
+      }),
+    })),
+    messageOn(UserEmailChanged, services, async ({ data }, transaction) => ({
+      name: 'email-changed',
+      to: {
+        ...(await to(data, transaction)),
+        email: data.oldEmail,
+        wasProven: data.oldEmailVerified,
+      },
+      values: { name: data.name, newEmail: data.email },
     })),
     messageOn(UserPasswordChanged, services, async ({ data }, transaction) => ({
       name: 'password-changed',
@@ -71,6 +94,7 @@ export function accountHandlers(services: HandlerServices): readonly Notificatio
     })),
     messageOn(OrganizationInvitationCreated, services, ({ data }) => ({
       name: 'organization-invitation',
+      thing: `invitation ${data.organizationId}`,
       to: { userId: null, email: data.email, language: 'en' },
       values: (language) => ({
         organizationName: data.organizationName,

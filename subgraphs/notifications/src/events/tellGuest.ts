@@ -42,6 +42,8 @@ export async function tellGuest(
   if (email === null) return;
   const name = guest.name ?? email;
   const message = { eventId, to: { userId, email, language }, orderId: reservation.reservationId };
+  // What has not gone yet is overtaken: booked and cancelled within moments is one mail.
+  const thing = `reservation ${reservation.reservationId}`;
   const calendar = (method: 'REQUEST' | 'CANCEL') => (language: string) =>
     reservationCalendar({
       ...{ method, reservation, version, at, restaurant, organizerEmail, language },
@@ -54,6 +56,7 @@ export async function tellGuest(
     case 'CONFIRMED':
       return notifier.notify(transaction, {
         ...message,
+        thing,
         name: 'reservation-confirmed',
         values: (language) => ({ name, ...bookedValues(reservation, restaurant, language) }),
         calendar: calendar('REQUEST'),
@@ -61,6 +64,7 @@ export async function tellGuest(
     case 'CHANGED':
       return notifier.notify(transaction, {
         ...message,
+        thing,
         name: 'reservation-changed',
         values: (language) => ({
           name,
@@ -72,6 +76,7 @@ export async function tellGuest(
     case 'CANCELLED':
       return notifier.notify(transaction, {
         ...message,
+        thing,
         name: 'reservation-cancelled',
         values: (language) => ({
           ...table(language),

@@ -1,6 +1,7 @@
 import { isId } from '@foyer/platform';
 import type { FastifyInstance } from 'fastify';
 import type { DeliveryStore, KeptMail } from '../store/deliveryStore.js';
+import { escapeHtml } from './escapeHtml.js';
 
 /**
  * Development pages with the mail that was made: `/mail` (of one recipient: `?to=`), `/mail/:id`, its calendar file at
@@ -20,7 +21,10 @@ export function mailPages(store: DeliveryStore): (app: FastifyInstance) => void 
       // The mail's own HTML, with its pictures in place; no script of it runs.
       return reply
         .type('text/html; charset=utf-8')
-        .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+        .header(
+          'content-security-policy',
+          "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
+        )
         .send(withPictures(mail));
     });
     app.get<{ Params: { id: string } }>('/mail/:id/reservation.ics', async ({ params }, reply) => {
@@ -34,7 +38,7 @@ export function mailPages(store: DeliveryStore): (app: FastifyInstance) => void 
 function listPage(mails: readonly KeptMail[]): string {
   const rows = mails.map(
     ({ id, to, subject, createdAt, calendar }) =>
-      `<tr><td>${createdAt.toISOString().slice(0, 19).replace('T', ' ')}</td><td>${escape(to)}</td><td><a href="/mail/${id}">${escape(subject)}</a>${
+      `<tr><td>${createdAt.toISOString().slice(0, 19).replace('T', ' ')}</td><td>${escapeHtml(to)}</td><td><a href="/mail/${id}">${escapeHtml(subject)}</a>${
         calendar ? ` · <a href="/mail/${id}/reservation.ics">calendar file</a>` : ''
       }</td></tr>`,
   );
@@ -51,15 +55,4 @@ function withPictures({ html, attachments }: KeptMail): string {
       page.replaceAll(`"cid:${name}"`, `"data:${contentType};base64,${content}"`),
     html,
   );
-}
-
-function escape(text: string): string {
-  const entities: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -33,7 +33,7 @@ export function retryDeliveryMutation({ deliveries, wakeMailer }: NotificationSe
     const { retried, delivery } = result;
     if (!retried)
       throw notInState(
-        `The delivery is ${delivery.status}; only a parked one can be sent again.`,
+        `The delivery is ${delivery.status}; only a parked or withheld one can be sent again.`,
         delivery.status,
       );
     wakeMailer();

@@ -49,9 +49,9 @@ export interface DeliveryStore {
   ofOrder(orderId: string): Promise<readonly DeliveryView[]>;
   /** The newest 100 of those that were given up. */
   parked(): Promise<readonly DeliveryView[]>;
-  /** Queues a parked delivery again. @returns null when there is none with this id. */
+  /** Queues a parked or withheld delivery again. @returns null when there is none with this id. */
   retry(id: string): Promise<{ readonly retried: boolean; readonly delivery: DeliveryView } | null>;
-  /** The newest mails, at most 200; of one recipient when given. */
+  /** The newest mails that were not withheld, at most 200; of one recipient when given. */
   mails(to: string | null): Promise<readonly KeptMail[]>;
   /** @returns null when there is none with this id. */
   mail(id: string): Promise<KeptMail | null>;
@@ -158,7 +158,8 @@ export function createDeliveryStore(database: Database<PrismaClient>, sealer: Se
     async retry(id) {
       // What was tried stays on record; the number goes on.
       const { rowCount } = await pool.query(
-        `update delivery set status = 'QUEUED', next_attempt_at = foyer_now() where id = $1 and status = 'PARKED'`,
+        `update delivery set status = 'QUEUED', next_attempt_at = foyer_now()
+         where id = $1 and status in ('PARKED', 'WITHHELD')`,
         [id],
       );
       const row = await client.delivery.findUnique({ where: { id }, ...withHistory });
@@ -166,7 +167,7 @@ export function createDeliveryStore(database: Database<PrismaClient>, sealer: Se
     },
     async mails(to) {
       const { rows } = await pool.query<ClaimRow & { created_at: Date }>(
-        `${MAIL} where $1::text is null or address = $1 order by created_at desc, id desc limit 200`,
+        `${MAIL} where status <> 'WITHHELD' and ($1::text is null or address = $1) order by created_at desc, id desc limit 200`,
         [to],
       );
       return rows.map(keptMail);

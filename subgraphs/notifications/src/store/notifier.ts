@@ -1,14 +1,17 @@
-import { findPerson, type EventHandler, type HandlerTransaction } from '@foyer/kafka';
+import { findPerson, type EventHandler, type HandlerTransaction, type PersonCopy } from '@foyer/kafka';
 import { newId, type PubSub, type Sealer } from '@foyer/platform';
 import type { TransactionClient } from '@foyer/prisma';
 import type { PrismaClient } from '@foyer/prisma/notifications';
 import type { MailAttachment, MailCalendar } from '../channels/channel.js';
 import { isAlwaysTold } from '../domain/isAlwaysTold.js';
+import type { MailLimits } from '../domain/mailAllowance.js';
 import type { MessageName, MessageValues } from '../domain/messages.js';
 import { renderInbox, renderMessage } from '../domain/renderMessage.js';
+import { stopWordsIn } from '../domain/stopWords.js';
 import { chooseText } from './chooseText.js';
 import { databaseNow } from './databaseNow.js';
 import { sealContent } from './mailContent.js';
+import { countMail } from './recipients.js';
 
 /** The transaction of a handler. */
 export type NotifierTransaction = HandlerTransaction<TransactionClient<PrismaClient>>;
@@ -27,10 +30,14 @@ export interface Message<Name extends MessageName> {
     readonly email: string;
     /** BCP 47. */
     readonly language: string;
+    /** Whether it was the account's proven address until now. */
+    readonly wasProven?: boolean;
   };
   /** What the text's placeholders stand for, in the language (two letters) in which there is a text. */
   readonly values: MessageValues<Name> | ((language: string) => MessageValues<Name>);
   readonly orderId?: string;
+  /** What it tells of, where newer news take the place of older that have not gone yet; at most 200 characters. */
+  readonly thing?: string;
   readonly attachments?: readonly MailAttachment[];
   /** A calendar file in the text's language. */
   readonly calendar?: (language: string) => MailCalendar;
@@ -46,6 +53,9 @@ export interface Notifier {
 export interface NotifierOptions {
   readonly sealer: Sealer;
   readonly pubsub: PubSub;
+  readonly mailLimits: MailLimits;
+  /** Where mail to an address is stopped. @param language two letters. */
+  readonly stopLink: (address: string, language: string) => string;
   /** Called after the commit of a transaction that queued something. */
   readonly onQueued: () => void;
 }
@@ -56,7 +66,8 @@ export function inboxChannel(userId: string): string {
 }
 
 /** The notifier on Postgres. */
-export function createNotifier({ sealer, pubsub, onQueued }: NotifierOptions): Notifier {
+export function createNotifier(options: NotifierOptions): Notifier {
+  const { sealer, pubsub, mailLimits, stopLink, onQueued } = options;
   return {
     async notify(transaction, message) {
       const { client, sql } = transaction;
@@ -64,11 +75,22 @@ export function createNotifier({ sealer, pubsub, onQueued }: NotifierOptions): N
       const now = await databaseNow(sql);
       const text = await chooseText(client, name, to.language);
       const values = typeof message.values === 'function' ? message.values(text.language) : message.values;
-      const wanted = isAlwaysTold(name) ? null : await wantedChannels(transaction, to.userId);
+      const person = to.userId === null ? null : await findPerson(sql, to.userId);
+      const always = isAlwaysTold(name);
+      // null: all. Nothing else is known, or there is no account.
+      const wanted = always ? null : (person?.preferences.channels ?? null);
 
       if (!wanted || wanted.includes('EMAIL')) {
-        const { subject, html, text: plain } = renderMessage(text.mail, values, text.language);
+        const asked = to.wasProven ?? isProven(person, to.email);
+        const words = stopWordsIn(text.language);
+        const end = asked
+          ? null
+          : { why: words.why, label: words.link, link: stopLink(to.email, text.language) };
+        const { subject, html, text: plain } = renderMessage(text.mail, values, text.language, end);
         const id = newId();
+        const thing = message.thing ?? null;
+        if (thing !== null) await withholdOlder(transaction, to.email, thing, message.eventId);
+        const mayGo = await countMail(sql, to.email, { name, asked, always }, mailLimits);
         const { count } = await client.delivery.createMany({
           data: {
             id,
@@ -86,7 +108,8 @@ export function createNotifier({ sealer, pubsub, onQueued }: NotifierOptions): N
             }),
             messageId: `<${id}@foyer>`,
             orderId: message.orderId ?? null,
-            status: 'QUEUED',
+            thing,
+            status: mayGo ? 'QUEUED' : 'WITHHELD',
             nextAttemptAt: now,
             createdAt: now,
           },
@@ -125,10 +148,21 @@ export function createNotifier({ sealer, pubsub, onQueued }: NotifierOptions): N
   };
 }
 
-/** Channels that somebody wants. @returns null for all: nothing else is known, or there is no account. */
-async function wantedChannels(
+/** Whether mail goes to the address that the account it is about has proven. All other mail may be nobody's wish. */
+function isProven(person: PersonCopy | null, address: string): boolean {
+  return person?.emailVerified === true && person.email === address;
+}
+
+/** Withholds what tells of the same thing and has not gone: it would be old news. */
+async function withholdOlder(
   { sql }: NotifierTransaction,
-  userId: string | null,
-): Promise<readonly string[] | null> {
-  return (userId === null ? null : await findPerson(sql, userId))?.preferences.channels ?? null;
+  address: string,
+  thing: string,
+  eventId: string,
+): Promise<void> {
+  await sql.query(
+    `update delivery set status = 'WITHHELD'
+     where address = $1 and thing = $2 and status = 'QUEUED' and attempts = 0 and event_id <> $3`,
+    [address, thing, eventId],
+  );
 }

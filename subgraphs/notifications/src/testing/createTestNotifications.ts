@@ -46,6 +46,7 @@ export async function createTestNotifications() {
     sealer: context.sealer,
     publish,
     subgraph: () => running.notifications,
+    url: () => running.url,
     async restart(between: () => Promise<unknown>): Promise<void> {
       await running.notifications.stop();
       await between();

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { findPerson } from '@foyer/kafka';
-import { rateLimited, type Identity } from '@foyer/platform';
+import { networkOf, rateLimited, type Identity, type Refused } from '@foyer/platform';
 import { normalEmail } from '../domain/placeOrderInput.js';
 import { findReservationByCode } from '../store/findReservation.js';
 import type { ReservationRow } from '../store/reservationRow.js';
@@ -13,7 +13,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
  * The reservation that a code names, for whoever also knows an email it was made with. Does the same whether the code,
  * the email, both or none are right.
  * @returns null when there is none, or not with this email.
- * @throws Refused `RateLimited` when an address asks too often.
+ * @throws Refused `RateLimited` when a network asks too often, or when too many have been wrong about one code.
  */
 export async function findByCode(
   { store, guests, rateLimiter, configuration }: Services,
@@ -21,18 +21,25 @@ export async function findByCode(
   code: string,
   email: string,
 ): Promise<ReservationRow | null> {
-  const address = identity.kind === 'service' ? identity.service : identity.address;
+  const address = identity.kind === 'service' ? identity.service : networkOf(identity.address);
   const limit = { name: 'reservation-code', points: configuration.codeAttempts, seconds: 60 };
   const { allowed, retryAfter } = await rateLimiter.consume(limit, address);
-  if (!allowed) {
-    throw rateLimited(`Too many codes from your address. Try again in ${retryAfter} s.`, retryAfter);
-  }
+  if (!allowed) throw tooManyCodes(retryAfter);
   const plain = code.replaceAll(/[\s-]/g, '').toUpperCase();
   const found = await findReservationByCode(store.sql, plain.slice(0, 20).replaceAll('\0', ''));
   const owner = await findPerson(store.sql, found?.userId ?? NOBODY);
   const guest = guests.open(found?.guest ?? null);
   const right = [guest?.email, owner?.email].map((known) => sameText(known ?? '', normalEmail(email)));
-  return found?.day && right.includes(true) ? found : null;
+  const known = found?.day && right.includes(true) ? found : null;
+  // Whoever has learnt a code is not to find out its email from everywhere.
+  const perCode = { ...limit, name: 'reservation-code-owner', points: configuration.codeAttempts * 10 };
+  const everybody = await rateLimiter.consume(perCode, plain.slice(0, 20), known ? 0 : 1);
+  if (!everybody.allowed) throw tooManyCodes(everybody.retryAfter);
+  return known;
+}
+
+function tooManyCodes(retryAfter: number): Refused {
+  return rateLimited(`Too many codes. Try again in ${retryAfter} s.`, retryAfter);
 }
 
 /** Whether two texts are the same and there is one, in the same time for all. */

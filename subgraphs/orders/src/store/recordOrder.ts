@@ -1,5 +1,5 @@
 import { AdmissionSpent, outboxEvent } from '@foyer/kafka';
-import { isUniqueViolation } from './isUniqueViolation.js';
+import { isUniqueViolation } from '@foyer/platform';
 import type { Admission } from '../domain/admission.js';
 import { newOrderCode } from '../domain/orderCode.js';
 import { admissionRefused } from '../domain/refusals.js';

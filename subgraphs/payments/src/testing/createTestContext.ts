@@ -40,6 +40,7 @@ export function createTestContext(options: TestContextOptions): SubgraphContext 
     metrics: createMetrics(),
     identities: { verify: (token) => Promise.resolve(JSON.parse(token) as Identity) },
     keySets: { users: noKeys, waitroom: noKeys },
+    sessionLives: () => Promise.resolve(true),
     transportTo: () => {
       throw new Error('payments calls nobody');
     },

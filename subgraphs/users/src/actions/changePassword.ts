@@ -29,8 +29,11 @@ export async function changePassword(
   const { database, outbox, clock, turns } = services;
   const key = attemptKey('change', userId);
   return turns.run(key, async () => {
-    const { owner, right } = await judgePassword(services, key, input.currentPassword, () =>
-      database.client.account.findUnique({ where: { id: userId } }),
+    const { owner, right } = await judgePassword(
+      services,
+      { key, slowKey: null },
+      input.currentPassword,
+      () => database.client.account.findUnique({ where: { id: userId } }),
     );
     if (!owner || !right) throw wrongCredentials('This is not your present password.');
     await forgetAttempts(database.pool, key);

@@ -19,10 +19,13 @@ export async function issueTokens(
   const role = account.role as Role;
   const claims = { sub: account.id, sid: session.id, roles: [role], scope: permissionsOf(role).join(' ') };
   const issuedAt = Math.floor(clock.now().getTime() / 1000);
-  const accessToken = await accessTokens.sign(claims, configuration.accessTokenSeconds);
+  // No access token outlives its session.
+  const left = Math.ceil(session.expiresAt.getTime() / 1000) - issuedAt;
+  const seconds = Math.min(configuration.accessTokenSeconds, left);
+  const accessToken = await accessTokens.sign(claims, seconds);
   return {
     accessToken,
-    accessTokenExpiresAt: new Date((issuedAt + configuration.accessTokenSeconds) * 1000),
+    accessTokenExpiresAt: new Date((issuedAt + seconds) * 1000),
     refreshToken,
     refreshTokenExpiresAt: session.expiresAt,
   };

@@ -93,6 +93,44 @@ describe('logIn', () => {
     );
   });
 
+  it('counts a whole /64 as one address', async () => {
+    for (let from = 1; from <= 5; from += 1)
+      await fail('lan@example.com', 1, `2001:db8:0:1::${String(from)}`);
+    expect((await attempt('lan@example.com', PASSWORD, '2001:db8:0:1:ffff::9')).code).toBe('LOGIN_LOCKED');
+    expect((await attempt('lan@example.com', PASSWORD, '2001:db8:0:2::9')).__typename).toBe('LoginPayload');
+  });
+
+  it('slows unknown devices down after failures from everywhere, and no known one', async () => {
+    const { deviceToken } = await users.login('lan@example.com');
+    const guess = async (email: string): Promise<readonly unknown[]> => {
+      const codes: unknown[] = [];
+      for (let from = 0; from < 24; from += 1)
+        codes.push((await fail(email, 1, `198.51.100.${String(from)}`))[0]?.code);
+      return codes;
+    };
+    const codes = await guess('lan@example.com');
+    expect(codes).toEqual([
+      ...Array.from({ length: 20 }, () => 'WRONG_CREDENTIALS'),
+      ...Array.from({ length: 4 }, () => 'LOGIN_LOCKED'),
+    ]);
+    expect(await guess('nobody@example.com')).toEqual(codes);
+    const known = await attempt('lan@example.com', PASSWORD, '198.51.100.3', deviceToken);
+    expect(known.__typename).toBe('LoginPayload');
+    // Its log-in frees nobody else, who has to wait a second, then two.
+    expect(await attempt('lan@example.com', PASSWORD, '192.0.2.1')).toMatchObject({
+      code: 'LOGIN_LOCKED',
+      retryAfter: 1,
+    });
+    users.clock.advance(1000);
+    await fail('lan@example.com', 1, '192.0.2.2');
+    expect(await attempt('lan@example.com', PASSWORD, '192.0.2.1')).toMatchObject({ retryAfter: 2 });
+    users.clock.advance(2000);
+    expect((await attempt('lan@example.com', PASSWORD, '192.0.2.1')).__typename).toBe('LoginPayload');
+    // A right log-in is no failure, and does not take others' back either.
+    expect(await fail('lan@example.com', 1, '192.0.2.3')).toMatchObject([{ code: 'WRONG_CREDENTIALS' }]);
+    expect(await attempt('lan@example.com', PASSWORD, '192.0.2.4')).toMatchObject({ retryAfter: 4 });
+  });
+
   it('judges no more than five of forty guesses at once, over two processes', async () => {
     const guesses = Array.from({ length: 40 }, () => attempt('lan@example.com', 'Wrong-Harbour-71'));
     const codes = (await Promise.all(guesses)).map(({ code }) => code);

@@ -1,10 +1,12 @@
-import { InputCheck, notPermitted } from '@foyer/platform';
+import { InputCheck, networkOf, notPermitted } from '@foyer/platform';
+import type { Client } from '../domain/client.js';
 import { checkName } from '../domain/checkProfile.js';
 import { isEmail, normalizeEmail } from '../domain/normalizeEmail.js';
 import { wrongCredentials } from '../domain/refusals.js';
+import { sessionEnd } from '../domain/sessionEnd.js';
 import type { Services } from '../services.js';
 import { lockAccount, type Account } from '../store/accounts.js';
-import { attemptKey, confirmLock, forgetAttempts } from '../store/attempts.js';
+import { attemptKey, confirmLock, forgetAttempts, networkKey } from '../store/attempts.js';
 import { findDevice, insertDevice, type Device } from '../store/devices.js';
 import { insertSession, type Session } from '../store/sessions.js';
 import { newSecret } from '../tokens/opaqueToken.js';
@@ -35,37 +37,44 @@ interface Knock {
   readonly device: Device | null;
   /** What failures lock. */
   readonly key: string;
-  readonly address: string;
+  readonly from: Client;
 }
 
 /**
  * Begins a session. Whether the email has an account can be told neither from the answer nor from the time it takes.
  *
- * Failures lock account and address together. A device known to the account is counted by itself, also in the rate
- * limit: nobody else can lock it out, from whatever address.
+ * Failures lock account and network together (of IPv6 a /64), and from wherever they come they slow down the account's
+ * unknown devices. A device known to the account is counted by itself, also in the rate limit: nobody else can lock it
+ * out, from whatever address.
  * @throws Refused `InvalidInput`, `WrongCredentials`, `LoginLocked`, `RateLimited`; `NotPermitted` when the password is
  * right and the account deactivated.
  */
-export async function logIn(services: Services, input: LoginInput, address: string): Promise<LoggedIn> {
+export async function logIn(services: Services, input: LoginInput, from: Client): Promise<LoggedIn> {
   const { database, configuration, rateLimiter, turns } = services;
+  const { address } = from;
   const email = normalizeEmail(input.email);
   const deviceName = input.deviceName?.trim() || null;
   const check = new InputCheck();
   if (deviceName !== null) checkName(check, 'input.deviceName', deviceName);
   check.done();
   const device = isEmail(email) ? await findDevice(database, input.deviceToken ?? null, email) : null;
-  const key = device ? attemptKey('device', device.id) : attemptKey('address', email, address);
-  await limit(rateLimiter, configuration.loginLimit, device ? `device ${device.id}` : address, 'log-ins');
+  const network = networkOf(address);
+  const key = device ? attemptKey('device', device.id) : networkKey(email, address);
+  const slowKey = device ? null : attemptKey('account', email);
+  await limit(rateLimiter, configuration.loginLimit, device ? `device ${device.id}` : network, 'log-ins');
 
-  return turns.run(key, async () => {
-    const { owner, right, locked } = await judgePassword(services, key, input.password, async () =>
-      isEmail(email) ? database.client.account.findUnique({ where: { email } }) : null,
+  return turns.run(slowKey ?? key, async () => {
+    const { owner, right, locked } = await judgePassword(
+      services,
+      { key, slowKey },
+      input.password,
+      async () => (isEmail(email) ? database.client.account.findUnique({ where: { email } }) : null),
     );
     if (!owner || !right) {
       if (locked) await tellOfLock(services, key, owner, address);
       throw wrongCredentials();
     }
-    return beginSession(services, owner, { deviceName, device, key, address }, input.deviceToken ?? null);
+    return beginSession(services, owner, { deviceName, device, key, from }, input.deviceToken ?? null);
   });
 }
 
@@ -89,7 +98,7 @@ async function tellOfLock(
 async function beginSession(
   services: Services,
   judged: Account,
-  { deviceName, device, key, address }: Knock,
+  { deviceName, device, key, from }: Knock,
   deviceToken: string | null,
 ): Promise<LoggedIn> {
   const { database, outbox, clock, configuration } = services;
@@ -105,15 +114,15 @@ async function beginSession(
     const known = device && (await client.device.findUnique({ where: { id: device.id } }));
     if (known) await client.device.update({ where: { id: known.id }, data: { lastUsedAt: now } });
     const { id: deviceId } = known ?? (await insertDevice(client, sql, account.id, kept, now));
-    const expiresAt = new Date(now.getTime() + configuration.refreshTokenMs);
+    const expiresAt = sessionEnd(now, now, configuration);
     const session = await insertSession(
       client,
-      { accountId: account.id, deviceId, deviceName, address, refreshToken, expiresAt },
+      { accountId: account.id, deviceId, deviceName, ...from, refreshToken, expiresAt },
       now,
     );
     await forgetAttempts(sql, key);
     if (!known && before > 0)
-      await outbox.appendAll(sql, [securityAlert(account, 'NEW_DEVICE', address, now)]);
+      await outbox.appendAll(sql, [securityAlert(account, 'NEW_DEVICE', from.address, now)]);
     return { account, session };
   });
   return {

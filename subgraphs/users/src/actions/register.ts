@@ -1,4 +1,5 @@
 import { outboxEvent, UserRegistered, UserRegistrationRepeated } from '@foyer/kafka';
+import { networkOf } from '@foyer/platform';
 import type { Services } from '../services.js';
 import { insertAccount } from '../store/accounts.js';
 import { limit } from './limit.js';
@@ -14,7 +15,12 @@ import { addressee, verificationRequested } from './userEvents.js';
 export async function register(services: Services, input: NewAccountInput, address: string): Promise<string> {
   const { database, outbox, clock, passwords, configuration, rateLimiter } = services;
   const account = readNewAccount(input);
-  await limit(rateLimiter, configuration.registerLimit, address, 'registrations from your address');
+  await limit(
+    rateLimiter,
+    configuration.registerLimit,
+    networkOf(address),
+    'registrations from your address',
+  );
   const passwordHash = await passwords.hash(input.password);
   await database.transaction(async (client, sql) => {
     const { email, name, language } = account;

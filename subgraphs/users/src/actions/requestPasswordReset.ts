@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { outboxEvent, UserPasswordResetRequested } from '@foyer/kafka';
-import { InputCheck } from '@foyer/platform';
+import { InputCheck, networkOf } from '@foyer/platform';
 import { checkEmail } from '../domain/checkProfile.js';
 import { normalizeEmail } from '../domain/normalizeEmail.js';
 import type { Services } from '../services.js';
@@ -22,7 +22,7 @@ export async function requestPasswordReset(
   const { rateLimiter, configuration } = services;
   const email = normalizeEmail(given);
   checkEmail(new InputCheck(), 'input.email', email).done();
-  await limit(rateLimiter, configuration.resetLimit, address, 'requests from your address');
+  await limit(rateLimiter, configuration.resetLimit, networkOf(address), 'requests from your address');
   await limit(rateLimiter, configuration.mailLimit, `reset ${email}`, 'requests for this email');
   await Promise.all([sendToken(services, email), delay(configuration.resetAnswerMs)]);
   return email;

@@ -1,8 +1,9 @@
 import { outboxEvent, UserPasswordChanged } from '@foyer/kafka';
+import { networkOf } from '@foyer/platform';
 import { mailTokenRefused } from '../domain/refusals.js';
 import type { Services } from '../services.js';
 import { lockAccount } from '../store/accounts.js';
-import { attemptKey, forgetAttempts } from '../store/attempts.js';
+import { attemptKey, forgetAttempts, networkKey } from '../store/attempts.js';
 import { replacePassword } from '../store/formerPasswords.js';
 import { findMailToken, useMailToken } from '../store/mailTokens.js';
 import { endSessions } from '../store/sessions.js';
@@ -28,7 +29,7 @@ export async function resetPassword(
   address: string,
 ): Promise<number> {
   const { database, outbox, clock, configuration, rateLimiter } = services;
-  await limit(rateLimiter, configuration.resetLimit, address, 'requests from your address');
+  await limit(rateLimiter, configuration.resetLimit, networkOf(address), 'requests from your address');
   const token = await findMailToken(database.client, 'PASSWORD_RESET', input.token, clock.now());
   if (!token || token.usedAt) throw mailTokenRefused();
   const known = await database.client.account.findUniqueOrThrow({ where: { id: token.accountId } });
@@ -43,7 +44,8 @@ export async function resetPassword(
       : await client.account.update({ where: { id: account.id }, data: { emailVerifiedAt: now } });
     await client.device.deleteMany({ where: { accountId: account.id } });
     // Whoever forgot the password has probably tried a few.
-    await forgetAttempts(sql, attemptKey('address', account.email, address));
+    await forgetAttempts(sql, networkKey(account.email, address));
+    await forgetAttempts(sql, attemptKey('account', account.email));
     const ended = await endSessions(sql, { accountId: account.id }, 'PASSWORD_CHANGED', now);
     await outbox.appendAll(sql, [
       ...(proven ? [userUpdated(proven)] : []),

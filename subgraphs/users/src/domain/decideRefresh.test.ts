@@ -7,11 +7,10 @@ const at = (milliseconds: number): Date => new Date(NOW.getTime() + milliseconds
 const session: RefreshState = {
   generation: 3,
   generationAt: at(-10_000),
-  graceUsed: false,
   ended: false,
   expiresAt: at(86_400_000),
 };
-const token: ShownToken = { generation: 3, used: false, expiresAt: at(86_400_000) };
+const token: ShownToken = { generation: 3, expiresAt: at(86_400_000), sameDevice: true };
 
 const decide = (state: Partial<RefreshState>, shown: Partial<ShownToken>) =>
   decideRefresh({ ...session, ...state }, { ...token, ...shown }, NOW, GRACE);
@@ -21,23 +20,22 @@ describe('decideRefresh', () => {
     expect(decide({}, {})).toBe('ROTATE');
   });
 
-  it('accepts the token just replaced once more', () => {
-    expect(decide({}, { generation: 2, used: true })).toBe('GRACE');
-    expect(decide({ graceUsed: true }, { generation: 2, used: true })).toBe('REUSE');
+  it('accepts the token just replaced from the same device only', () => {
+    expect(decide({}, { generation: 2 })).toBe('GRACE');
+    expect(decide({}, { generation: 2, sameDevice: false })).toBe('REUSE');
   });
 
-  it('accepts the other token of the generation just replaced', () => {
-    expect(decide({}, { generation: 2, used: false })).toBe('GRACE');
+  it('rotates for another device: networks change', () => {
+    expect(decide({}, { sameDevice: false })).toBe('ROTATE');
   });
 
   it('ends the grace after its time', () => {
-    expect(decide({ generationAt: at(-GRACE) }, { generation: 2, used: true })).toBe('GRACE');
-    expect(decide({ generationAt: at(-GRACE - 1) }, { generation: 2, used: true })).toBe('REUSE');
+    expect(decide({ generationAt: at(-GRACE) }, { generation: 2 })).toBe('GRACE');
+    expect(decide({ generationAt: at(-GRACE - 1) }, { generation: 2 })).toBe('REUSE');
   });
 
   it('takes anything older for reuse', () => {
-    expect(decide({}, { generation: 1, used: true })).toBe('REUSE');
-    expect(decide({}, { generation: 1, used: false })).toBe('REUSE');
+    expect(decide({}, { generation: 1 })).toBe('REUSE');
   });
 
   it('says of an ended or expired session that it is over, whatever is shown', () => {

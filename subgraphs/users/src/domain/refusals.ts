@@ -9,11 +9,11 @@ export function wrongCredentials(
 
 /** Too many wrong passwords. @param retryAfter whole seconds. */
 export function loginLocked(retryAfter: number): Refused {
-  const minutes = Math.ceil(retryAfter / 60);
+  const [count, unit] = retryAfter < 60 ? [retryAfter, 'second'] : [Math.ceil(retryAfter / 60), 'minute'];
   return new Refused({
     __typename: 'LoginLocked',
     code: 'LOGIN_LOCKED',
-    message: `Too many wrong passwords. Try again in ${minutes} minute${minutes === 1 ? '' : 's'}, or reset the password.`,
+    message: `Too many wrong passwords. Try again in ${count} ${unit}${count === 1 ? '' : 's'}, or reset the password.`,
     retryAfter,
   });
 }

@@ -1,9 +1,11 @@
 import { isId, notFound, requireUser, withRefusals } from '@foyer/platform';
+import { changeEmail, type ChangeEmailInput } from '../actions/changeEmail.js';
 import { changePassword, type ChangePasswordInput } from '../actions/changePassword.js';
+import { confirmEmailChange } from '../actions/confirmEmailChange.js';
 import { endOwnSessions } from '../actions/endOwnSessions.js';
 import { logIn, type LoginInput } from '../actions/logIn.js';
 import type { NewAccountInput } from '../actions/readNewAccount.js';
-import { refreshSession } from '../actions/refreshSession.js';
+import { refreshSession, type RefreshInput } from '../actions/refreshSession.js';
 import { register } from '../actions/register.js';
 import { requestEmailVerification } from '../actions/requestEmailVerification.js';
 import { requestPasswordReset } from '../actions/requestPasswordReset.js';
@@ -13,7 +15,7 @@ import { updateProfile, type ProfileInput } from '../actions/updateProfile.js';
 import { verifyEmail } from '../actions/verifyEmail.js';
 import { sessionOver } from '../domain/refusals.js';
 import type { Services } from '../services.js';
-import { callerAddress } from './callerAddress.js';
+import { callerOf } from './callerOf.js';
 import { requirePerson } from './requirePerson.js';
 import type { UsersContext } from './usersContext.js';
 
@@ -27,16 +29,16 @@ export function accountMutations(services: Services) {
   return {
     register: withRefusals(async (_: unknown, { input }: Input<NewAccountInput>, context: UsersContext) => ({
       __typename: 'RegistrationAccepted',
-      email: await register(services, input, callerAddress(context)),
+      email: await register(services, input, callerOf(context).address),
     })),
     login: withRefusals(async (_: unknown, { input }: Input<LoginInput>, context: UsersContext) => {
-      const { account, ...begun } = await logIn(services, input, callerAddress(context));
+      const { account, ...begun } = await logIn(services, input, callerOf(context));
       return { __typename: 'LoginPayload', ...begun, user: { id: account.id } };
     }),
     refreshSession: withRefusals(
-      async (_: unknown, { input }: Input<{ refreshToken: string }>, context: UsersContext) => ({
+      async (_: unknown, { input }: Input<RefreshInput>, context: UsersContext) => ({
         __typename: 'RefreshSessionPayload',
-        tokens: await refreshSession(services, input.refreshToken, callerAddress(context)),
+        tokens: await refreshSession(services, input, callerOf(context)),
       }),
     ),
     logout: withRefusals(async (_: unknown, __: unknown, { identity }: UsersContext) => {
@@ -83,16 +85,29 @@ export function accountMutations(services: Services) {
         };
       },
     ),
+    changeEmail: withRefusals(
+      async (_: unknown, { input }: Input<ChangeEmailInput>, context: UsersContext) => {
+        const person = await requirePerson(database, context, 'profile:manage');
+        return { __typename: 'ChangeEmailPayload', email: await changeEmail(services, person, input) };
+      },
+    ),
+    confirmEmailChange: withRefusals(
+      async (_: unknown, { input }: Input<{ token: string }>, context: UsersContext) => {
+        const person = await requirePerson(database, context, 'profile:manage');
+        await confirmEmailChange(services, person, input.token);
+        return { __typename: 'ConfirmEmailChangePayload', user: { id: person.userId } };
+      },
+    ),
     requestPasswordReset: withRefusals(
       async (_: unknown, { input }: Input<{ email: string }>, context: UsersContext) => ({
         __typename: 'PasswordResetRequested',
-        email: await requestPasswordReset(services, input.email, callerAddress(context)),
+        email: await requestPasswordReset(services, input.email, callerOf(context).address),
       }),
     ),
     resetPassword: withRefusals(
       async (_: unknown, { input }: Input<ResetPasswordInput>, context: UsersContext) => ({
         __typename: 'ResetPasswordPayload',
-        endedSessions: await resetPassword(services, input, callerAddress(context)),
+        endedSessions: await resetPassword(services, input, callerOf(context).address),
       }),
     ),
     verifyEmail: withRefusals(async (_: unknown, { token }: { token: string }) => ({

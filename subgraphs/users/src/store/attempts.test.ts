@@ -3,7 +3,7 @@ import { countFailure, lockedUntil } from '../domain/countFailure.js';
 import { attemptKey, beginAttempt, withdrawAttempt } from './attempts.js';
 import { openUsersDatabase, type UsersDatabase } from './openUsersDatabase.js';
 
-const RULE = { failures: 5, lockMs: 900_000 };
+const RULE = { failures: 5, lockMs: 900_000, rememberMs: 900_000, growsToMs: null };
 const NOW = new Date('2026-05-01T10:00:00Z');
 
 describe('beginAttempt', () => {

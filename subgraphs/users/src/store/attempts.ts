@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { SqlTransaction } from '@foyer/platform';
+import { networkOf, type SqlTransaction } from '@foyer/platform';
 import { countFailure, lockedUntil, type LockRule } from '../domain/countFailure.js';
 import type { UsersDatabase } from './openUsersDatabase.js';
 
 /** What is locked by failures, hashed: whoever reads the table learns no address of anybody. */
 export function attemptKey(...parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}
+
+/** The lock of an account for a network: of IPv6 a subscriber has a whole /64. */
+export function networkKey(email: string, address: string): string {
+  return attemptKey('address', email, networkOf(address));
 }
 
 /** An attempt that is counted as failed until it succeeds. */

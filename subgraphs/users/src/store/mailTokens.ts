@@ -7,17 +7,22 @@ import type { UsersTransaction } from './openUsersDatabase.js';
 export type MailToken = Prisma.MailTokenGetPayload<object>;
 
 /** What a token from a mail is good for. */
-export type MailTokenPurpose = 'EMAIL_VERIFICATION' | 'PASSWORD_RESET';
+export type MailTokenPurpose = 'EMAIL_VERIFICATION' | 'PASSWORD_RESET' | 'EMAIL_CHANGE';
 
-/** Makes a token for one purpose. @returns the secret, which is stored nowhere. */
+/**
+ * Makes a token for one purpose.
+ * @param email the address that it proves, for `EMAIL_CHANGE`.
+ * @returns the secret, which is stored nowhere.
+ */
 export async function insertMailToken(
   client: UsersTransaction,
   purpose: MailTokenPurpose,
   accountId: string,
   expiresAt: Date,
+  email: string | null = null,
 ): Promise<string> {
   const secret = newSecret();
-  await client.mailToken.create({ data: { hash: hashSecret(secret), purpose, accountId, expiresAt } });
+  await client.mailToken.create({ data: { hash: hashSecret(secret), purpose, accountId, expiresAt, email } });
   return secret;
 }
 
@@ -46,4 +51,12 @@ export async function useMailToken(sql: SqlTransaction, token: MailToken, now: D
     [token.accountId, token.purpose, now],
   );
   return true;
+}
+
+/** Makes every token of an account useless that was not used. */
+export async function voidMailTokens(sql: SqlTransaction, accountId: string, now: Date): Promise<void> {
+  await sql.query('update mail_token set used_at = $2 where account_id = $1 and used_at is null', [
+    accountId,
+    now,
+  ]);
 }

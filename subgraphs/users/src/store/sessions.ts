@@ -16,6 +16,7 @@ export interface NewSession {
   readonly deviceId: string;
   readonly deviceName: string | null;
   readonly address: string;
+  readonly agent: string | null;
   readonly refreshToken: string;
   readonly expiresAt: Date;
 }
@@ -34,19 +35,20 @@ export async function insertSession(
   return row;
 }
 
-/** Adds a refresh token to the present generation of a session; it lives as long as the session. */
+/** Adds a refresh token to the present generation of a session, unless it is there; it lives as long as the session. */
 export async function insertRefreshToken(
   client: UsersTransaction,
   session: Pick<Session, 'id' | 'generation' | 'expiresAt'>,
   refreshToken: string,
 ): Promise<void> {
-  await client.refreshToken.create({
+  await client.refreshToken.createMany({
     data: {
       hash: hashSecret(refreshToken),
       sessionId: session.id,
       generation: session.generation,
       expiresAt: session.expiresAt,
     },
+    skipDuplicates: true,
   });
 }
 

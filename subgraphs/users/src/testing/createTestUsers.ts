@@ -128,7 +128,7 @@ export async function createTestUsers(
         pubsub: createMemoryPubSub(),
         portChecks: {},
         metrics: createMetrics(),
-        fetchKeys: () => gatewayKeys.jwks(),
+        fetchKeys: (issuer) => (issuer === 'users' ? (subgraphs[0] as Subgraph).jwks() : gatewayKeys.jwks()),
         transportTo: () => {
           throw new Error('users calls nobody');
         },

@@ -1,5 +1,6 @@
 import {
   isId,
+  networkOf,
   notFound,
   rateLimited,
   Refused,
@@ -36,7 +37,7 @@ async function limit({ rateLimiter, configuration }: WaitroomContext, user: User
   const { joinsPerPerson, joinsPerAddress } = configuration;
   const limits = [
     [{ name: 'waitroom-join-person', points: joinsPerPerson, seconds: 60 }, user.userId],
-    [{ name: 'waitroom-join-address', points: joinsPerAddress, seconds: 60 }, user.address],
+    [{ name: 'waitroom-join-address', points: joinsPerAddress, seconds: 60 }, networkOf(user.address)],
   ] as const;
   for (const [rate, key] of limits) {
     const { allowed, retryAfter } = await rateLimiter.consume(rate, key);

@@ -14,6 +14,8 @@ import { hashSecret, newSecret } from '../../tokens/opaqueToken.js';
 import { limit } from '../limit.js';
 import { changeOrganization, requireManager } from './changeOrganization.js';
 
+const DAY = 86_400_000;
+
 /** Whom to invite, as what. */
 export interface InviteMemberInput extends Grant {
   readonly organizationId: string;
@@ -21,7 +23,8 @@ export interface InviteMemberInput extends Grant {
 }
 
 /**
- * Invites somebody by mail; an open invitation to the same address is withdrawn.
+ * Invites somebody by mail. An open invitation of the last day to the same address offers the new role from now on, and
+ * no other mail is sent; an older one is withdrawn and sent anew.
  * @throws Refused `InvalidInput`, `NotFound`, `NotPermitted`, `RateLimited`; `NotInState` when it is a member's address.
  */
 export async function inviteMember(
@@ -47,10 +50,21 @@ export async function inviteMember(
     );
     const inviter = await client.account.findUniqueOrThrow({ where: { id: actorId } });
     const now = clock.now();
-    await client.invitation.updateMany({
-      where: { organizationId, email, acceptedAt: null, withdrawnAt: null },
-      data: { withdrawnAt: now },
+    const open = { organizationId, email, acceptedAt: null, withdrawnAt: null };
+    const told = await client.invitation.findFirst({
+      where: { ...open, expiresAt: { gt: now }, createdAt: { gt: new Date(now.getTime() - DAY) } },
     });
+    if (told) {
+      const data = { ...grantColumns(input), invitedBy: actorId };
+      return { result: await client.invitation.update({ where: { id: told.id }, data }), events: [] };
+    }
+    await limit(
+      rateLimiter,
+      configuration.mailLimit,
+      `invitation ${organizationId} ${email}`,
+      'invitations to this address',
+    );
+    await client.invitation.updateMany({ where: open, data: { withdrawnAt: now } });
     const token = newSecret();
     const result = await client.invitation.create({
       data: {

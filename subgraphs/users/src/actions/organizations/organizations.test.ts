@@ -156,6 +156,9 @@ describe('organizations', () => {
   it('invites, withdraws, and takes in whom it invited, once', async () => {
     const listing = newId();
     const first = await invite(owner, ' OTHER@example.com', 'DOOR', [listing]);
+    users.clock.advance(86_400_000);
+    owner = { ...owner, ...(await users.login(owner.email)) };
+    other = { ...other, ...(await users.login(other.email)) };
     const second = await invite(owner, 'other@example.com', 'DOOR', [listing]);
     expect((await accept(other, first)).code).toBe('MAIL_TOKEN_REFUSED');
     expect((await accept(owner, second)).code).toBe('NOT_PERMITTED');
@@ -172,6 +175,37 @@ describe('organizations', () => {
       code: 'NOT_IN_STATE',
     });
     expect((await accept(other, 'made up')).code).toBe('MAIL_TOKEN_REFUSED');
+  });
+
+  it('tells somebody once of what they have not answered, also when it changes', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        act(owner, 'invite', {
+          organizationId,
+          email: other.email,
+          role: index % 2 === 0 ? 'DOOR' : 'VIEWER',
+        }),
+      ),
+    );
+    expect(new Set(answers.map(({ __typename }) => __typename))).toEqual(new Set(['InvitationPayload']));
+    await act(owner, 'invite', { organizationId, email: other.email, role: 'EDITOR' });
+    const sent = await users.events<{ sealedToken: string }>('organization.invitation-created');
+    expect(sent).toHaveLength(1);
+    const token = users.sealer.open('organization-invitation', sent[0]?.data.sealedToken ?? '');
+    expect(await accept(other, token)).toMatchObject({ membership: { role: 'EDITOR' } });
+  });
+
+  it('does not tell somebody again and again by taking invitations back', async () => {
+    const codes: unknown[] = [];
+    for (let again = 0; again < 12; again += 1) {
+      const answer = await act(owner, 'invite', { organizationId, email: other.email, role: 'DOOR' });
+      codes.push(answer.code);
+      const { id = '' } = (answer['invitation'] ?? {}) as { id?: string };
+      if (id !== '') await withdraw(owner, id);
+    }
+    // Each of the two processes counts for itself here.
+    expect(codes.filter((code) => code === 'RATE_LIMITED').length).toBeGreaterThanOrEqual(2);
+    expect((await users.events('organization.invitation-created')).length).toBeLessThanOrEqual(10);
   });
 
   it('lets an invitation lapse, and be taken back', async () => {
