@@ -1,4 +1,5 @@
 import {
+  DEFAULT_REQUEST_TIMEOUT_MS,
   invariant,
   openEntrance,
   type Entrance,
@@ -97,7 +98,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     origins,
     trustedProxies,
     clock,
-    publicError: (error) => publicError(error, limits, log),
+    log,
+    publicError: (error) => publicError(error, { limits, introspection: development, log }),
   });
   let own: Entrance | null = null;
   let stopped: Promise<void> | null = null;
@@ -159,7 +161,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     start: () => apollo.start(),
     serve,
     async listen(host, port, tls = null) {
-      own = await openEntrance({ host, port, tls });
+      own = await openEntrance({
+        host,
+        port,
+        tls,
+        requestMs: options.requestMs ?? DEFAULT_REQUEST_TIMEOUT_MS,
+      });
       await serve(own);
       return own.url;
     },

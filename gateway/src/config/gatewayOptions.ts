@@ -50,6 +50,8 @@ export interface GatewayOptions {
   readonly rateLimiter: RateLimiter;
   /** How often people and guests may ask. */
   readonly requestLimits?: Partial<RequestLimits>;
+  /** Time for a request to come in whole, in milliseconds. Default 10,000. */
+  readonly requestMs?: number;
   /** What an operation may ask for. */
   readonly limits?: Partial<Limits>;
   readonly subscriptions?: Partial<SubscriptionLimits> & {

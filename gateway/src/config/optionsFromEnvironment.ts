@@ -1,4 +1,4 @@
-import { isDevelopment, type Environment } from '@foyer/platform';
+import { isDevelopment, requestTimeout, type Environment } from '@foyer/platform';
 import { DEFAULT_LIMITS } from '../limits/limits.js';
 import { DEFAULT_REQUEST_LIMITS } from '../rateLimits/requestLimits.js';
 import { DEFAULT_SUBSCRIPTION_LIMITS, DEFAULT_TIMEOUT_MS, type GatewayOptions } from './gatewayOptions.js';
@@ -7,13 +7,20 @@ import { DEFAULT_SUBSCRIPTION_LIMITS, DEFAULT_TIMEOUT_MS, type GatewayOptions } 
 export type TunableOptions = Required<
   Pick<
     GatewayOptions,
-    'development' | 'origins' | 'trustedProxies' | 'timeoutMs' | 'requestLimits' | 'limits' | 'subscriptions'
+    | 'development'
+    | 'origins'
+    | 'trustedProxies'
+    | 'timeoutMs'
+    | 'requestMs'
+    | 'requestLimits'
+    | 'limits'
+    | 'subscriptions'
   >
 >;
 
 /**
  * Reads the options that an operator sets: `FOYER_ORIGINS` (separated by commas), `GATEWAY_TRUSTED_PROXIES`,
- * `GATEWAY_TIMEOUT_MS`, `GATEWAY_MAX_TOKENS`, `…_DEPTH`, `…_ALIASES`, `…_ROOT_FIELDS`, `…_FIELDS`,
+ * `GATEWAY_TIMEOUT_MS`, `FOYER_REQUEST_TIMEOUT_MS`, `GATEWAY_MAX_TOKENS`, `…_DEPTH`, `…_ALIASES`, `…_ROOT_FIELDS`, `…_FIELDS`,
  * `GATEWAY_GUEST_PER_MINUTE`, `GATEWAY_PERSON_PER_MINUTE`, `GATEWAY_NETWORK_PER_MINUTE`,
  * `GATEWAY_SUBSCRIPTIONS_PER_SOCKET`, `GATEWAY_SOCKETS_PER_ADDRESS`, `GATEWAY_TOKEN_GRACE_SECONDS`.
  * @throws ConfigurationError for a value that can't be used.
@@ -33,6 +40,7 @@ export function optionsFromEnvironment(environment: Environment): TunableOptions
       personPerMinute: environment.integer('GATEWAY_PERSON_PER_MINUTE', personPerMinute),
       networkPerMinute: environment.integer('GATEWAY_NETWORK_PER_MINUTE', networkPerMinute),
     },
+    requestMs: requestTimeout(environment),
     limits: {
       tokens: atLeastOne('GATEWAY_MAX_TOKENS', DEFAULT_LIMITS.tokens),
       depth: atLeastOne('GATEWAY_MAX_DEPTH', DEFAULT_LIMITS.depth),

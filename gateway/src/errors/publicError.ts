@@ -1,4 +1,4 @@
-import type { Log } from '@foyer/platform';
+import { shorten, type Log } from '@foyer/platform';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { limitError } from '../limits/limitError.js';
 import type { Limits } from '../limits/limits.js';
@@ -14,6 +14,14 @@ const UNINTENDED: ReadonlySet<unknown> = new Set([
 /** What `extensions` may carry that is no client's business. */
 const INTERNALS: ReadonlySet<string> = new Set(['serviceName', 'service', 'stacktrace', 'exception', 'http']);
 
+/** What decides what a client may learn. */
+export interface PublicErrorOptions {
+  readonly limits: Limits;
+  /** Whether clients may ask for the schema, and so be told what it has. */
+  readonly introspection: boolean;
+  readonly log: Log;
+}
+
 /**
  * What a client may learn of an error. Those with a code were meant, by us or by a subgraph, and pass without internals;
  * everything else is logged and leaves as `INTERNAL_SERVER_ERROR` without its words.
@@ -22,8 +30,7 @@ const INTERNALS: ReadonlySet<string> = new Set(['serviceName', 'service', 'stack
  */
 export function publicError(
   error: unknown,
-  limits: Limits,
-  log: Log,
+  { limits, introspection, log }: PublicErrorOptions,
   formatted: GraphQLFormattedError = formattedOf(error),
 ): GraphQLFormattedError {
   const known = ownError(error, limits);
@@ -36,11 +43,20 @@ export function publicError(
     return { ...INTERNAL_ERROR, ...place };
   }
   const shown = Object.entries(extensions).filter(([name]) => !INTERNALS.has(name));
+  const message = known?.message ?? formatted.message;
   return {
-    message: known?.message ?? formatted.message,
+    message: shorten(introspection ? message : withoutSuggestions(message)),
     ...place,
     extensions: { ...Object.fromEntries(shown), code },
   };
+}
+
+/**
+ * graphql-js, here and in subgraphs, suggests names of the schema for those it does not have; always at the end, and after
+ * what the client sent.
+ */
+function withoutSuggestions(message: string): string {
+  return message.replace(/ ?Did you mean [^]*\?$/, '');
 }
 
 /** The error of ours that Apollo Server has wrapped in one of its own, under its own code; null when there is none. */

@@ -1,4 +1,5 @@
 import { executeQueryPlan } from '@apollo/gateway';
+import { boundErrors, MAXIMUM_ERRORS } from '@foyer/platform';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import {
   GraphQLError,
@@ -67,7 +68,9 @@ export function createExecutor({ graph, operations, services, policy }: Executor
   const permit: Executor['permit'] = (request, scope) => {
     const operation = operations.find(request.document, request.operationName);
     const given = request.variables ?? {};
-    const { errors, coerced } = getVariableValues(graph.apiSchema, operation.variableDefinitions, given);
+    const { errors, coerced } = getVariableValues(graph.apiSchema, operation.variableDefinitions, given, {
+      maxErrors: MAXIMUM_ERRORS,
+    });
     if (errors) return errors.map(badVariable);
     const forbidden = findForbidden(operation.restricted, scope.caller.identity, policy, coerced);
     if (forbidden.length > 0 && operation.type !== OperationTypeNode.QUERY)
@@ -91,7 +94,7 @@ export function createExecutor({ graph, operations, services, policy }: Executor
       graph.supergraphSchema,
       graph.api,
     );
-    return shapeResult(result, plan, scope.caller.identity);
+    return bounded(shapeResult(result, plan, scope.caller.identity));
   };
 
   return {
@@ -105,6 +108,14 @@ export function createExecutor({ graph, operations, services, policy }: Executor
       }
       return run(permitted, services, scope);
     },
+  };
+}
+
+function bounded(result: ExecutionResult): ExecutionResult {
+  if (!result.errors) return result;
+  return {
+    ...result,
+    errors: boundErrors(result.errors, (message, extensions) => new GraphQLError(message, { extensions })),
   };
 }
 

@@ -25,8 +25,9 @@ export function createApolloGateway(graph: Graph, executor: Executor): ApolloGat
         listener({ apiSchema: graph.apiSchema, coreSupergraphSdl: graph.supergraphSdl });
       }
       return Promise.resolve({
-        executor: ({ document, request, context }) => {
-          const { operationName, variables } = request;
+        // The name is that of the operation that Apollo Server has chosen and checked.
+        executor: ({ document, operationName, request, context }) => {
+          const { variables } = request;
           return executor.execute({ document, operationName, variables }, context as RequestScope);
         },
       });

@@ -1,6 +1,6 @@
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import type { Cache, Log } from '@foyer/platform';
+import { boundedListsRule, MAXIMUM_ERRORS, noOperation, type Cache, type Log } from '@foyer/platform';
 import type { Executor } from '../execution/createExecutor.js';
 import type { RequestScope } from '../execution/requestScope.js';
 import { createApolloGateway } from '../graph/createApolloGateway.js';
@@ -29,14 +29,25 @@ export function createApolloServer(parts: ApolloServerParts): ApolloServer<Reque
   return new ApolloServer<RequestScope>({
     gateway: createApolloGateway(graph, executor),
     introspection,
-    hideSchemaDetailsFromClientErrors: !introspection,
     parseOptions: { maxLexicalTokens: limits.tokens },
-    validationRules: [limitsRule(limits)],
+    validationRules: [limitsRule(limits), boundedListsRule],
+    validationOptions: { maxErrors: MAXIMUM_ERRORS },
     persistedQueries: { cache: createPersistedQueryStore(cache) },
     includeStacktraceInErrorResponses: false,
-    formatError: (formatted, error) => publicError(error, limits, log, formatted),
+    formatError: (formatted, error) => publicError(error, { limits, introspection, log }, formatted),
     stringifyResult: (value) => JSON.stringify(value),
-    plugins: [ApolloServerPluginLandingPageDisabled(), retryAfterPlugin()],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      retryAfterPlugin(),
+      {
+        requestDidStart: () =>
+          Promise.resolve({
+            // Nothing runs, and GET is not checked, without the one operation that both mean.
+            didResolveOperation: ({ operation, request }) =>
+              (operation as unknown) ? Promise.resolve() : Promise.reject(noOperation(request.operationName)),
+          }),
+      },
+    ],
     logger: log.child({ part: 'apollo' }),
     // The process owns its signals.
     stopOnTerminationSignals: false,

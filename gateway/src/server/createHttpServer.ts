@@ -1,5 +1,6 @@
 import cors from '@fastify/cors';
 import {
+  answerUnknown,
   isTls,
   metricsRoute,
   REQUEST_ID_HEADER,
@@ -40,8 +41,6 @@ export async function createHttpServer(
     genReqId: (request) => requestId(request.headers[REQUEST_ID_HEADER]),
     routerOptions: { ignoreTrailingSlash: true },
   });
-  // For a request to come in whole; the answer's time is the route's.
-  server.requestTimeout = graphql.timeoutMs;
   await app.register(cors, {
     origin: (origin, decide) => {
       decide(null, origin !== undefined && origins(origin));
@@ -63,7 +62,8 @@ export async function createHttpServer(
 
   const answer = graphqlRoute(graphql);
   app.post('/graphql', answer);
-  app.get('/graphql', answer);
+  app.get('/graphql', { exposeHeadRoute: false }, answer);
+  app.setNotFoundHandler(answerUnknown('GET, POST'));
   app.get('/health/live', () => ({ live: true }));
   app.get('/health/ready', async (_request, reply) => {
     const report = await health();

@@ -1,5 +1,5 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server';
-import type { Log } from '@foyer/platform';
+import { readRequest, type Log } from '@foyer/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Authenticate } from '../auth/createAuthenticate.js';
@@ -7,6 +7,7 @@ import type { GaveUp, RequestScope } from '../execution/requestScope.js';
 import type { RequestCounter } from '../rateLimits/createRequestCounter.js';
 import { clientAddress } from './clientAddress.js';
 import { clientAgent } from './clientAgent.js';
+import { readSearch, writeSearch } from './search.js';
 
 /** What the route stands on. */
 export interface GraphqlRouteOptions {
@@ -26,6 +27,8 @@ export function graphqlRoute(
   const { apollo, authenticate, requests, trustedProxies, timeoutMs, log } = options;
   return async (request, reply) => {
     if (Array.isArray(request.body)) throw batched();
+    const isGet = request.method === 'GET';
+    const read = readRequest(isGet ? readSearch(request.url) : request.body);
     let operation: OperationTypeNode | null = null;
     const waiting = new AbortController();
     const giveUp = (reason: GaveUp): void => {
@@ -44,8 +47,8 @@ export function graphqlRoute(
         httpGraphQLRequest: {
           method: request.method,
           headers: headersOf(request),
-          search: searchOf(request),
-          body: request.body,
+          search: isGet ? writeSearch(read) : '',
+          body: isGet ? undefined : read,
         },
         context: async () => {
           const address = clientAddress(request.raw, trustedProxies);
@@ -89,11 +92,6 @@ function headersOf({ headers }: FastifyRequest): HeaderMap {
     if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   return map;
-}
-
-function searchOf({ url }: FastifyRequest): string {
-  const start = url.indexOf('?');
-  return start === -1 ? '' : url.slice(start);
 }
 
 function batched(): GraphQLError {

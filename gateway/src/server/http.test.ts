@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { createMemoryCache, type SubgraphRequest } from '@foyer/platform';
 import { waitUntil } from '@foyer/platform/testing';
-import { createLibrary } from '../testing/library.js';
+import { createLibrary, type MadeUpSubgraph } from '../testing/library.js';
 import { createWorld, type World } from '../testing/createWorld.js';
 
 describe('the endpoint over HTTP', () => {
@@ -72,12 +72,10 @@ describe('the endpoint over HTTP', () => {
     expect(await ask(first, sha256Hash, query)).toEqual({ whoAmI: 'guest' });
     expect(await ask(second, sha256Hash)).toEqual({ whoAmI: 'guest' });
     // A document under another's hash is not taken, and what is no hash is not looked for.
-    expect(await ask(first, sha256Hash, '{ shelf }')).not.toEqual(
-      expect.objectContaining({ shelf: expect.anything() }),
-    );
+    expect(await ask(first, sha256Hash, '{ shelf }')).toBe('BAD_REQUEST');
     await cache.set('apq:secret', '{ whoAmI }', { ttlSeconds: 60 });
     for (const hash of ['secret', { not: 'text' }, 7]) {
-      expect(await ask(first, hash)).toBe('PERSISTED_QUERY_NOT_FOUND');
+      expect(await ask(first, hash)).toBe('BAD_REQUEST');
     }
     await first.stop();
     await second.stop();
@@ -163,6 +161,80 @@ describe('the endpoint over HTTP', () => {
     );
   });
 
+  test('an operation that is not certain runs nowhere, by whatever method', async () => {
+    const rename = 'mutation M { rename(id: 1, title: "x") }';
+    const renames = (): number => library.calls.filter((call) => call === 'books.rename').length;
+    const before = renames();
+    const headers = { 'apollo-require-preflight': 'yes' };
+    for (const [query, operationName] of [
+      [`${rename} query Q { whoAmI }`, ''],
+      [`${rename} query Q { whoAmI }`, 'N'],
+      [rename, 'N'],
+    ] as const) {
+      const answer = await post(JSON.stringify({ query, operationName }));
+      expect([answer.status, await codeOf(answer)]).toEqual([400, 'OPERATION_RESOLUTION_FAILURE']);
+      const search = new URLSearchParams({ query, operationName }).toString();
+      const get = await fetch(`${world.url}/graphql?${search}`, { headers });
+      expect([get.status, await codeOf(get)]).toEqual([400, 'OPERATION_RESOLUTION_FAILURE']);
+    }
+    const search = new URLSearchParams({ query: rename, operationName: '' }).toString();
+    const get = await fetch(`${world.url}/graphql?${search}`, { headers });
+    expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
+    expect(renames()).toBe(before);
+    // An empty name is none, as many clients mean it.
+    const answer = await post(JSON.stringify({ query: rename, operationName: '' }));
+    expect([answer.status, await answer.json()]).toEqual([200, { data: { rename: 'x' } }]);
+    const named = new URLSearchParams({
+      query: 'query Q($id: ID!) { book(id: $id) { title } } query R { whoAmI }',
+      operationName: 'Q',
+      variables: '{"id":"b1"}',
+      extensions: '',
+    });
+    const book = await fetch(`${world.url}/graphql?${named.toString()}`, { headers });
+    expect(await book.json()).toEqual({ data: { book: { title: 'Waves' } } });
+    for (const wrong of ['query={a}&query={b}', 'query={a}&variables=[1]', 'query={a}&variables={']) {
+      expect(await codeOf(await fetch(`${world.url}/graphql?${wrong}`, { headers }))).toBe('BAD_REQUEST');
+    }
+  });
+
+  test('other methods are refused with what is taken', async () => {
+    for (const method of ['PUT', 'DELETE', 'PATCH', 'HEAD']) {
+      const answer = await fetch(`${world.url}/graphql`, { method });
+      expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, POST']);
+    }
+    expect((await fetch(`${world.url}/nothing`, { method: 'PUT' })).status).toBe(404);
+  });
+
+  test('wrong values, however many and large, get a short answer', async () => {
+    const query = 'query ($ids: [Int]) { count(of: $ids) }';
+    const many = await createWorld({
+      one: {
+        sdl: 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9") type Query { count(of: [Int]): Int }',
+        resolvers: { Query: { count: (_: unknown, { of }: { of: unknown[] }) => of.length } },
+      },
+    });
+    const ask = (ids: unknown) => many.send(query, { variables: { ids } });
+    const list = (length: number, value: unknown): unknown[] => Array.from({ length }, () => value);
+    expect((await ask(list(1000, 1))).data).toEqual({ count: 1000 });
+    const wrong = await ask(list(1000, 'x'.repeat(900)));
+    expect([wrong.status, wrong.errors?.length]).toEqual([400, 51]);
+    expect(JSON.stringify(wrong.errors).length).toBeLessThan(50_000);
+    for (const ids of [list(1001, 1), list(20_000, 'x')]) {
+      const long = await ask(ids);
+      expect([long.status, long.errors?.length, long.errors?.[0]?.extensions]).toEqual([
+        400,
+        1,
+        { code: 'BAD_USER_INPUT' },
+      ]);
+    }
+    const literal = await many.send(`{ count(of: [${'1 '.repeat(1001)}]) }`);
+    expect(literal.errors?.[0]?.message).toBe('A list has at most 1000 items, not 1001.');
+    const names = await many.send(`{ ${list(1500, 'n').join('a ')} ${'y'.repeat(100_000)} }`);
+    expect(names.errors?.length).toBeLessThanOrEqual(51);
+    expect(JSON.stringify(names.errors).length).toBeLessThan(50_000);
+    await many.stop();
+  });
+
   test('its public keys are published', async () => {
     const answer = await fetch(`${world.url}/.well-known/jwks.json`);
     expect(await answer.json()).toEqual(await world.keyrings.gateway.jwks());
@@ -193,8 +265,39 @@ describe('the endpoint over HTTP', () => {
     expect((await fetch(`${closed.url}/graphiql`)).status).toBe(404);
     const answer = await closed.send('{ __schema { types { name } } }');
     expect(answer.status).toBe(400);
-    const typo = await closed.send('{ boook }');
-    expect(typo.errors?.[0]?.message).not.toContain('Did you mean');
+    const typos: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
+      ['{ boook }', {}],
+      ['{ book(idd: 1) { title } }', {}],
+      ['query ($to: Dewey) { sorted(by: $to) }', { to: { sectionn: 1 } }],
+      ['query ($to: Dewey) { sorted(by: $to) }', { to: { order: 'UPP' } }],
+      ['{ sorted(by: { order: UPP }) }', {}],
+    ];
+    const sorting: MadeUpSubgraph = {
+      sdl: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9")
+        type Query { sorted(by: Dewey): Int } type Subscription { shelves(by: Dewey): Int }
+        input Dewey { section: Int order: Order } enum Order { UP DOWN }`,
+      resolvers: { Query: { sorted: () => 1 }, Subscription: { shelves: { subscribe: () => [] } } },
+    };
+    for (const development of [true, false]) {
+      const told = await createWorld({ ...library.subgraphs, sorting }, { development });
+      const says = development ? expect.stringContaining('Did you mean') : expect.not.stringContaining('ean');
+      for (const [query, variables] of typos) {
+        const { errors } = await told.send(query, { variables });
+        expect(errors?.[0]?.message).toEqual(says);
+      }
+      for (const [query, variables] of [
+        ['subscription { loanss { number } }', {}],
+        ['subscription ($to: Dewey) { shelves(by: $to) }', { to: { sectionn: 1 } }],
+      ] as const) {
+        const results = told.client().iterate({ query, variables });
+        const failure = await results.next().then(
+          ({ value }) => (value as { errors?: unknown } | undefined)?.errors,
+          (error: unknown) => error,
+        );
+        expect((failure as { message: string }[])[0]?.message).toEqual(says);
+      }
+      await told.stop();
+    }
     await closed.stop();
   });
 

@@ -36,8 +36,38 @@ describe('connections', () => {
     [{ Authorization: 'Basic dXNlcg==' }, '4401 Token invalid'],
     [{ headers: { Authorization: 'Bearer no' } }, '4401 Token invalid'],
     [{ token: 'no' }, '4401 Token invalid'],
+    [{ token: 7 }, '4401 Token invalid'],
+    [{ token: { a: 1 } }, '4401 Token invalid'],
+    [{ authorization: ['Bearer no'] }, '4401 Token invalid'],
+    [{ headers: { Authorization: 7 } }, '4401 Token invalid'],
+    [{ token: 'x'.repeat(20_000) }, '1009 Message too big'],
   ])('one with %j is closed', async (params, code) => {
     expect(await rawSocket(world, params).closed).toBe(code);
+  });
+
+  test.each([[undefined], [{ token: null }], [{ authorization: null, headers: {} }]])(
+    'one with %j is a guest’s',
+    async (params) => {
+      const guest = rawSocket(world, params);
+      expect((await guest.take()).type).toBe('connection_ack');
+      // An empty name of an operation is none.
+      guest.send({
+        id: '1',
+        type: 'subscribe',
+        payload: { query: `query Q { a: whoAmI }`, operationName: '' },
+      });
+      const error = await guest.take();
+      expect([error.type, codes(error)]).toEqual(['error', ['ONLY_SUBSCRIPTIONS']]);
+    },
+  );
+
+  test('a ping with what is no token, or too much of one, ends it', async () => {
+    const odd = await open({});
+    odd.send({ type: 'ping', payload: { token: 7 } });
+    expect(await odd.closed).toBe('4401 Token invalid');
+    const large = await open({});
+    large.send({ type: 'ping', payload: { token: 'x'.repeat(20_000) } });
+    expect(await large.closed).toBe('1009 Message too big');
   });
 
   test('one with an expired token, or of an ended session, is closed', async () => {

@@ -7,6 +7,7 @@ import {
   type DocumentNode,
   type GraphQLSchema,
 } from 'graphql';
+import { boundedListsRule, MAXIMUM_ERRORS } from '@foyer/platform';
 import { LRUCache } from 'lru-cache';
 import type { Limits } from '../limits/limits.js';
 import { limitsRule } from '../limits/limitsRule.js';
@@ -15,12 +16,14 @@ import { plainSubscriptionRule } from './plainSubscriptionRule.js';
 /** Parses and validates documents, and keeps the good ones: what Apollo Server does for HTTP. */
 export type Documents = (query: string) => DocumentNode | readonly GraphQLError[];
 
+const BOUNDS = { maxErrors: MAXIMUM_ERRORS };
+
 /** @param introspection whether clients may ask for the schema. */
 export function createDocuments(schema: GraphQLSchema, limits: Limits, introspection: boolean): Documents {
   const known = new LRUCache<string, DocumentNode>({ max: 1000 });
   // Ours come first: they keep from graphql-js's what takes it long, and a condition on a root field, at which its
   // SingleFieldSubscriptionsRule throws.
-  const ownRules = [limitsRule(limits), plainSubscriptionRule];
+  const ownRules = [limitsRule(limits), boundedListsRule, plainSubscriptionRule];
   const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   return (query) => {
     let document = known.get(query);
@@ -30,8 +33,8 @@ export function createDocuments(schema: GraphQLSchema, limits: Limits, introspec
     } catch (error) {
       return [withCode(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')];
     }
-    const ownErrors = validate(schema, document, ownRules);
-    const wrong = ownErrors.length > 0 ? ownErrors : validate(schema, document, rules);
+    const ownErrors = validate(schema, document, ownRules, BOUNDS);
+    const wrong = ownErrors.length > 0 ? ownErrors : validate(schema, document, rules, BOUNDS);
     if (wrong.length > 0) return wrong.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
     known.set(query, document);
     return document;

@@ -1,18 +1,24 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { closeSockets, type Clock } from '@foyer/platform';
 import {
-  getOperationAST,
+  chooseOperation,
+  CLIENT_BOUNDS,
+  createSocketServer,
+  readRequest,
+  type Clock,
+  type Log,
+  type SocketExtra,
+} from '@foyer/platform';
+import {
   GraphQLError,
   OperationTypeNode,
   type ExecutionResult,
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer, type WebSocket } from 'ws';
-import { authorizationIn } from '../auth/authorizationIn.js';
+import { authorizationIn, showsAuthorization } from '../auth/authorizationIn.js';
 import type { Authenticate } from '../auth/createAuthenticate.js';
+import type { OperationRequest } from '../execution/createExecutor.js';
 import type { OriginCheck } from '../server/allowedOrigins.js';
 import { clientAddress } from '../server/clientAddress.js';
 import type { EndedSessions } from '../sessions/endedSessions.js';
@@ -44,6 +50,7 @@ export interface SubscriptionServerOptions {
   readonly origins: OriginCheck;
   readonly trustedProxies: number;
   readonly clock: Clock;
+  readonly log: Log;
   /** What a client may learn of an error. */
   readonly publicError: (error: unknown) => GraphQLFormattedError;
 }
@@ -60,10 +67,8 @@ export interface SubscriptionServer {
 
 const SWEEP_MS = 1000;
 
-/** What belongs to a socket. An alias, because graphql-ws wants what an interface is not: indexable. */
-type Extra = {
-  readonly socket: WebSocket;
-  readonly request: IncomingMessage;
+/** What belongs to a socket. */
+type Extra = SocketExtra & {
   closed?: boolean;
   connection?: Connection;
   forget?: () => void;
@@ -72,7 +77,6 @@ type Extra = {
 /** A server of the graphql-transport-ws protocol (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md). */
 export function createSubscriptionServer(options: SubscriptionServerOptions): SubscriptionServer {
   const { schema, documents, subscriber, authenticate, endedSessions, limits, clock, publicError } = options;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1_000_000 });
   const connections = createConnections(endedSessions, clock, limits.graceMs);
   const perAddress = new Map<string, number>();
   const sweeping = setInterval(() => {
@@ -83,8 +87,8 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
 
   const addressOf = (request: IncomingMessage): string => clientAddress(request, options.trustedProxies);
 
-  const graphql = useServer<Record<string, unknown>, Extra>(
-    {
+  const sockets = createSocketServer<Extra>({
+    hooks: {
       async onConnect({ connectionParams, extra }) {
         const { socket, request } = extra;
         const close = ({ code, reason }: CloseCode): void => {
@@ -102,24 +106,19 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
         }
       },
       async onPing({ extra }, payload) {
-        const authorization = authorizationIn(payload);
-        if (!extra.connection || authorization === undefined) return;
-        await renew(extra.connection, () => authenticate(authorization, addressOf(extra.request)));
+        if (!extra.connection || !showsAuthorization(payload)) return;
+        await renew(extra.connection, () => authenticate(authorizationIn(payload), addressOf(extra.request)));
       },
-      onSubscribe({ extra }, _id, { query, operationName, variables }) {
+      onSubscribe({ extra }, _id, payload) {
         const { connection } = extra;
         if (!connection) return [refusal('CONNECTION_NOT_READY', 'Send connection_init first.')];
         if (connection.subscriptions >= limits.perSocket) return [tooMany(limits.perSocket)];
-        const document = documents(query);
-        if (!('kind' in document)) return [...document];
-        if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.SUBSCRIPTION) {
-          return [
-            refusal('ONLY_SUBSCRIPTIONS', 'Send queries and mutations over HTTP to this same address.'),
-          ];
-        }
-        const results = begin(subscriber, { document, operationName, variables }, connection);
+        const request = readSubscription(payload, documents);
+        if (!('document' in request)) return [...request];
+        const results = begin(subscriber, request, connection);
         if (!('next' in results)) return [...results];
-        return { schema, document, operationName: operationName ?? null, contextValue: results };
+        const { document, operationName = null } = request;
+        return { schema, document, operationName, contextValue: results };
       },
       subscribe: ({ contextValue }) =>
         contextValue as ReturnType<Subscriber> & AsyncIterableIterator<ExecutionResult>,
@@ -133,8 +132,10 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
         extra.forget?.();
       },
     },
-    sockets,
-  );
+    boundsOf: () => CLIENT_BOUNDS,
+    largestBytes: CLIENT_BOUNDS.operationBytes,
+    log: options.log,
+  });
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const address = addressOf(request);
@@ -156,7 +157,7 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
       if (left > 0) perAddress.set(address, left);
       else perAddress.delete(address);
     });
-    sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
+    sockets.accept(request, socket, head);
   };
 
   return {
@@ -168,11 +169,31 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
       stopping ??= (async () => {
         clearInterval(sweeping);
         connections.stop();
-        await closeSockets(sockets, graphql.dispose);
+        await sockets.stop();
       })();
       return stopping;
     },
   };
+}
+
+/** The subscription that a message means, or what is wrong with it. */
+function readSubscription(
+  payload: unknown,
+  documents: Documents,
+): OperationRequest | readonly GraphQLError[] {
+  try {
+    const { query = '', operationName, variables } = readRequest(payload);
+    const document = documents(query);
+    if (!('kind' in document)) return document;
+    const { operation, name } = chooseOperation(document, operationName);
+    if (operation !== OperationTypeNode.SUBSCRIPTION) {
+      return [refusal('ONLY_SUBSCRIPTIONS', 'Send queries and mutations over HTTP to this same address.')];
+    }
+    return { document, operationName: name?.value ?? null, variables };
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
 }
 
 function tooMany(limit: number): GraphQLError {

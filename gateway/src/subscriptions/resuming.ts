@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { SubgraphUnavailable } from '@foyer/platform';
+import { endWith, SubgraphUnavailable } from '@foyer/platform';
 
 /** How a lost source is taken up again. */
 export interface ResumeOptions<Value> {
@@ -24,7 +24,7 @@ export function resuming<Value>({ open, delaysMs, signal }: ResumeOptions<Value>
     async next() {
       while (!signal.aborted) {
         try {
-          source ??= await open();
+          source ??= endWith(signal, await open());
           if (signal.aborted) break;
           const result = await source.next();
           begun = true;
@@ -39,7 +39,6 @@ export function resuming<Value>({ open, delaysMs, signal }: ResumeOptions<Value>
           await delay(wait * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
         }
       }
-      await source?.return?.();
       return { done: true, value: undefined };
     },
     async return() {

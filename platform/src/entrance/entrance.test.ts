@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Agent, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
+import { waitUntil } from '../testing/waitUntil.js';
 import type { Application } from './application.js';
 import { closeSockets } from './closeSockets.js';
 import { openEntrance, type Entrance } from './openEntrance.js';
@@ -113,6 +114,51 @@ describe('an entrance', () => {
     await arrived;
     await entrance.close();
     for (const client of clients) client.destroy();
+  });
+
+  it.each([
+    ['a head', 'POST /any HTTP/1.1\r\nhost'],
+    ['a body', 'POST /any HTTP/1.1\r\nhost: x\r\ncontent-length: 99999\r\n\r\nhalf'],
+    ['a body in chunks', 'POST /any HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n1\r\nh\r\n'],
+  ])('cuts off %s that does not come in whole in time, however it drips', async (_what, sent) => {
+    const impatient = await openEntrance({ host: '127.0.0.1', port: 0, requestMs: 100 });
+    let cut = false;
+    impatient.serve({
+      ...application(),
+      request: (incoming) => {
+        incoming.on('error', () => (cut = true)).resume();
+      },
+    });
+    const client = connect(Number(new URL(impatient.url).port), '127.0.0.1');
+    let answer = '';
+    client.on('data', (chunk) => (answer += chunk.toString())).on('error', () => undefined);
+    client.write(sent);
+    const dripping = setInterval(
+      () => client.write('1\r\nx\r\n'.slice(0, sent.includes('chunked') ? 6 : 1)),
+      20,
+    );
+    await once(client, 'close');
+    clearInterval(dripping);
+    await impatient.close();
+    expect(answer).toMatch(/^HTTP\/1\.1 408/);
+    expect(cut).toBe(sent.includes('\r\n\r\n'));
+  });
+
+  it('cuts off who does not take an answer', async () => {
+    const impatient = await openEntrance({ host: '127.0.0.1', port: 0, stalledMs: 100 });
+    let cut = false;
+    impatient.serve({
+      ...application(),
+      request: (_incoming, response) => {
+        response.on('close', () => (cut = true)).end(Buffer.alloc(50_000_000));
+      },
+    });
+    const client = connect(Number(new URL(impatient.url).port), '127.0.0.1').pause();
+    client.on('error', () => undefined);
+    client.write('GET /large HTTP/1.1\r\nhost: x\r\n\r\n');
+    await waitUntil(() => cut);
+    client.destroy();
+    await impatient.close();
   });
 
   it('takes requests while it lingers, says that it goes, and is not ready', async () => {

@@ -9,6 +9,7 @@ import type { Application } from './application.js';
 import { certificateRefusal } from './certificateRefusal.js';
 import { closeConnections } from './closeConnections.js';
 import { answerUnserved, pathOf } from './answerUnserved.js';
+import { DEFAULT_REQUEST_TIMEOUT_MS } from './requestTimeout.js';
 
 /** Where a process listens. */
 export interface EntranceOptions {
@@ -17,6 +18,10 @@ export interface EntranceOptions {
   readonly port: number;
   /** HTTPS with these; null for HTTP. */
   readonly tls?: ServerTls | null;
+  /** Time for a request to come in whole, in milliseconds; one that drips is answered with 408 and cut off. */
+  readonly requestMs?: number;
+  /** Time for anything to come or go on a connection with a request in hand, in milliseconds, before it is cut off. */
+  readonly stalledMs?: number;
   /** What `/health/ready` says, with status 503, before an application is there. */
   readonly health?: () => HealthReport;
 }
@@ -37,6 +42,9 @@ export interface Entrance {
   close(lingerMs?: number): Promise<void>;
 }
 
+/** An answer that nobody takes is kept for so long, in milliseconds; longer than any answer is waited for. */
+const DEFAULT_STALLED_MS = 120_000;
+
 /** As long as Fastify keeps a connection without requests, in milliseconds. */
 const KEEP_ALIVE_MS = 72_000;
 
@@ -47,6 +55,7 @@ const KEEP_ALIVE_MS = 72_000;
  */
 export async function openEntrance(options: EntranceOptions): Promise<Entrance> {
   const { host, port, tls = null, health = () => ({ ready: false, dependencies: {} }) } = options;
+  const { requestMs = DEFAULT_REQUEST_TIMEOUT_MS, stalledMs = DEFAULT_STALLED_MS } = options;
   const inHand = new Set<ServerResponse>();
   let application: Application | null = null;
   let closing: Promise<void> | null = null;
@@ -73,8 +82,16 @@ export async function openEntrance(options: EntranceOptions): Promise<Entrance> 
     const status = refused ? '403 Forbidden' : '503 Service Unavailable';
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   };
-  const server = tls === null ? createServer(onRequest) : createTlsServer(tls, onRequest);
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  const timing = {
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: requestMs,
+    headersTimeout: requestMs,
+    // Node looks every half a minute else, whatever the time-outs are.
+    connectionsCheckingInterval: Math.min(1000, requestMs),
+  };
+  const server =
+    tls === null ? createServer(timing, onRequest) : createTlsServer({ ...tls, ...timing }, onRequest);
+  server.timeout = stalledMs;
   server.on('upgrade', onUpgrade);
   server.listen(port, host);
   await once(server, 'listening');

@@ -3,6 +3,7 @@ import { openEntrance, type Entrance } from '../entrance/openEntrance.js';
 import type { HealthReport } from '../health/health.js';
 import { portVariable, type ProcessName } from './addresses.js';
 import type { ServerTls } from '../tls/serverTls.js';
+import type { ProcessSettings } from './readProcessSettings.js';
 
 /** Advice by what the system says when a port can't be had. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -19,11 +20,12 @@ const ADVICE: Readonly<Record<string, string>> = {
  */
 export async function openOwnEntrance(
   name: ProcessName,
-  { host, port, server }: { readonly host: string; readonly port: number; readonly server: ServerTls | null },
+  settings: Pick<ProcessSettings, 'host' | 'port' | 'requestMs'> & { readonly server: ServerTls | null },
   health: () => HealthReport,
 ): Promise<Entrance> {
+  const { host, port, requestMs, server } = settings;
   try {
-    return await openEntrance({ host, port, tls: server, health });
+    return await openEntrance({ host, port, requestMs, tls: server, health });
   } catch (error) {
     const advice = ADVICE[String((error as { code?: unknown }).code)];
     if (advice === undefined) throw error;

@@ -1,4 +1,5 @@
 import { ConfigurationError, type Environment } from '../config/environment.js';
+import { requestTimeout } from '../entrance/requestTimeout.js';
 import { LOG_LEVELS } from '../log/createLog.js';
 import { readTls, type ProcessTls } from '../tls/readTls.js';
 import { hostOf, portOf, PROCESS_NAMES, publicUrlOf, type ProcessName } from './addresses.js';
@@ -10,6 +11,8 @@ export interface ProcessSettings {
   readonly tls: ProcessTls;
   /** How long it may take to finish what is in hand, in milliseconds. */
   readonly drainMs: number;
+  /** Time for a request to come in whole, in milliseconds. */
+  readonly requestMs: number;
 }
 
 const DEFAULT_DRAIN_SECONDS = 30;
@@ -29,6 +32,7 @@ export function readProcessSettings(environment: Environment, name: ProcessName)
     port: portOf(environment, name),
     tls: noteSync(environment, () => readTls(environment)) ?? { server: null, client: {} },
     drainMs: seconds * 1000,
+    requestMs: requestTimeout(environment),
   };
 }
 

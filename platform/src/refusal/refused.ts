@@ -1,3 +1,6 @@
+import { MAXIMUM_ERRORS } from '../request/boundErrors.js';
+import { shorten } from '../request/shorten.js';
+
 /** What every refusal carries: `__typename` chooses the member of the mutation's union. */
 export interface RefusalData {
   readonly __typename: string;
@@ -29,15 +32,24 @@ export interface InvalidField {
   readonly message: string;
 }
 
-/** The refusal that lists every wrong field of an input. */
+/** The refusal that lists every wrong field of an input, the first 50 of them. */
 export function invalidInput(fields: readonly InvalidField[]): Refused {
+  const listed = fields.slice(0, MAXIMUM_ERRORS).map(({ path, rule, message }) => ({
+    path: shorten(path),
+    rule,
+    message: shorten(message),
+  }));
+  const more = fields.length > listed.length ? ` And ${fields.length - listed.length} more.` : '';
   return new Refused({
     __typename: 'InvalidInput',
     code: 'INVALID_INPUT',
-    message: `Some values can't be used: ${fields.map((field) => `${field.path}: ${field.message}`).join(' ')}`,
-    fields,
+    message: `Some values can't be used: ${listed.map((field) => `${field.path}: ${field.message}`).join(' ')}${more}`,
+    fields: listed,
   });
 }
+
+/** Ids of ours are far shorter; a longer one is repeated in part. */
+const LONGEST_ID = 100;
 
 /** The refusal for an id that names nothing the caller may see. The same whether it is absent or somebody else's. */
 export function notFound(what: string, id: string): Refused {
@@ -45,7 +57,7 @@ export function notFound(what: string, id: string): Refused {
     __typename: 'NotFound',
     code: 'NOT_FOUND',
     message: `There is no ${what} with this id, or it is not yours to see.`,
-    id,
+    id: shorten(id, LONGEST_ID),
   });
 }
 

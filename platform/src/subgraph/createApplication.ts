@@ -1,11 +1,13 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import { answerUnknown } from '../entrance/answerUnknown.js';
 import type { Application } from '../entrance/application.js';
 import type { Entrance } from '../entrance/openEntrance.js';
 import { isTls, securityHeaders } from '../entrance/securityHeaders.js';
 import type { HealthReport } from '../health/health.js';
 import type { Jwks } from '../identity/keySet.js';
 import { metricsRoute } from '../metrics/metricsRoute.js';
+import type { Log } from '../log/createLog.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { SubgraphExecutor } from './createExecutor.js';
 import { createSubscriptionServer } from './createSubscriptionServer.js';
@@ -20,6 +22,7 @@ export interface ApplicationOptions {
   readonly health: () => Promise<HealthReport>;
   readonly jwks: () => Promise<Jwks>;
   readonly metrics: Metrics;
+  readonly log: Log;
   readonly routes?: Routes | undefined;
 }
 
@@ -31,7 +34,7 @@ export async function createApplication(
   options: ApplicationOptions,
   { server }: Entrance,
 ): Promise<Application> {
-  const { schema, executor, health, jwks, metrics, routes } = options;
+  const { schema, executor, health, jwks, metrics, routes, log } = options;
   const app = fastify({ bodyLimit: 1_000_000, serverFactory: () => server });
   const everywhere = securityHeaders(isTls(server));
   app.addHook('onRequest', (_request, reply, done) => {
@@ -41,12 +44,13 @@ export async function createApplication(
 
   app.post('/graphql', async (request, reply) => {
     const answer = await executor.execute({
-      body: request.body as Record<string, unknown>,
+      body: request.body,
       headers: request.headers as Record<string, string | undefined>,
       address: request.socket.remoteAddress ?? '',
     });
     return reply.status(answer.status).headers(Object.fromEntries(answer.headers)).send(answer.body);
   });
+  app.setNotFoundHandler(answerUnknown('POST'));
   app.get('/health/live', () => ({ live: true }));
   app.get('/health/ready', async (_, reply) => {
     const report = await health();
@@ -59,7 +63,7 @@ export async function createApplication(
   if (routes) await app.register(async (scope) => routes(scope));
   await app.ready();
 
-  const subscriptions = createSubscriptionServer(schema, executor);
+  const subscriptions = createSubscriptionServer(schema, executor, log);
   return {
     request: (request, response) => {
       app.routing(request, response);

@@ -2,16 +2,24 @@ import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import {
   GraphQLError,
+  getVariableValues,
+  OperationTypeNode,
   parse,
   subscribe,
   validate,
+  specifiedRules,
   type DocumentNode,
   type ExecutionResult,
+  type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { newId } from '../values/newId.js';
 import type { Log } from '../log/createLog.js';
+import { boundedListsRule } from '../request/boundedListsRule.js';
+import { boundErrors, MAXIMUM_ERRORS } from '../request/boundErrors.js';
+import { chooseOperation, noOperation } from '../request/chooseOperation.js';
+import { readRequest, type GraphqlRequest } from '../request/readRequest.js';
 import { IDENTITY_HEADER, REQUEST_ID_HEADER } from '../transport/headers.js';
 import type { Authenticate } from './authenticate.js';
 import type { RequestContext } from './context.js';
@@ -20,11 +28,8 @@ import { maskError } from './maskError.js';
 
 /** An operation as it came in, whichever way it came. */
 export interface IncomingRequest {
-  readonly body: {
-    readonly query?: unknown;
-    readonly variables?: unknown;
-    readonly operationName?: unknown;
-  };
+  /** The request's JSON. */
+  readonly body: unknown;
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Address of the peer. */
   readonly address: string;
@@ -70,30 +75,46 @@ export function createExecutor<Context extends RequestContext>(
     stopOnTerminationSignals: false,
     // Callers are the gateway and fellow subgraphs, who show a signed header that no browser form can.
     csrfPrevention: false,
-    plugins: [ApolloServerPluginInlineTraceDisabled()],
+    persistedQueries: false,
+    parseOptions: { maxLexicalTokens: MAXIMUM_TOKENS },
+    validationRules: [boundedListsRule],
+    validationOptions: { maxErrors: MAXIMUM_ERRORS },
+    stringifyResult: (value) => JSON.stringify(bounded(value)),
+    plugins: [
+      ApolloServerPluginInlineTraceDisabled(),
+      {
+        requestDidStart: () =>
+          Promise.resolve({
+            // Nothing runs whose operation was not chosen by name or as the only one.
+            didResolveOperation: ({ operation, request }) =>
+              (operation as unknown) ? Promise.resolve() : Promise.reject(noOperation(request.operationName)),
+          }),
+      },
+    ],
   });
   const documents = new LRUCache<string, DocumentNode>({ max: 500 });
 
-  const contextFor = async ({ headers, address, body }: IncomingRequest): Promise<Context> => {
+  const contextFor = async (
+    { headers, address }: IncomingRequest,
+    { query = '' }: GraphqlRequest,
+  ): Promise<Context> => {
     const identity = await authenticate({
       identity: headers[IDENTITY_HEADER],
       authorization: headers['authorization'],
       address,
-      query: typeof body.query === 'string' ? body.query : '',
+      query,
     });
     const requestId = headers[REQUEST_ID_HEADER] ?? newId();
     return requestContext({ identity, requestId, log: log.child({ requestId }) });
   };
 
   /** @throws GraphQLError for a document that can't be run. */
-  const documentOf = (query: unknown): DocumentNode => {
-    if (typeof query !== 'string')
-      throw new GraphQLError('query is missing', { extensions: { code: 'BAD_REQUEST' } });
+  const documentOf = (query: string): DocumentNode => {
     let document = documents.get(query);
     if (!document) {
-      document = parse(query, { maxTokens: 5000 });
-      const [wrong] = validate(schema, document);
-      if (wrong) throw wrong;
+      document = parsed(query);
+      const [wrong] = validate(schema, document, RULES, { maxErrors: 1 });
+      if (wrong) throw withCode(wrong, 'GRAPHQL_VALIDATION_FAILED');
       documents.set(query, document);
     }
     return document;
@@ -104,24 +125,34 @@ export function createExecutor<Context extends RequestContext>(
       await server.start();
     },
     async execute(request) {
+      const read = attempt(() => readRequest(request.body, PLANNERS));
+      if (read instanceof GraphQLError) return refusal(read, log);
       const headers = new HeaderMap([['content-type', 'application/json']]);
       const response = await server.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: 'POST', headers, search: '', body: request.body },
-        context: () => contextFor(request),
+        httpGraphQLRequest: { method: 'POST', headers, search: '', body: read },
+        context: () => contextFor(request, read),
       });
       if (response.body.kind !== 'complete') throw new Error('a subgraph does not answer in parts');
       return { status: response.status ?? 200, headers: response.headers, body: response.body.string };
     },
     async subscribe(request) {
-      const { body } = request;
       try {
-        const contextValue = await contextFor(request);
+        const read = readRequest(request.body, PLANNERS);
+        const contextValue = await contextFor(request, read);
+        const document = documentOf(read.query ?? '');
+        const operation = chooseOperation(document, read.operationName);
+        if (operation.operation !== OperationTypeNode.SUBSCRIPTION) throw onlySubscriptions();
+        const variables = read.variables ?? {};
+        const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
+          maxErrors: MAXIMUM_ERRORS,
+        });
+        if (errors) return masked({ errors: errors.map((each) => withCode(each, 'BAD_USER_INPUT')) }, log);
         const result = await subscribe({
           schema,
-          document: documentOf(body.query),
+          document,
           contextValue,
-          variableValues: (body.variables ?? {}) as Record<string, unknown>,
-          operationName: typeof body.operationName === 'string' ? body.operationName : null,
+          variableValues: variables,
+          operationName: operation.name?.value ?? null,
         });
         if (!(Symbol.asyncIterator in result)) return masked(result, log);
         return mapResults(result, (each) => masked(each, log));
@@ -137,8 +168,64 @@ export function createExecutor<Context extends RequestContext>(
   };
 }
 
+const MAXIMUM_TOKENS = 5000;
+
+const RULES = [...specifiedRules, boundedListsRule];
+
+/** The variable of `_entities` is as long as the lists of the answer that the gateway completes with it. */
+const PLANNERS: ReadonlySet<string> = new Set(['representations']);
+
 /** A result as it may leave: plain JSON, faults masked. */
 function masked(result: ExecutionResult, log: Log): ExecutionResult {
-  const errors = result.errors?.map((error) => maskError(error.toJSON(), error, log));
-  return JSON.parse(JSON.stringify({ ...result, ...(errors && { errors }) })) as ExecutionResult;
+  const { errors, ...rest } = result;
+  const shown = errors?.map((error) => maskError(error.toJSON(), error, log));
+  return JSON.parse(JSON.stringify(bounded({ ...rest, ...(shown && { errors: shown }) }))) as ExecutionResult;
+}
+
+function bounded<Result extends { readonly errors?: readonly GraphQLFormattedError[] }>(
+  result: Result,
+): Result {
+  if (!result.errors) return result;
+  return {
+    ...result,
+    errors: boundErrors(result.errors, (message, extensions) => ({ message, extensions })),
+  };
+}
+
+function attempt<Result>(work: () => Result): Result | GraphQLError {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+}
+
+function parsed(query: string): DocumentNode {
+  try {
+    return parse(query, { maxTokens: MAXIMUM_TOKENS });
+  } catch (error) {
+    throw withCode(error as GraphQLError, 'GRAPHQL_PARSE_FAILED');
+  }
+}
+
+function withCode({ message, nodes, source, positions }: GraphQLError, code: string): GraphQLError {
+  return new GraphQLError(message, {
+    nodes: nodes ?? null,
+    source: source ?? null,
+    positions: positions ?? null,
+    extensions: { code },
+  });
+}
+
+/** The answer to what never became an operation. */
+function refusal(error: GraphQLError, log: Log): OutgoingResponse {
+  const body = JSON.stringify({ errors: [maskError(error.toJSON(), error, log)] });
+  return { status: 400, headers: new Map([['content-type', 'application/json']]), body };
+}
+
+function onlySubscriptions(): GraphQLError {
+  return new GraphQLError('Only subscriptions are taken over WebSocket; send this over HTTP.', {
+    extensions: { code: 'ONLY_SUBSCRIPTIONS' },
+  });
 }

@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { DocumentNode } from 'graphql';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { openEntrance, type Entrance } from '../entrance/openEntrance.js';
+import { requestTimeout } from '../entrance/requestTimeout.js';
 import { checkHealth, type HealthCheck, type HealthReport } from '../health/health.js';
 import type { SubgraphName } from '../identity/identity.js';
 import type { Keyring } from '../identity/keyring.js';
@@ -83,7 +84,9 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
   const health = (): Promise<HealthReport> => checkHealth({ ...healthChecks, ...context.portChecks });
   const serve = async (entrance: Entrance): Promise<void> => {
     const { metrics } = context;
-    entrance.serve(await createApplication({ schema, executor, health, jwks, metrics, routes }, entrance));
+    entrance.serve(
+      await createApplication({ schema, executor, health, jwks, metrics, routes, log }, entrance),
+    );
   };
 
   return {
@@ -104,7 +107,7 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
     },
     serve,
     async listen(host, port, tls = null) {
-      own = await openEntrance({ host, port, tls });
+      own = await openEntrance({ host, port, tls, requestMs: requestTimeout(context.environment) });
       await serve(own);
       return own.url;
     },

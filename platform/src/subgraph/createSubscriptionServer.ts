@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GraphQLError, parse, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
-import { closeSockets } from '../entrance/closeSockets.js';
+import { GraphQLError, parse, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { pathOf } from '../entrance/answerUnserved.js';
+import { createSocketServer, type SocketExtra } from '../entrance/createSocketServer.js';
+import { CLIENT_BOUNDS, type SocketBounds } from '../entrance/socketBounds.js';
+import type { Log } from '../log/createLog.js';
 import {
   IDENTITY_EXTENSION,
   IDENTITY_HEADER,
@@ -20,18 +21,35 @@ export interface SubscriptionServer {
   stop(): Promise<void>;
 }
 
+/** What belongs to a socket. */
+type Extra = SocketExtra & {
+  /** Whether an identity that was shown on it is good: it is the gateway's, then. */
+  trusted?: boolean;
+};
+
+/** One socket of the gateway carries the subscriptions of everybody there. */
+const GATEWAY_BOUNDS: SocketBounds = {
+  ...CLIENT_BOUNDS,
+  operationBytes: 1_000_000,
+  messagesPerSecond: 20_000,
+  waitingBytes: 64_000_000,
+};
+
+/** Somebody whose identity is not known yet: the gateway may begin with all its subscriptions. */
+const STRANGER_BOUNDS: SocketBounds = { ...GATEWAY_BOUNDS, waitingBytes: CLIENT_BOUNDS.waitingBytes };
+
+/** graphql-ws wants a document that is a subscription; the executor reads the real one, as it does for HTTP. */
+const ANY = parse('subscription { any }');
+
 /** A server of the graphql-transport-ws protocol in which each subscription carries its own identity. */
 export function createSubscriptionServer(
   schema: GraphQLSchema,
   executor: SubgraphExecutor,
+  log: Log,
 ): SubscriptionServer {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1_000_000 });
-  const graphql = useServer(
-    {
-      onSubscribe: (connection, _id, payload) => {
-        const document = parseOperation(payload.query);
-        if (document instanceof GraphQLError) return [document];
-        const { extra } = connection as { extra: { request: { socket: { remoteAddress?: string } } } };
+  const sockets = createSocketServer<Extra>({
+    hooks: {
+      onSubscribe: ({ extra }, _id, payload) => {
         const request: IncomingRequest = {
           body: payload,
           headers: {
@@ -40,39 +58,30 @@ export function createSubscriptionServer(
           },
           address: extra.request.socket.remoteAddress ?? '',
         };
-        return { schema, document, contextValue: request };
+        return { schema, document: ANY, contextValue: { request, extra } };
       },
-      // The executor validates, authenticates and masks, as it does for HTTP.
-      subscribe: async ({ contextValue }) =>
-        revived(await executor.subscribe(contextValue as IncomingRequest)),
-      execute: () => ({
-        errors: [new GraphQLError('Only subscriptions are taken over WebSocket; send this over HTTP.')],
-      }),
+      subscribe: async ({ contextValue }) => {
+        const { request, extra } = contextValue as { request: IncomingRequest; extra: Extra };
+        const results = await executor.subscribe(request);
+        if (Symbol.asyncIterator in results) extra.trusted = true;
+        return revived(results);
+      },
     },
-    sockets,
-  );
+    boundsOf: ({ trusted }) => (trusted === true ? GATEWAY_BOUNDS : STRANGER_BOUNDS),
+    largestBytes: GATEWAY_BOUNDS.operationBytes,
+    log,
+  });
   return {
     upgrade(request, socket, head) {
-      if (request.url?.split('?')[0] !== '/graphql') {
-        socket.destroy();
-        return;
-      }
-      sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
+      if (pathOf(request) === '/graphql') sockets.accept(request, socket, head);
+      else socket.destroy();
     },
-    stop: () => closeSockets(sockets, graphql.dispose),
+    stop: () => sockets.stop(),
   };
 }
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-function parseOperation(query: string): DocumentNode | GraphQLError {
-  try {
-    return parse(query, { maxTokens: 5000 });
-  } catch (error) {
-    return error as GraphQLError;
-  }
 }
 
 type Results = AsyncIterableIterator<ExecutionResult>;

@@ -1,6 +1,7 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '../log/createLog.js';
+import { shorten } from '../request/shorten.js';
 
 /**
  * What a caller may learn of a fault. Errors that we made on purpose (GraphQLError with a code) and those of a wrong
@@ -12,7 +13,8 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, log:
   const intended = original instanceof GraphQLError && code !== undefined && code !== 'INTERNAL_SERVER_ERROR';
   const { message, locations, path } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path }) };
-  if (intended) return { message, ...place, extensions: withoutInternals(formatted.extensions) };
+  if (intended)
+    return { message: shorten(message), ...place, extensions: withoutInternals(formatted.extensions) };
   log.error({ err: original, path }, 'a resolver failed');
   return {
     message: 'Something went wrong on our side. Nothing you sent was at fault; try again.',

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { IncomingRequest, SubgraphExecutor } from '../subgraph/createExecutor.js';
+import { endWith } from './endWith.js';
 import { IDENTITY_HEADER, REQUEST_ID_HEADER } from './headers.js';
 import {
   DEFAULT_TIMEOUT_MS,
@@ -35,12 +36,12 @@ export function createInProcessTransport(options: InProcessTransportOptions): Su
         return JSON.parse(body) as ExecutionResult;
       }),
     async subscribe(request) {
-      const result = await withTimeout(subgraph, timeoutMs, request.signal, () =>
-        running().subscribe(incoming(request)),
-      );
-      if (!(Symbol.asyncIterator in result)) return once(result);
-      request.signal?.addEventListener('abort', () => void result.return?.(), { once: true });
-      return result;
+      const results = await withTimeout(subgraph, timeoutMs, request.signal, async (signal) => {
+        const result = await running().subscribe(incoming(request));
+        // It may come after the time-out.
+        return endWith(signal, Symbol.asyncIterator in result ? result : once(result));
+      });
+      return endWith(request.signal, results);
     },
     close: () => Promise.resolve(),
   };

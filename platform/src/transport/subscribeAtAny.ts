@@ -1,4 +1,5 @@
 import type { ExecutionResult } from 'graphql';
+import { endWith } from './endWith.js';
 import type { HttpInstance } from './createHttpInstance.js';
 import { InstanceFailure } from './instanceFailure.js';
 import { SubgraphUnavailable, type SubgraphRequest } from './subgraphTransport.js';
@@ -43,6 +44,5 @@ export function subscribeAtAny(
       return results;
     },
   };
-  request.signal?.addEventListener('abort', () => void results.return?.(), { once: true });
-  return results;
+  return endWith(request.signal, results);
 }

@@ -11,14 +11,15 @@ import { ACCESS_TOKEN } from '../identity/tokenKinds.js';
 import { createTokenSigner } from '../identity/tokens.js';
 import { systemClock } from '../clock/clock.js';
 import { createTestPlatform, guest, person } from '../testing/createTestPlatform.js';
+import { waitUntil } from '../testing/waitUntil.js';
 import { newId } from '../values/newId.js';
 import { createHttpTransport } from './createHttpTransport.js';
 import { subgraphTimeout } from './subgraphTimeout.js';
 import { SubgraphUnavailable, type SubgraphTransport } from './subgraphTransport.js';
 
 const typeDefs = parse(`
-  type Query { whoAmI: String! echo(value: Payload!): Payload! crash: String refuse: String hang: String }
-  type Subscription { count: Count! }
+  type Query { whoAmI: String! echo(value: Payload!): Payload! sum(of: [Int]): Int crash: String refuse: String hang: String }
+  type Subscription { count: Count! slowly: Count! }
   scalar Payload
   type Count { version: Int! owner: String! }
 `);
@@ -28,11 +29,14 @@ let release: () => void = () => undefined;
 let ended: string | null = null;
 const pubsub = createMemoryPubSub();
 let attached = 0;
+let everAttached = 0;
+let asked = 0;
 const nameOf = (identity: Identity): string => (identity.kind === 'user' ? identity.userId : identity.kind);
 const counting: typeof pubsub = {
   ...pubsub,
   subscribe(channel, listener) {
     attached += 1;
+    everAttached += 1;
     const detach = pubsub.subscribe(channel, listener);
     return () => {
       attached -= 1;
@@ -78,6 +82,19 @@ const createCatalog = (): Subgraph =>
               read: () => Promise.resolve({ version, owner: nameOf(identity) }),
               versionOf: (value) => value.version,
             }),
+          resolve: (value: unknown) => value,
+        },
+        slowly: {
+          subscribe: async () => {
+            asked += 1;
+            await new Promise<void>((resolve) => (release = resolve));
+            return followLatest({
+              pubsub: counting,
+              channel: 'count',
+              read: () => Promise.resolve({ version, owner: '' }),
+              versionOf: (value) => value.version,
+            });
+          },
           resolve: (value: unknown) => value,
         },
       },
@@ -151,6 +168,47 @@ describe.each<[string, () => SubgraphTransport]>([
     expect(byPath['refuse']).toMatchObject({ message: 'Not today.', extensions: { code: 'FORBIDDEN' } });
   });
 
+  it('lists fifty errors of bad input at most, in short', async () => {
+    const query = 'query ($ids: [Int]) { sum(of: $ids) }';
+    const ids = Array.from({ length: 1000 }, () => 'x'.repeat(900));
+    const { errors } = await transport().execute(await requestAs(guest, query, { ids }));
+    expect(errors?.length).toBe(51);
+    expect(JSON.stringify(errors).length).toBeLessThan(50_000);
+    const long = await transport().execute(
+      await requestAs(guest, query, { ids: Array.from({ length: 1001 }, () => 1) }),
+    );
+    expect(long.errors).toEqual([
+      {
+        message: 'The variable $ids is too large: a list has at most 1000 items, not 1001.',
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
+  });
+
+  it('runs nothing whose operation is not certain', async () => {
+    const two = 'query A { whoAmI } query B { crash }';
+    for (const operationName of [undefined, '', 'C']) {
+      const { data, errors } = await transport().execute({ ...(await requestAs(guest, two)), operationName });
+      expect(data ?? null).toBeNull();
+      expect(errors?.[0]?.extensions?.['code']).toBe('OPERATION_RESOLUTION_FAILURE');
+    }
+    const one = { ...(await requestAs(guest, 'query A { whoAmI }')), operationName: '' };
+    expect((await transport().execute(one)).data).toEqual({ whoAmI: 'guest' });
+  });
+
+  it('says what is wrong with a subscription', async () => {
+    for (const [query, code] of [
+      ['subscription {', 'GRAPHQL_PARSE_FAILED'],
+      ['subscription { nothing }', 'GRAPHQL_VALIDATION_FAILED'],
+      ['subscription ($a: Int!) { count { version @include(if: $a) } }', 'GRAPHQL_VALIDATION_FAILED'],
+      ['subscription ($a: Boolean!) { count { version @include(if: $a) } }', 'BAD_USER_INPUT'],
+      ['{ whoAmI }', 'ONLY_SUBSCRIPTIONS'],
+    ] as const) {
+      const stream = await transport().subscribe(await requestAs(guest, query));
+      expect((await stream.next()).value).toMatchObject({ errors: [{ extensions: { code } }] });
+    }
+  });
+
   it('says what is wrong with a document', async () => {
     const { errors } = await transport().execute(await requestAs(guest, '{ nothing }'));
     expect(errors?.[0]).toMatchObject({ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
@@ -194,6 +252,30 @@ describe.each<[string, () => SubgraphTransport]>([
     const deadline = Date.now() + 5000;
     while (attached > 0 && Date.now() < deadline) await new Promise((resolve) => setImmediate(resolve));
     expect(attached).toBe(0);
+  });
+
+  it('leaves nothing behind of a subscription that is left while it begins', async () => {
+    const controller = new AbortController();
+    const before = asked;
+    const began = transport().subscribe({
+      ...(await requestAs(guest, 'subscription { slowly { version } }')),
+      signal: controller.signal,
+    });
+    // Over HTTP it begins with the first value that is asked for.
+    const first = began.then((stream) => stream.next());
+    first.catch(() => undefined);
+    await waitUntil(() => asked > before);
+    controller.abort();
+    await began.then(
+      (stream) => stream.return?.(),
+      (error: unknown) => {
+        expect(error).toBeInstanceOf(SubgraphUnavailable);
+      },
+    );
+    const attachments = everAttached;
+    release();
+    // It was attached after all, and detached.
+    await waitUntil(() => everAttached > attachments && attached === 0);
   });
 
   it('refuses a subscription without identity as a result', async () => {
@@ -256,6 +338,17 @@ describe('a subgraph on its own port', () => {
       });
       expect(headers.get('strict-transport-security')).toBeNull();
     }
+  });
+
+  it('refuses other methods, and what is no request, before anybody is asked who they are', async () => {
+    const put = await fetch(`${url}/graphql`, { method: 'PUT' });
+    expect([put.status, put.headers.get('allow')]).toEqual([405, 'POST']);
+    expect((await fetch(`${url}/graphql`)).status).toBe(405);
+    expect((await fetch(`${url}/nothing`)).status).toBe(404);
+    expect(await post('')).toMatchObject({
+      status: 400,
+      body: { errors: [{ extensions: { code: 'BAD_REQUEST' } }] },
+    });
   });
 
   it('answers about its health, and publishes its keys', async () => {
