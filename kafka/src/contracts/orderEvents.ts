@@ -55,6 +55,8 @@ export const OrderCompleted = defineEvent({
         name: Type.String(),
         /** The signed code; purpose `ticket-code`. */
         sealedCode: Sealed,
+        /** The code for people; purpose `ticket-short-code`. Absent in events from before there were any. */
+        sealedShortCode: Type.Optional(Sealed),
       }),
     ),
   }),
@@ -155,5 +157,7 @@ export const TicketTransferred = defineEvent({
     toEmail: Type.String(),
     /** The new signed code; purpose `ticket-code`. */
     sealedCode: Sealed,
+    /** The new code for people; purpose `ticket-short-code`. Absent in events from before there were any. */
+    sealedShortCode: Type.Optional(Sealed),
   }),
 });

@@ -21,18 +21,30 @@ const CANCELLATIONS = {
     'Your payment arrived after the tickets had gone to others; your money goes back in full.',
 } as const;
 
+interface SealedCodes {
+  readonly sealedCode: string;
+  readonly sealedShortCode?: string;
+}
+
 /**
  * Messages about orders and tickets. Of an order for a table `reservationHandlers` and `depositHandlers` tell.
  */
 export function orderHandlers(services: HandlerServices): readonly NotificationHandler[] {
   const { sealer } = services;
+  /** A ticket's codes. Events from before there were short ones have none: the long one could be typed as well. */
+  const codesOf = ({ sealedCode, sealedShortCode }: SealedCodes) => {
+    const code = sealer.open('ticket-code', sealedCode);
+    const shortCode =
+      sealedShortCode === undefined ? code : sealer.open('ticket-short-code', sealedShortCode);
+    return { code, shortCode };
+  };
   return [
     messageOn(OrderCompleted, services, async ({ data }, transaction) => {
       if (isForTable(data.order)) return null;
-      const tickets = data.tickets.map(({ name, sealedCode }, index) => ({
+      const tickets = data.tickets.map((ticket, index) => ({
         image: `ticket-${index + 1}`,
-        name,
-        code: sealer.open('ticket-code', sealedCode),
+        name: ticket.name,
+        ...codesOf(ticket),
       }));
       return {
         name: 'order-confirmed',
@@ -46,9 +58,10 @@ export function orderHandlers(services: HandlerServices): readonly NotificationH
             lineName: line.name,
             unitPrice: formatMoney(line.unitPrice),
           })),
-          tickets: tickets.map(({ image, name, code }) => ({
+          tickets: tickets.map(({ image, name, code, shortCode }) => ({
             ticketName: name,
             ticketCode: code,
+            ticketShortCode: shortCode,
             ticketImage: `cid:${image}`,
           })),
         }),
@@ -84,7 +97,7 @@ export function orderHandlers(services: HandlerServices): readonly NotificationH
       };
     }),
     messageOn(TicketTransferred, services, async ({ data }) => {
-      const code = sealer.open('ticket-code', data.sealedCode);
+      const { code, shortCode } = codesOf(data);
       return {
         name: 'ticket-received',
         to: { userId: null, email: data.toEmail, language: 'en' },
@@ -94,6 +107,7 @@ export function orderHandlers(services: HandlerServices): readonly NotificationH
           eventName: data.eventName,
           ticketName: data.name,
           ticketCode: code,
+          ticketShortCode: shortCode,
           ticketImage: 'cid:ticket-1',
         },
         attachments: [ticketImage('ticket-1', code)],
