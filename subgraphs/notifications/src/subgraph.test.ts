@@ -310,6 +310,8 @@ describe('mail by SMTP', () => {
   beforeAll(async () => {
     smtp = new SMTPServer({
       authOptional: true,
+      // Connections are kept: closing does not wait for them.
+      closeTimeout: 1,
       disabledCommands: ['STARTTLS'],
       onData(stream, _session, callback) {
         let mail = '';

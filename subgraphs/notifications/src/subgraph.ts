@@ -72,7 +72,7 @@ export function createNotifications({ context, bus, databaseUrl }: Notifications
   const deliveries = createDeliveryStore(database, sealer);
   const channel =
     smtpUrl === undefined ? createKeptChannel() : createSmtpChannel({ url: smtpUrl, from: mailFrom });
-  const mailer = createMailer(deliveries, channel, log);
+  const mailer = createMailer({ store: deliveries, channel, log });
   const notifier = createNotifier({
     sealer,
     pubsub,
