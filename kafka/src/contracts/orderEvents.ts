@@ -20,6 +20,20 @@ export const OrderSnapshot = Type.Object({
       unitPrice: MoneyAmount,
     }),
   ),
+  /**
+   * What leads from the lines to the total: subtotal + fees + tax = total; `includedTax` is contained in it. Absent in
+   * events of the first version of this contract, which had lines and total only.
+   */
+  charges: Type.Optional(
+    Type.Object({
+      subtotal: MoneyAmount,
+      fees: MoneyAmount,
+      /** Added to prices. */
+      tax: MoneyAmount,
+      /** Contained in prices. */
+      includedTax: MoneyAmount,
+    }),
+  ),
   total: MoneyAmount,
   /**
    * The order's id where it is for a table, and absent otherwise: what its guest is to hear, reservation events tell. Of
