@@ -9,7 +9,6 @@ import {
   UserRegistered,
   UserSecurityAlert,
   UserVerificationRequested,
-  type EventDataOf,
 } from '@foyer/kafka';
 import { createTestBus, publishAndSettle, testEvent } from '@foyer/kafka/testing';
 import { newId, type Subgraph } from '@foyer/platform';
@@ -247,9 +246,7 @@ describe('notifications', () => {
   it('says until when to pay by the time of the venue, and where', async () => {
     const { user, email, name } = await register();
     const eventId = await publishEvent();
-    const { order } = completed({ userId: user.userId, email, name }, ['x']).data as EventDataOf<
-      typeof OrderCompleted
-    >;
+    const { order } = completed({ userId: user.userId, email, name }, ['x']).data;
     await publishAndSettle(bus, 'notifications', 'order-events', [
       testEvent(OrderPaymentFailed, {
         aggregateId: order.orderId,

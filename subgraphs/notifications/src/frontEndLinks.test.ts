@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createFrontEndLinks } from './createFrontEndLinks.js';
+import { createFrontEndLinks } from './domain/createFrontEndLinks.js';
 
 const links = createFrontEndLinks('https://shop.example.org');
 const all = [
@@ -18,7 +18,7 @@ const all = [
 ].map((link) => decodeURIComponent(link));
 
 test('docs/clients.md lists every path, and no other', () => {
-  const page = readFileSync(join(__dirname, '../../../../docs/clients.md'), 'utf8');
+  const page = readFileSync(join(__dirname, '../../../docs/clients.md'), 'utf8');
   const listed = [...page.matchAll(/^\| `(\/[^`]+)`/gm)].map(([, path]) => `https://shop.example.org${path}`);
   expect(listed.sort()).toEqual([...all].sort());
 });
