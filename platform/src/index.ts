@@ -24,6 +24,7 @@ export {
   type IdentitySigner,
   type IdentityVerifier,
 } from './identity/identityTokens.js';
+export { createRetiredKeys } from './identity/createRetiredKeys.js';
 export { createKeyring, type Keyring, type KeyPurpose } from './identity/keyring.js';
 export { createKeySet, type Jwks, type KeySet, type PublicJwk } from './identity/keySet.js';
 export {

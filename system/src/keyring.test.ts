@@ -3,6 +3,7 @@ import {
   createPool,
   createSealer,
   ManualClock,
+  newId,
   type Keyring,
   type KeyPurpose,
 } from '@foyer/platform';
@@ -65,6 +66,20 @@ describe('a keyring', () => {
     expect(await published(keyring)).toContain(first);
     clock.advance(HOUR);
     expect(await published(keyring)).toEqual([second]);
+  });
+
+  it('signs again with a key that signed before, and with the first that there was', async () => {
+    const keyring = open('ticket-code');
+    const first = (await keyring.signingKey()).kid;
+    const other = open('ticket-code');
+    await other.signingKey();
+    const second = await keyring.rotate();
+    clock.advance(601_000 + 100 * HOUR);
+    expect((await keyring.signingKey()).kid).toBe(second);
+    for (const kid of [first, null]) expect((await keyring.signingKeyOf(kid)).kid).toBe(first);
+    expect((await other.signingKeyOf(second)).kid).toBe(second);
+    await expect(keyring.signingKeyOf(newId())).rejects.toThrow('no ticket-code key');
+    expect((await keyring.jwks()).keys[0]).toMatchObject({ kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA' });
   });
 
   it('hears of a rotation by another process within a minute, and of its own purpose only', async () => {

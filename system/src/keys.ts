@@ -15,12 +15,15 @@ import { installationSecret } from './installationSecret.js';
 /** The repository's root: this file is system/dist/keys.js. */
 const ROOT = resolve(__dirname, '../..');
 
+/** What has keys that sign; those of `ticket` only verify what was signed before. */
+type RotatedPurpose = Exclude<KeyPurpose, 'ticket'>;
+
 /** In whose databases the keys of a purpose are. */
-const OWNERS: Readonly<Record<KeyPurpose, readonly ProcessName[]>> = {
+const OWNERS: Readonly<Record<RotatedPurpose, readonly ProcessName[]>> = {
   access: ['users'],
   identity: ['gateway', 'orders'],
   admission: ['waitroom'],
-  ticket: ['orders'],
+  'ticket-code': ['orders'],
 };
 
 const USAGE = `Usage: npm run keys -- rotate ${Object.keys(OWNERS).join('|')}`;
@@ -41,12 +44,12 @@ async function main([command, purpose]: readonly string[]): Promise<void> {
     environment,
     resolve(environment.text('FOYER_DATA', join(ROOT, '.foyer'))),
   );
-  for (const owner of OWNERS[purpose as KeyPurpose]) {
+  for (const owner of OWNERS[purpose as RotatedPurpose]) {
     const url = await runningDatabaseUrl(environment, owner, ROOT);
     const pool = createPool(url, { max: 1, applicationName: 'foyer-keys' });
     try {
       const keyring = createKeyring({
-        purpose: purpose as KeyPurpose,
+        purpose: purpose as RotatedPurpose,
         pool,
         sealer: createSealer(secret),
         clock: systemClock,

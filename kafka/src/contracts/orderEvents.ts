@@ -20,6 +20,20 @@ export const OrderSnapshot = Type.Object({
       unitPrice: MoneyAmount,
     }),
   ),
+  /**
+   * What leads from the lines to the total: subtotal + fees + tax = total; `includedTax` is contained in it. Absent in
+   * events of the first version of this contract, which had lines and total only.
+   */
+  charges: Type.Optional(
+    Type.Object({
+      subtotal: MoneyAmount,
+      fees: MoneyAmount,
+      /** Added to prices. */
+      tax: MoneyAmount,
+      /** Contained in prices. */
+      includedTax: MoneyAmount,
+    }),
+  ),
   total: MoneyAmount,
   /**
    * The order's id where it is for a table, and absent otherwise: what its guest is to hear, reservation events tell. Of
@@ -55,6 +69,8 @@ export const OrderCompleted = defineEvent({
         name: Type.String(),
         /** The signed code; purpose `ticket-code`. */
         sealedCode: Sealed,
+        /** The code for people; purpose `ticket-short-code`. Absent in events from before there were any. */
+        sealedShortCode: Type.Optional(Sealed),
       }),
     ),
   }),
@@ -155,5 +171,7 @@ export const TicketTransferred = defineEvent({
     toEmail: Type.String(),
     /** The new signed code; purpose `ticket-code`. */
     sealedCode: Sealed,
+    /** The new code for people; purpose `ticket-short-code`. Absent in events from before there were any. */
+    sealedShortCode: Type.Optional(Sealed),
   }),
 });

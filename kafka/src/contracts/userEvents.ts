@@ -88,6 +88,8 @@ export const UserSecurityAlert = defineEvent({
     ...Addressee,
     kind: oneOf('REFRESH_TOKEN_REUSED', 'ACCOUNT_LOCKED', 'NEW_DEVICE'),
     address: Type.String(),
+    /** What a new device calls itself; null: it does not say. Absent for other kinds. */
+    deviceName: Type.Optional(orNull(Type.String())),
     at: Instant,
   }),
 });

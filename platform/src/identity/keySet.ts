@@ -1,10 +1,10 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import type { Clock } from '../clock/clock.js';
 
-/** A public key as published (RFC 7517), P-256 for ES256. */
+/** A public key as published (RFC 7517): P-256 for ES256, Ed25519 for EdDSA (RFC 8037). */
 export interface PublicJwk extends JsonWebKey {
   readonly kid: string;
-  readonly alg: 'ES256';
+  readonly alg: 'ES256' | 'EdDSA';
   readonly use: 'sig';
 }
 

@@ -1,14 +1,18 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { Pool } from 'pg';
 import { invariant } from '../assert/invariant.js';
 import type { Clock } from '../clock/clock.js';
 import type { Sealer } from '../crypto/sealer.js';
 import { pgTransaction } from '../postgres/index.js';
 import { newId } from '../values/newId.js';
+import { generateKeyPair } from './generateKeyPair.js';
 import type { Jwks, PublicJwk } from './keySet.js';
 
-/** What a key pair signs. No key serves two. */
-export type KeyPurpose = 'access' | 'identity' | 'admission' | 'ticket';
+/**
+ * What a key pair signs. No key serves two. `ticket-code` has Ed25519, whose signatures are short and always the same;
+ * all others have ES256. `ticket` signed the ticket codes of before, and signs no more.
+ */
+export type KeyPurpose = 'access' | 'identity' | 'admission' | 'ticket-code' | 'ticket';
 
 /** The key that signs now. */
 export interface SigningKey {
@@ -21,6 +25,8 @@ export interface Keyring {
   readonly purpose: KeyPurpose;
   /** The key to sign with. */
   signingKey(): Promise<SigningKey>;
+  /** A key that signed before, to sign the same again; null: the first that was made. @throws when there is none. */
+  signingKeyOf(kid: string | null): Promise<SigningKey>;
   /** The public keys to verify with: the present, the next and those whose tokens may still live. */
   jwks(): Promise<Jwks>;
   /**
@@ -64,8 +70,7 @@ export function createKeyring(options: KeyringOptions): Keyring {
     activatesAt: Date,
   ): Promise<string> => {
     const kid = newId();
-    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const jwk = { ...publicKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' };
+    const { privateKey, jwk } = generateKeyPair(purpose, kid);
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     await query(
       `insert into security.signing_key (kid, purpose, public_jwk, sealed_private_key, activates_at)
@@ -102,16 +107,31 @@ export function createKeyring(options: KeyringOptions): Keyring {
     return row;
   };
 
+  const open = (row: KeyRow): SigningKey => {
+    let privateKey = privateKeys.get(row.kid);
+    if (!privateKey) {
+      privateKey = createPrivateKey(sealer.open(`key:${purpose}`, row.sealed_private_key));
+      privateKeys.set(row.kid, privateKey);
+    }
+    return { kid: row.kid, privateKey };
+  };
+
   return {
     purpose,
     async signingKey() {
-      const row = current(await load());
-      let privateKey = privateKeys.get(row.kid);
-      if (!privateKey) {
-        privateKey = createPrivateKey(sealer.open(`key:${purpose}`, row.sealed_private_key));
-        privateKeys.set(row.kid, privateKey);
+      return open(current(await load()));
+    },
+    async signingKeyOf(kid) {
+      const find = (all: readonly KeyRow[]) =>
+        kid === null ? all.at(-1) : all.find((each) => each.kid === kid);
+      let row = find(await load());
+      if (!row) {
+        // Another replica may know it since less than a minute.
+        loadedAt = -Infinity;
+        row = find(await load());
       }
-      return { kid: row.kid, privateKey };
+      invariant(row, `no ${purpose} key ${String(kid)}`);
+      return open(row);
     },
     async jwks() {
       const all = await load();

@@ -32,7 +32,7 @@ export interface SubgraphOptions<Context extends RequestContext> {
   readonly components: readonly Component[];
   readonly healthChecks: Readonly<Record<string, HealthCheck>>;
   /** Key pairs whose public halves it publishes. */
-  readonly keyrings?: readonly Keyring[];
+  readonly keyrings?: readonly Pick<Keyring, 'jwks'>[];
   /** Its own pages and webhooks. */
   readonly routes?: Routes;
 }

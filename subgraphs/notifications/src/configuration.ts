@@ -11,6 +11,8 @@ export interface NotificationsConfiguration {
   readonly organizerEmail: string;
   /** `NOTIFICATIONS_REVIEW_URL`: where a guest reviews a reservation; null: nowhere in particular. */
   readonly reviewUrl: (reservationId: string) => string | null;
+  /** `FOYER_FRONT_END_URL`: where mails lead, without a slash at its end; null: nowhere. */
+  readonly frontEndUrl: string | null;
   /**
    * `NOTIFICATIONS_MAILS_PER_DAY`: mails of all kinds to the proven address of an account, receipts and security aside;
    * `NOTIFICATIONS_UNASKED_PER_DAY`: to any other address.
@@ -32,6 +34,7 @@ export function readConfiguration(context: SubgraphContext): NotificationsConfig
     mailFrom,
     organizerEmail: /<([^<>]+)>\s*$/.exec(mailFrom)?.[1] ?? mailFrom,
     reviewUrl: readReviewUrl(context),
+    frontEndUrl: readFrontEndUrl(environment),
     mailLimits: {
       asked: environment.integer('NOTIFICATIONS_MAILS_PER_DAY', 200, { minimum: 1 }),
       unasked: environment.integer('NOTIFICATIONS_UNASKED_PER_DAY', 10, { minimum: 1 }),
@@ -47,6 +50,18 @@ function readSmtpUrl(environment: Environment): string | undefined {
     'SMTP_URL: must be smtp://user:password@host:587 or smtps://….',
     undefined,
   );
+}
+
+function readFrontEndUrl(environment: Environment): string | null {
+  const url = environment.optional('FOYER_FRONT_END_URL');
+  if (url === undefined) return null;
+  if (!URL.canParse(url) || !/^https?:\/\/[^?#]+$/.test(url)) {
+    return environment.refuse<string | null>(
+      'FOYER_FRONT_END_URL: must be an address without ? and #: https://shop.example.org',
+      null,
+    );
+  }
+  return url.replace(/\/+$/, '');
 }
 
 function readReviewUrl({

@@ -2,10 +2,12 @@ import type { AddressInfo } from 'node:net';
 import {
   EventPublished,
   OrderCompleted,
+  OrderPaymentFailed,
   OrganizationInvitationCreated,
   QueueEnded,
   QueueReady,
   UserRegistered,
+  UserSecurityAlert,
   UserVerificationRequested,
 } from '@foyer/kafka';
 import { createTestBus, publishAndSettle, testEvent } from '@foyer/kafka/testing';
@@ -23,6 +25,9 @@ interface Mail {
   readonly html: string;
 }
 
+/** Where mails lead. */
+const LINKS = 'https://shop.example.org/tickets-and-tables';
+
 let bus: Awaited<ReturnType<typeof createTestBus>>;
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let platform: TestPlatform;
@@ -30,7 +35,7 @@ let notifications: Subgraph;
 let url: string;
 
 async function startNotifications(environment: Readonly<Record<string, string>> = {}): Promise<void> {
-  platform = createTestPlatform({ environment });
+  platform = createTestPlatform({ environment: { FOYER_FRONT_END_URL: `${LINKS}/`, ...environment } });
   notifications = await createNotifications({
     context: platform.contextFor('notifications'),
     bus,
@@ -110,7 +115,13 @@ function completed(buyer: { userId: string; email: string; name: string }, codes
             unitPrice: { amount: 250_000, currency: 'VND' },
           },
         ],
-        total: { amount: 500_000, currency: 'VND' },
+        charges: {
+          subtotal: { amount: 500_000, currency: 'VND' },
+          fees: { amount: 0, currency: 'VND' },
+          tax: { amount: 35_000, currency: 'VND' },
+          includedTax: { amount: 0, currency: 'VND' },
+        },
+        total: { amount: 535_000, currency: 'VND' },
       },
       startsAt: '2027-01-02T12:00:00.000Z',
       timeZone: 'Asia/Ho_Chi_Minh',
@@ -134,7 +145,10 @@ describe('notifications', () => {
     );
     expect(mail?.text).toContain('code-one');
     expect(mail?.text).toContain('code-two');
-    expect(mail?.text).toContain('500,000 VND');
+    expect(mail?.text).toContain(
+      '2 x Balcony, 250,000 VND each: 500,000 VND\nTax: 35,000 VND\nTotal: 535,000 VND',
+    );
+    expect(mail?.text).toContain(`${LINKS}/orders/${event.subject}/cancel`);
     expect(mail?.text).toContain('Saturday, 2 January 2027 at 19:00');
     expect(mail?.html).not.toContain('<b>Nguyen');
     const page = await (await fetch(`${url}/mail/${mail?.id}`)).text();
@@ -202,6 +216,50 @@ describe('notifications', () => {
           subject === 'Minh invites you to Lantern Theatre' && text.includes('the-invitation'),
       ),
     ).toBe(true);
+  });
+
+  it('tells calmly of a new device: which, from where, when', async () => {
+    const { user, email, name } = await register();
+    const { userId } = user;
+    const alert = { userId, email, name, address: '203.0.113.7', at: '2027-01-02T12:00:00.000Z' };
+    await publishAndSettle(bus, 'notifications', 'user-events', [
+      testEvent(UserSecurityAlert, {
+        aggregateId: userId,
+        aggregateVersion: 2,
+        data: { ...alert, kind: 'NEW_DEVICE', deviceName: 'Firefox <on> Linux' },
+      }),
+      testEvent(UserSecurityAlert, {
+        aggregateId: userId,
+        aggregateVersion: 3,
+        data: { ...alert, kind: 'ACCOUNT_LOCKED' },
+      }),
+    ]);
+    const mails = await mailsTo(email);
+    const { text, html } = mails.find(({ subject }) => subject === 'You signed in on a new device') ?? {};
+    for (const part of ['Firefox <on> Linux', '203.0.113.7', '2 Jan 2027', LINKS + '/account/sessions']) {
+      expect(text).toContain(part);
+    }
+    expect(html).not.toContain('<on>');
+    expect(mails.some(({ subject }) => subject.startsWith('Something unusual'))).toBe(true);
+  });
+
+  it('says until when to pay by the time of the venue, and where', async () => {
+    const { user, email, name } = await register();
+    const eventId = await publishEvent();
+    const { order } = completed({ userId: user.userId, email, name }, ['x']).data;
+    await publishAndSettle(bus, 'notifications', 'order-events', [
+      testEvent(OrderPaymentFailed, {
+        aggregateId: order.orderId,
+        data: {
+          order: { ...order, listingId: eventId },
+          reason: 'Declined.',
+          payBy: '2027-01-01T10:15:00.000Z',
+        },
+      }),
+    ]);
+    const [mail] = (await mailsTo(email)).filter(({ subject }) => subject.includes('did not go through'));
+    expect(mail?.text).toContain('Friday, 1 January 2027 at 17:15 (time of the venue)');
+    expect(mail?.text).toContain(`${LINKS}/orders/${order.orderId}`);
   });
 
   it('tells of a turn and of the end of a sale, pushing to the open inbox', async () => {
@@ -310,6 +368,8 @@ describe('mail by SMTP', () => {
   beforeAll(async () => {
     smtp = new SMTPServer({
       authOptional: true,
+      // Connections are kept: closing does not wait for them.
+      closeTimeout: 1,
       disabledCommands: ['STARTTLS'],
       onData(stream, _session, callback) {
         let mail = '';

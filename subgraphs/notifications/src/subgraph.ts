@@ -17,6 +17,7 @@ import { createKeptChannel } from './channels/createKeptChannel.js';
 import { createMailer } from './channels/createMailer.js';
 import { createSmtpChannel } from './channels/createSmtpChannel.js';
 import { readConfiguration } from './configuration.js';
+import { createFrontEndLinks } from './domain/createFrontEndLinks.js';
 import { accountHandlers } from './events/accountHandlers.js';
 import { createReminders } from './events/createReminders.js';
 import { depositHandlers } from './events/depositHandlers.js';
@@ -62,7 +63,9 @@ const HOUR = 3_600_000;
 /** Makes notifications: mail and inbox, from everybody's events. */
 export function createNotifications({ context, bus, databaseUrl }: NotificationsOptions): Promise<Subgraph> {
   const { clock, sealer, pubsub, log, environment, development } = context;
-  const { smtpUrl, mailFrom, organizerEmail, reviewUrl, mailLimits, poolSize } = readConfiguration(context);
+  const { smtpUrl, mailFrom, organizerEmail, reviewUrl, frontEndUrl, mailLimits, poolSize } =
+    readConfiguration(context);
+  const links = createFrontEndLinks(frontEndUrl);
   const database = openDatabase({
     url: databaseUrl,
     max: poolSize,
@@ -72,7 +75,7 @@ export function createNotifications({ context, bus, databaseUrl }: Notifications
   const deliveries = createDeliveryStore(database, sealer);
   const channel =
     smtpUrl === undefined ? createKeptChannel() : createSmtpChannel({ url: smtpUrl, from: mailFrom });
-  const mailer = createMailer(deliveries, channel, log);
+  const mailer = createMailer({ store: deliveries, channel, log });
   const notifier = createNotifier({
     sealer,
     pubsub,
@@ -82,7 +85,7 @@ export function createNotifications({ context, bus, databaseUrl }: Notifications
       mailer.wake();
     },
   });
-  const reminders = createReminders({ transaction: database.transaction, notifier, sealer, log });
+  const reminders = createReminders({ transaction: database.transaction, notifier, sealer, links, log });
   const messaging = createMessaging({
     subgraph: 'notifications',
     bus,
@@ -95,12 +98,12 @@ export function createNotifications({ context, bus, databaseUrl }: Notifications
       ...eventCopy.handlers(),
       ...membershipCopy.handlers(),
       ...restaurantCopy.handlers(),
-      ...accountHandlers({ notifier, sealer }),
-      ...queueHandlers({ notifier, sealer }),
-      ...orderHandlers({ notifier, sealer }),
-      ...depositHandlers({ notifier, sealer }),
-      ...reservationHandlers({ notifier, sealer, organizerEmail, reviewUrl }),
-      ...waitlistHandlers({ notifier, sealer }),
+      ...accountHandlers({ notifier, sealer, links }),
+      ...queueHandlers({ notifier, sealer, links }),
+      ...orderHandlers({ notifier, sealer, links }),
+      ...depositHandlers({ notifier, sealer, links }),
+      ...reservationHandlers({ notifier, sealer, links, organizerEmail, reviewUrl }),
+      ...waitlistHandlers({ notifier, sealer, links }),
     ],
   });
   const services: NotificationServices = {

@@ -25,6 +25,8 @@ export interface Configuration {
   readonly visitPollMs: number;
   /** How often an address may ask for a reservation by its code within a minute. */
   readonly codeAttempts: number;
+  /** How often a person may name a ticket by its short code within a minute. */
+  readonly shortCodeAttempts: number;
   /** Fees and tax where an organization has set none. */
   readonly defaultPricing: PricingRule;
 }
@@ -48,6 +50,7 @@ export function readConfiguration(environment: Environment): Configuration {
     noShowGraceMs: environment.integer('ORDERS_NO_SHOW_GRACE_MINUTES', 30) * MINUTE,
     dinedAfterMs: environment.integer('ORDERS_DINED_AFTER_MINUTES', 180) * MINUTE,
     visitPollMs: environment.integer('ORDERS_VISIT_POLL_MS', 15_000, { minimum: 10 }),
+    shortCodeAttempts: environment.integer('ORDERS_SHORT_CODE_ATTEMPTS', 60, { minimum: 1 }),
     codeAttempts: environment.integer('ORDERS_CODE_ATTEMPTS', 10, { minimum: 1 }),
     defaultPricing: {
       feeBasisPoints: 0,

@@ -5,6 +5,7 @@ import {
   createIdentitySigner,
   createKeyring,
   createMemoryPubSub,
+  createRetiredKeys,
   createServiceClient,
   createSubgraph,
   createTokenVerifier,
@@ -41,6 +42,7 @@ import { createTasks } from './saga/tasks.js';
 import type { CommitObserver } from './store/commitPoints.js';
 import { openStore } from './store/openStore.js';
 import { createTicketCodes } from './tickets/createTicketCodes.js';
+import { createWebTokenCodeReader } from './tickets/createWebTokenCodeReader.js';
 
 /** What orders is made from. */
 export interface OrdersOptions {
@@ -78,11 +80,18 @@ export function createOrders(options: OrdersOptions): Promise<Subgraph> {
   });
   const { pool } = store.database;
   const identityKeys = createKeyring({ purpose: 'identity', pool, sealer, clock, keepMs: DAY_MS });
-  const ticketKeys = createKeyring({ purpose: 'ticket', pool, sealer, clock, keepMs: TICKET_KEYS_KEPT_MS });
+  const ticketKeys = createKeyring({
+    purpose: 'ticket-code',
+    pool,
+    sealer,
+    clock,
+    keepMs: TICKET_KEYS_KEPT_MS,
+  });
+  const webTokenKeys = createRetiredKeys('ticket', pool, clock);
   const signer = createIdentitySigner('orders', identityKeys, clock);
   const clientOf = (to: 'inventory' | 'payments'): ServiceClient =>
     createServiceClient({ from: 'orders', to, transport: context.transportTo(to), signer });
-  const codes = createTicketCodes(ticketKeys, sealer, clock);
+  const codes = createTicketCodes(ticketKeys, sealer, createWebTokenCodeReader(webTokenKeys, clock));
   const inventory = createInventoryClient(clientOf('inventory'));
   const tasks = createTasks({
     store,
@@ -158,7 +167,7 @@ export function createOrders(options: OrdersOptions): Promise<Subgraph> {
       createTrimJob(store, log),
     ],
     healthChecks: { database: () => pool.query('select 1'), messaging: () => messaging.health() },
-    keyrings: [identityKeys, ticketKeys],
+    keyrings: [identityKeys, ticketKeys, webTokenKeys],
   });
   return Promise.resolve(subgraph);
 }

@@ -1,17 +1,19 @@
+import { createPublicKey, verify } from 'node:crypto';
 import { UserUpdated } from '@foyer/kafka';
 import { testEvent } from '@foyer/kafka/testing';
 import {
   ADMISSION_TOKEN,
-  createKeySet,
+  createKeyring,
   createSealer,
   createTokenSigner,
-  createTokenVerifier,
   newId,
   systemClock,
   TICKET_TOKEN,
   type Identity,
+  type Keyring,
 } from '@foyer/platform';
 import { person } from '@foyer/platform/testing';
+import { readTicketCode } from './tickets/ticketCodeForm.js';
 import { createTestOrders, type Answer, type TestOrders } from './testing/createTestOrders.js';
 
 type User = Identity & { readonly kind: 'user' };
@@ -19,6 +21,7 @@ type User = Identity & { readonly kind: 'user' };
 interface TicketView {
   readonly id: string;
   readonly code: string | null;
+  readonly shortCode: string | null;
   readonly qrCode: string | null;
   readonly ownerName: string;
   readonly status: string;
@@ -29,8 +32,13 @@ describe('tickets', () => {
   let orders: TestOrders;
   let offerId: string;
   let buyer: User;
+  let keysBefore: Keyring;
   beforeAll(async () => {
     orders = await createTestOrders({ environment: { ORDERS_POOL_SIZE: '16' } });
+    const sealer = createSealer('a secret for tests that has 32 characters');
+    const { pool } = orders;
+    keysBefore = createKeyring({ purpose: 'ticket', pool, sealer, clock: systemClock, keepMs: 0 });
+    await keysBefore.signingKey();
     offerId = await orders.offer(await orders.event(), 1000, 2500);
   });
   afterAll(() => orders.stop());
@@ -46,7 +54,7 @@ describe('tickets', () => {
   };
   const ticketsOf = async (of: User): Promise<readonly TicketView[]> => {
     const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User {
-      tickets { edges { node { id code qrCode ownerName status order { id } } } } } } }`;
+      tickets { edges { node { id code shortCode qrCode ownerName status order { id } } } } } } }`;
     interface Found {
       readonly _entities: readonly [
         { readonly tickets: { readonly edges: readonly { readonly node: TicketView }[] } },
@@ -70,11 +78,59 @@ describe('tickets', () => {
 
   test('can be checked with the published keys alone', async () => {
     const [ticket] = (await bought()).tickets;
-    const keys = createKeySet(() => orders.subgraph.jwks(), systemClock);
-    const claims = await createTokenVerifier(TICKET_TOKEN, keys, systemClock).verify(ticket?.code ?? '');
-    expect(claims).toMatchObject({ ticketId: ticket?.id, version: 1, jti: `${ticket?.id ?? ''}.1` });
+    const form = readTicketCode(ticket?.code ?? '');
+    expect(form).toMatchObject({ ticketId: ticket?.id, codeVersion: 1 });
+    const jwk = (await orders.subgraph.jwks()).keys.find(({ kid }) => kid.endsWith(form?.keyHint ?? 'none'));
+    const key = createPublicKey({ key: { ...jwk }, format: 'jwk' });
+    expect(verify(null, form?.signed ?? Buffer.alloc(0), key, form?.signature ?? Buffer.alloc(0))).toBe(true);
     const [mine] = await ticketsOf(buyer);
+    expect(mine).toMatchObject({ code: ticket?.code, shortCode: ticket?.shortCode });
     expect(mine?.qrCode).toMatch(/^data:image\/png;base64,/);
+  });
+
+  test('let in by the short code as it is typed, once, and at their own door only', async () => {
+    const [ticket] = (await bought()).tickets;
+    const shortCode = ticket?.shortCode ?? '';
+    expect(shortCode).toMatch(/^[A-HJ-NP-TV-Z2-9]{8}$/);
+    expect(await checkIn(shortCode, buyer)).toMatchObject({ code: 'NOT_A_TICKET' });
+    const typed = ` ${shortCode.slice(0, 4).toLowerCase()}-${shortCode.slice(4)} `;
+    const answers = await Promise.all(Array.from({ length: 10 }, () => checkIn(typed)));
+    expect(answers.filter(({ __typename }) => __typename === 'CheckInTicketPayload')).toHaveLength(1);
+    expect(answers.filter(({ code }) => code === 'ALREADY_CHECKED_IN')).toHaveLength(9);
+  });
+
+  test('can not be found by guessing short codes', async () => {
+    const [ticket] = (await bought()).tickets;
+    const guesser = await orders.buyer();
+    for (let guess = 0; guess < 60; guess += 1) {
+      expect(await checkIn('ABCDEFGH', guesser)).toMatchObject({ code: 'NOT_A_TICKET' });
+    }
+    expect(await checkIn('ABCDEFGH', guesser)).toMatchObject({ __typename: 'RateLimited' });
+    expect(await checkIn(ticket?.code, guesser)).toMatchObject({ __typename: 'NotPermitted' });
+    expect((await checkIn(ticket?.shortCode)).__typename).toBe('CheckInTicketPayload');
+  });
+
+  test('made and given away by the version before have codes, and lose their short code', async () => {
+    const [ticket] = (await bought()).tickets;
+    await orders.pool.query('update ticket set code_key = null where id = $1', [ticket?.id]);
+    const [mine] = await ticketsOf(buyer);
+    expect(readTicketCode(mine?.code ?? '')).toMatchObject({ ticketId: ticket?.id });
+    await orders.pool.query('update ticket set code_version = code_version + 1 where id = $1', [ticket?.id]);
+    const [given] = await ticketsOf(buyer);
+    expect(given?.shortCode).not.toBe(ticket?.shortCode);
+    expect(await checkIn(ticket?.shortCode)).toMatchObject({ code: 'NOT_A_TICKET' });
+    expect(await checkIn(mine?.code)).toMatchObject({ code: 'TRANSFERRED' });
+    expect((await checkIn(given?.code)).__typename).toBe('CheckInTicketPayload');
+  });
+
+  test('are taken with a code of the form before, which was mailed', async () => {
+    const [ticket] = (await bought()).tickets;
+    const { eventId } = readTicketCode(ticket?.code ?? '') ?? {};
+    const signer = createTokenSigner(TICKET_TOKEN, keysBefore, systemClock);
+    const mailed = await signer.sign({ ticketId: ticket?.id, eventId, version: 1 }, 3600);
+    expect(await checkIn(`${mailed.slice(0, -4)}AAAA`)).toMatchObject({ code: 'NOT_A_TICKET' });
+    expect((await checkIn(mailed)).__typename).toBe('CheckInTicketPayload');
+    expect(await checkIn(ticket?.code)).toMatchObject({ code: 'ALREADY_CHECKED_IN' });
   });
 
   test('let in once under 50 calls at once, and say when afterwards', async () => {
@@ -123,9 +179,10 @@ describe('tickets', () => {
       ticket: { ownerEmail: 'grace@example.com', ownerName: 'Grace', code: null },
     });
     expect(await checkIn(ticket?.code)).toMatchObject({ code: 'TRANSFERRED' });
+    expect(await checkIn(ticket?.shortCode)).toMatchObject({ code: 'NOT_A_TICKET' });
     expect(await ticketsOf(buyer)).toEqual([]);
     const [theirs] = await ticketsOf(receiver);
-    expect(theirs).toMatchObject({ id: ticket?.id, order: null });
+    expect(theirs).toMatchObject({ id: ticket?.id, order: null, shortCode: expect.any(String) as string });
     const [event] = (await orders.published('ticket.transferred')).filter(
       ({ ticketId }) => ticketId === ticket?.id,
     );

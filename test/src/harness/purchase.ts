@@ -14,7 +14,12 @@ export interface OrderView {
   readonly refunded: { readonly amount: number };
   readonly payBy: string | null;
   readonly payment: { readonly id: string; readonly payUrl: string | null; readonly status: string } | null;
-  readonly tickets: readonly { readonly id: string; readonly status: string; readonly code: string | null }[];
+  readonly tickets: readonly {
+    readonly id: string;
+    readonly status: string;
+    readonly code: string | null;
+    readonly shortCode: string | null;
+  }[];
 }
 
 /** What came of placing or changing an order. */
@@ -28,7 +33,7 @@ export interface OrderAnswer {
 
 /** Fields of an order that the tests look at. */
 export const ORDER = `id code status reason version total { amount currency } refunded { amount } payBy
-  payment { id payUrl status } tickets { id status code }`;
+  payment { id payUrl status } tickets { id status code shortCode }`;
 
 /** Places an order. @param fields of the order to be answered with. */
 export const PLACE = (fields: string) => `mutation ($input: PlaceOrderInput!) {

@@ -28,6 +28,8 @@ export interface Mail {
 
 /** The port: hands mail to whoever delivers it. */
 export interface EmailChannel {
+  /** How many mails it sends at once; more would wait in it. */
+  readonly atOnce: number;
   /** Resolves when the mail is taken. @throws with the reason when it is not; it will be tried again. */
   send(mail: Mail): Promise<void>;
   /** @throws when mail can't be sent at present. */

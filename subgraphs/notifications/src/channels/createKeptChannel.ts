@@ -5,6 +5,7 @@ import type { EmailChannel } from './channel.js';
  */
 export function createKeptChannel(): EmailChannel {
   return {
+    atOnce: 20,
     send: () => Promise.resolve(),
     check: () => Promise.resolve(),
     close: () => undefined,

@@ -15,6 +15,11 @@ export function formatAtVenue(instant: Date, timeZone: string, language = 'en'):
   return format.format(instant);
 }
 
+/** An instant at a place, where that is known, and else in UTC. @param timeZone IANA name; null: not known. */
+export function formatAt(instant: Date, timeZone: string | null, language = 'en'): string {
+  return timeZone === null ? formatInUtc(instant, language) : formatAtVenue(instant, timeZone, language);
+}
+
 /** An instant where no place is known: in UTC, and saying so. @param language two letters. */
 export function formatInUtc(instant: Date, language = 'en'): string {
   const text = new Intl.DateTimeFormat(LOCALES[language] ?? language, {

@@ -9,6 +9,7 @@ const ALWAYS: ReadonlySet<MessageName> = new Set<MessageName>([
   'email-changed',
   'password-changed',
   'security-alert',
+  'new-device',
   'organization-invitation',
   'order-confirmed',
   'order-cancelled',

@@ -16,12 +16,11 @@ import { languageOf, messageOn, type HandlerServices } from './parts.js';
 const ALERTS = {
   REFRESH_TOKEN_REUSED: 'A session was continued with a token that had been replaced; we ended it.',
   ACCOUNT_LOCKED: 'Somebody failed to log in several times; we lock them out for a while.',
-  NEW_DEVICE: 'Somebody logged in from a new device.',
 } as const;
 
 /** Messages about accounts and organizations. */
 export function accountHandlers(services: HandlerServices): readonly NotificationHandler[] {
-  const { sealer } = services;
+  const { sealer, links } = services;
   const to = async (data: { userId: string; email: string }, transaction: NotifierTransaction) => ({
     userId: data.userId,
     email: data.email,
@@ -44,7 +43,7 @@ export function accountHandlers(services: HandlerServices): readonly Notificatio
       to: await to(data, transaction),
       values: (language) => ({
         name: data.name,
-        token: sealer.open('email-verification', data.sealedToken),
+        ...tokenOf(sealer.open('email-verification', data.sealedToken), links.verifyEmail),
         expiresAt: formatInUtc(new Date(data.expiresAt), language),
       }),
     })),
@@ -54,7 +53,7 @@ export function accountHandlers(services: HandlerServices): readonly Notificatio
       to: await to(data, transaction),
       values: (language) => ({
         name: data.name,
-        token: sealer.open('password-reset', data.sealedToken),
+        ...tokenOf(sealer.open('password-reset', data.sealedToken), links.resetPassword),
         expiresAt: formatInUtc(new Date(data.expiresAt), language),
       }),
     })),
@@ -82,16 +81,29 @@ export function accountHandlers(services: HandlerServices): readonly Notificatio
       to: await to(data, transaction),
       values: { name: data.name },
     })),
-    messageOn(UserSecurityAlert, services, async ({ data }, transaction) => ({
-      name: 'security-alert',
-      to: await to(data, transaction),
-      values: (language) => ({
-        name: data.name,
-        what: ALERTS[data.kind],
-        address: data.address,
-        at: formatInUtc(new Date(data.at), language),
-      }),
-    })),
+    messageOn<typeof UserSecurityAlert, 'new-device' | 'security-alert'>(
+      UserSecurityAlert,
+      services,
+      async ({ data }, transaction) => {
+        const { kind, name, address, deviceName } = data;
+        const where = (language: string) => ({ name, address, at: formatInUtc(new Date(data.at), language) });
+        return kind === 'NEW_DEVICE'
+          ? {
+              name: 'new-device',
+              to: await to(data, transaction),
+              values: (language) => ({
+                ...where(language),
+                device: deviceName ?? 'a device that gives no name',
+                sessionsLink: links.sessions(),
+              }),
+            }
+          : {
+              name: 'security-alert',
+              to: await to(data, transaction),
+              values: (language) => ({ ...where(language), what: ALERTS[kind] }),
+            };
+      },
+    ),
     messageOn(OrganizationInvitationCreated, services, ({ data }) => ({
       name: 'organization-invitation',
       thing: `invitation ${data.organizationId}`,
@@ -100,9 +112,13 @@ export function accountHandlers(services: HandlerServices): readonly Notificatio
         organizationName: data.organizationName,
         invitedBy: data.invitedBy,
         role: data.role,
-        token: sealer.open('organization-invitation', data.sealedToken),
+        ...tokenOf(sealer.open('organization-invitation', data.sealedToken), links.acceptInvitation),
         expiresAt: formatInUtc(new Date(data.expiresAt), language),
       }),
     })),
   ];
+}
+
+function tokenOf(token: string, linkWith: (token: string) => string) {
+  return { token, link: linkWith(token) };
 }

@@ -1,5 +1,6 @@
 import type { StoreTransaction } from '@foyer/kafka';
 import { createJob, newId, type Job, type Log, type Sealer } from '@foyer/platform';
+import type { FrontEndLinks } from '../domain/createFrontEndLinks.js';
 import type { Reservation } from '../domain/reservation/reservation.js';
 import { bookedValues } from '../domain/reservation/reservationValues.js';
 import { databaseNow } from '../store/databaseNow.js';
@@ -13,6 +14,7 @@ export interface RemindersOptions {
   readonly transaction: StoreTransaction<NotifierTransaction['client']>;
   readonly notifier: Notifier;
   readonly sealer: Sealer;
+  readonly links: FrontEndLinks;
   readonly log: Log;
 }
 
@@ -23,7 +25,7 @@ const RETRY_MINUTES = 1;
  * half-way leaves it due, and several may run. They are made when they are due and not before, so that they go by the
  * channels and in the language that are wanted then.
  */
-export function createReminders({ transaction, notifier, sealer, log }: RemindersOptions): Job {
+export function createReminders({ transaction, notifier, sealer, links, log }: RemindersOptions): Job {
   const remind = async (within: NotifierTransaction, reservation: Reservation): Promise<void> => {
     // After an outage: whoever sits at the table needs no reminder.
     if (new Date(reservation.startsAt) <= (await databaseNow(within.sql))) return;
@@ -35,7 +37,7 @@ export function createReminders({ transaction, notifier, sealer, log }: Reminder
       name: 'reservation-reminder',
       to: { userId, email, language },
       orderId: reservation.reservationId,
-      values: (chosen) => ({ name: name ?? email, ...bookedValues(reservation, restaurant, chosen) }),
+      values: (chosen) => ({ name: name ?? email, ...bookedValues(reservation, restaurant, links, chosen) }),
     });
   };
 

@@ -9,7 +9,11 @@ import { isForTable, valuesOf } from './orderHandlers.js';
 import { knownRestaurant, NotKnownYet, type HandlerServices } from './parts.js';
 
 /** Messages about the money of orders for tables: who booked is known from the reservation. */
-export function depositHandlers({ notifier, sealer }: HandlerServices): readonly NotificationHandler[] {
+export function depositHandlers({
+  notifier,
+  sealer,
+  links,
+}: HandlerServices): readonly NotificationHandler[] {
   /** @returns null where there is no way to write to the guest. @throws NotKnownYet before the reservation is known. */
   const bookingOf = async ({ orderId }: OrderSnapshot, transaction: NotifierTransaction) => {
     const known = await findReservation(transaction.sql, orderId);
@@ -38,6 +42,7 @@ export function depositHandlers({ notifier, sealer }: HandlerServices): readonly
             total: formatMoney(data.order.total),
             reason: data.reason,
             payBy: formatAtVenue(new Date(data.payBy), restaurant.timeZone, language),
+            reservationLink: links.reservation(reservation.reservationId),
           }),
         });
       },
@@ -58,6 +63,7 @@ export function depositHandlers({ notifier, sealer }: HandlerServices): readonly
             name: booking.name,
             refunded: formatMoney(data.refunded),
             reason: data.reason,
+            orderLink: links.reservation(booking.reservation.reservationId),
           },
         });
       },

@@ -1,4 +1,5 @@
 import {
+  findEventCopy,
   OrderCancelled,
   OrderCompleted,
   OrderPaymentFailed,
@@ -8,7 +9,8 @@ import {
 } from '@foyer/kafka';
 import { formatMoney } from '@foyer/platform';
 import { ticketImage } from '../channels/ticketImage.js';
-import { formatAtVenue, formatInUtc } from '../domain/formatInstant.js';
+import { chargesOf, timesQuantity } from '../domain/charges.js';
+import { formatAt, formatAtVenue } from '../domain/formatInstant.js';
 import type { NotificationHandler, NotifierTransaction } from '../store/notifier.js';
 import { languageOf, messageOn, type HandlerServices } from './parts.js';
 
@@ -21,18 +23,31 @@ const CANCELLATIONS = {
     'Your payment arrived after the tickets had gone to others; your money goes back in full.',
 } as const;
 
+interface SealedCodes {
+  readonly sealedCode: string;
+  readonly sealedShortCode?: string;
+}
+
 /**
  * Messages about orders and tickets. Of an order for a table `reservationHandlers` and `depositHandlers` tell.
  */
 export function orderHandlers(services: HandlerServices): readonly NotificationHandler[] {
-  const { sealer } = services;
+  const { sealer, links } = services;
+  /** A ticket's codes. Events from before there were short ones have none: the long one could be typed as well. */
+  const codesOf = ({ sealedCode, sealedShortCode }: SealedCodes) => {
+    const code = sealer.open('ticket-code', sealedCode);
+    const shortCode =
+      sealedShortCode === undefined ? code : sealer.open('ticket-short-code', sealedShortCode);
+    return { code, shortCode };
+  };
   return [
     messageOn(OrderCompleted, services, async ({ data }, transaction) => {
       if (isForTable(data.order)) return null;
-      const tickets = data.tickets.map(({ name, sealedCode }, index) => ({
+      const tickets = data.tickets.map((ticket, index) => ({
         image: `ticket-${index + 1}`,
-        name,
-        code: sealer.open('ticket-code', sealedCode),
+        name: ticket.name,
+        link: links.ticket(ticket.ticketId),
+        ...codesOf(ticket),
       }));
       return {
         name: 'order-confirmed',
@@ -45,11 +60,17 @@ export function orderHandlers(services: HandlerServices): readonly NotificationH
             quantity: String(line.quantity),
             lineName: line.name,
             unitPrice: formatMoney(line.unitPrice),
+            lineTotal: formatMoney(timesQuantity(line)),
           })),
-          tickets: tickets.map(({ image, name, code }) => ({
+          ...chargesOf(data.order),
+          orderLink: links.order(data.order.orderId),
+          cancelLink: links.cancelOrder(data.order.orderId),
+          tickets: tickets.map(({ image, name, link, code, shortCode }) => ({
             ticketName: name,
             ticketCode: code,
+            ticketShortCode: shortCode,
             ticketImage: `cid:${image}`,
+            ticketLink: link,
           })),
         }),
         attachments: tickets.map(({ image, code }) => ticketImage(image, code)),
@@ -57,13 +78,15 @@ export function orderHandlers(services: HandlerServices): readonly NotificationH
     }),
     messageOn(OrderPaymentFailed, services, async ({ data }, transaction) => {
       if (isForTable(data.order)) return null;
+      const event = await findEventCopy(transaction.sql, data.order.listingId);
       return {
         name: 'payment-failed',
         ...(await addressed(data.order, transaction)),
         values: (language) => ({
           ...valuesOf(data.order),
           reason: data.reason,
-          payBy: formatInUtc(new Date(data.payBy), language),
+          payBy: formatAt(new Date(data.payBy), event?.venue.timeZone ?? null, language),
+          orderLink: links.order(data.order.orderId),
         }),
       };
     }),
@@ -72,7 +95,11 @@ export function orderHandlers(services: HandlerServices): readonly NotificationH
       return {
         name: 'order-cancelled',
         ...(await addressed(data.order, transaction)),
-        values: { ...valuesOf(data.order), why: CANCELLATIONS[data.reason] },
+        values: {
+          ...valuesOf(data.order),
+          why: CANCELLATIONS[data.reason],
+          orderLink: links.order(data.order.orderId),
+        },
       };
     }),
     messageOn(OrderRefunded, services, async ({ data }, transaction) => {
@@ -80,11 +107,16 @@ export function orderHandlers(services: HandlerServices): readonly NotificationH
       return {
         name: 'refund',
         ...(await addressed(data.order, transaction)),
-        values: { ...valuesOf(data.order), refunded: formatMoney(data.refunded), reason: data.reason },
+        values: {
+          ...valuesOf(data.order),
+          refunded: formatMoney(data.refunded),
+          reason: data.reason,
+          orderLink: links.order(data.order.orderId),
+        },
       };
     }),
     messageOn(TicketTransferred, services, async ({ data }) => {
-      const code = sealer.open('ticket-code', data.sealedCode);
+      const { code, shortCode } = codesOf(data);
       return {
         name: 'ticket-received',
         to: { userId: null, email: data.toEmail, language: 'en' },
@@ -94,7 +126,9 @@ export function orderHandlers(services: HandlerServices): readonly NotificationH
           eventName: data.eventName,
           ticketName: data.name,
           ticketCode: code,
+          ticketShortCode: shortCode,
           ticketImage: 'cid:ticket-1',
+          ticketLink: links.ticket(data.ticketId),
         },
         attachments: [ticketImage('ticket-1', code)],
       };

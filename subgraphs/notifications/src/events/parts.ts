@@ -9,12 +9,14 @@ import {
 } from '@foyer/kafka';
 import type { Sealer } from '@foyer/platform';
 import type { Message, NotificationHandler, Notifier, NotifierTransaction } from '../store/notifier.js';
+import type { FrontEndLinks } from '../domain/createFrontEndLinks.js';
 import type { MessageName } from '../domain/messages.js';
 
 /** What the handlers stand on. */
 export interface HandlerServices {
   readonly notifier: Notifier;
   readonly sealer: Sealer;
+  readonly links: FrontEndLinks;
 }
 
 /** The local copy does not know a thing yet: the event is tried again, when it may. */

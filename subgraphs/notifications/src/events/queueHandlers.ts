@@ -1,5 +1,5 @@
 import { QueueEnded, QueueReady } from '@foyer/kafka';
-import { formatInUtc } from '../domain/formatInstant.js';
+import { formatAtVenue } from '../domain/formatInstant.js';
 import type { NotificationHandler } from '../store/notifier.js';
 import { messageOn, personAndEvent, type HandlerServices } from './parts.js';
 
@@ -20,7 +20,8 @@ export function queueHandlers(services: HandlerServices): readonly NotificationH
         values: (language) => ({
           name: person.name,
           eventName: event.name,
-          expiresAt: formatInUtc(new Date(data.expiresAt), language),
+          expiresAt: formatAtVenue(new Date(data.expiresAt), event.venue.timeZone, language),
+          eventLink: services.links.event(data.eventId),
         }),
       };
     }),

@@ -34,7 +34,7 @@ export interface Telling {
 
 /** Tells a guest what is new of the reservation, where there is a way to. */
 export async function tellGuest(
-  { notifier, organizerEmail, reviewUrl }: ReservationServices,
+  { notifier, links, organizerEmail, reviewUrl }: ReservationServices,
   transaction: NotifierTransaction,
   { eventId, at, version, news, told, reservation, restaurant, guest }: Telling,
 ): Promise<void> {
@@ -58,7 +58,7 @@ export async function tellGuest(
         ...message,
         thing,
         name: 'reservation-confirmed',
-        values: (language) => ({ name, ...bookedValues(reservation, restaurant, language) }),
+        values: (language) => ({ name, ...bookedValues(reservation, restaurant, links, language) }),
         calendar: calendar('REQUEST'),
       });
     case 'CHANGED':
@@ -68,7 +68,7 @@ export async function tellGuest(
         name: 'reservation-changed',
         values: (language) => ({
           name,
-          ...bookedValues(reservation, restaurant, language),
+          ...bookedValues(reservation, restaurant, links, language),
           before: told ? describeTold(told, restaurant, language) : '',
         }),
         calendar: calendar('REQUEST'),

@@ -44,7 +44,12 @@ export interface DeliveryStore {
    * Message-ID.
    */
   claim(limit: number): Promise<readonly ClaimedDelivery[]>;
-  /** Notes what became of a try: sent, to be tried again, or parked after the last. */
+  /** Keeps claims for another minute, those of them that have not passed on to another process. */
+  renew(claimed: readonly ClaimedDelivery[]): Promise<void>;
+  /**
+   * Notes what became of a try: sent, to be tried again, or parked after the last. A failure whose claim has passed on is
+   * history only: the mail is with whoever has it now.
+   */
   settle(delivery: ClaimedDelivery, failure: string | null): Promise<void>;
   ofOrder(orderId: string): Promise<readonly DeliveryView[]>;
   /** The newest 100 of those that were given up. */
@@ -57,7 +62,8 @@ export interface DeliveryStore {
   mail(id: string): Promise<KeptMail | null>;
 }
 
-const CLAIM_SECONDS = 60;
+/** How long a claim lasts without being renewed. */
+export const CLAIM_SECONDS = 60;
 
 interface ClaimRow {
   readonly id: string;
@@ -118,18 +124,26 @@ export function createDeliveryStore(database: Database<PrismaClient>, sealer: Se
         },
       }));
     },
+    async renew(claimed) {
+      await pool.query(
+        `update delivery d set next_attempt_at = foyer_now() + $1 * interval '1 second'
+         from unnest($2::uuid[], $3::int[]) as claim (id, attempt)
+         where d.id = claim.id and d.attempts = claim.attempt and d.status = 'QUEUED'`,
+        [CLAIM_SECONDS, claimed.map(({ id }) => id), claimed.map(({ attempt }) => attempt)],
+      );
+    },
     async settle({ id, attempt }, failure) {
       const delay = failure === null ? null : retryDelay(triesOfRound(attempt));
       const status: DeliveryStatus = failure === null ? 'SENT' : delay === null ? 'PARKED' : 'QUEUED';
       await database.transaction(async (transaction, sql) => {
         const now = await databaseNow(sql);
-        // A try that outlived its claim may be settled after another one.
+        // A try whose claim was lost may be settled after another one.
         await transaction.deliveryAttempt.createMany({
           data: { deliveryId: id, number: attempt, at: now, failure },
           skipDuplicates: true,
         });
         await transaction.delivery.updateMany({
-          where: { id, status: 'QUEUED' },
+          where: { id, status: 'QUEUED', ...(failure !== null && { attempts: attempt }) },
           data: {
             status,
             sentAt: status === 'SENT' ? now : null,

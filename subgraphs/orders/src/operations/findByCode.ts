@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { findPerson } from '@foyer/kafka';
 import { networkOf, rateLimited, type Identity, type Refused } from '@foyer/platform';
+import { plainCode } from '../domain/orderCode.js';
 import { normalEmail } from '../domain/placeOrderInput.js';
 import { findReservationByCode } from '../store/findReservation.js';
 import type { ReservationRow } from '../store/reservationRow.js';
@@ -25,7 +26,7 @@ export async function findByCode(
   const limit = { name: 'reservation-code', points: configuration.codeAttempts, seconds: 60 };
   const { allowed, retryAfter } = await rateLimiter.consume(limit, address);
   if (!allowed) throw tooManyCodes(retryAfter);
-  const plain = code.replaceAll(/[\s-]/g, '').toUpperCase();
+  const plain = plainCode(code);
   const found = await findReservationByCode(store.sql, plain.slice(0, 20).replaceAll('\0', ''));
   const owner = await findPerson(store.sql, found?.userId ?? NOBODY);
   const guest = guests.open(found?.guest ?? null);

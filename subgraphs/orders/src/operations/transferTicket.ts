@@ -1,4 +1,4 @@
-import { findEventCopy, findPersonByEmail, outboxEvent, TicketTransferred } from '@foyer/kafka';
+import { findPersonByEmail, outboxEvent, TicketTransferred } from '@foyer/kafka';
 import { InputCheck, isId, notFound, notInState } from '@foyer/platform';
 import { isEmail, normalEmail } from '../domain/placeOrderInput.js';
 import { workOnOrder, type OrderWork } from '../store/orderWork.js';
@@ -31,9 +31,9 @@ export async function transferTicket(
     .done();
   const ticket = isId(input.ticketId) ? await findTicket(services.store.sql, input.ticketId, userId) : null;
   if (!ticket) throw notFound('ticket', input.ticketId);
-  await services.codes.prepare();
+  const codeKey = await services.codes.presentKey();
   const transferred = await workOnOrder(services.store, ticket.orderId, (work) =>
-    transferWithin(services, work, { ticketId: ticket.id, userId, toEmail, toName }),
+    transferWithin(services, work, { ticketId: ticket.id, userId, toEmail, toName, codeKey }),
   );
   if (!transferred) throw notFound('ticket', input.ticketId);
   return transferred;
@@ -47,7 +47,8 @@ async function transferWithin(
     userId,
     toEmail,
     toName,
-  }: { ticketId: string; userId: string; toEmail: string; toName: string },
+    codeKey,
+  }: { ticketId: string; userId: string; toEmail: string; toName: string; codeKey: string },
 ): Promise<TicketRow | null> {
   const { sql, order } = work;
   const ticket = await findTicket(sql, ticketId, userId);
@@ -62,26 +63,23 @@ async function transferWithin(
   }
   if (ticket.state !== 'VALID')
     throw notInState('Only a ticket that is good can be given away.', ticket.state);
-  const event = await findEventCopy(sql, ticket.eventId);
   const receiver = await findPersonByEmail(sql, toEmail);
   const ownerId = receiver?.emailVerified && receiver.active ? receiver.userId : null;
   const [moved] = await sql.query<TicketRow>(
-    `update ticket t set owner_id = $2, owner_email = $3, owner_name = $4, code_version = code_version + 1
+    `update ticket t set owner_id = $2, owner_email = $3, owner_name = $4, code_version = code_version + 1,
+       code_key = $6
      where id = $1 and state = 'VALID' and code_version = $5 returning ${TICKET_COLUMNS}, false as mine`,
-    [ticketId, ownerId, toEmail, toName, ticket.codeVersion],
+    [ticketId, ownerId, toEmail, toName, ticket.codeVersion, codeKey],
   );
   // Let in, a moment ago.
-  if (!moved || !event) throw notInState('This ticket has just been used.', 'REDEEMED');
+  if (!moved) throw notInState('This ticket has just been used.', 'REDEEMED');
   const { codeVersion } = moved;
   await sql.query(
     `insert into ticket_transfer (ticket_id, code_version, from_id, to_email, at) values ($1, $2, $3, $4, foyer_now())`,
     [ticketId, codeVersion, userId, toEmail],
   );
   work.change({ kind: 'TICKET_TRANSFERRED', actorId: userId });
-  const sealedCode = await codes.seal(
-    { ticketId, eventId: ticket.eventId, codeVersion },
-    new Date(event.endsAt),
-  );
+  const sealed = await codes.seal({ ...moved, ticketId });
   work.publish(
     outboxEvent(TicketTransferred, {
       aggregateId: ticketId,
@@ -93,7 +91,7 @@ async function transferWithin(
         name: ticket.name,
         fromName: ticket.ownerName,
         toEmail,
-        sealedCode,
+        ...sealed,
       },
     }),
   );

@@ -18,12 +18,9 @@ export function ticketResolvers({ sql }: Store, codes: TicketCodes) {
     const order = await orders.load(ticket.orderId);
     return order && (await maySeeOrder(sql, identity, order)) ? order : null;
   };
-  const codeOf = async (ticket: TicketRow, { events }: OrdersContext): Promise<string | null> => {
-    if (!ticket.mine || ticket.state !== 'VALID') return null;
-    const { id: ticketId, eventId, codeVersion } = ticket;
-    const event = await events.load(eventId);
-    return event && codes.sign({ ticketId, eventId, codeVersion }, new Date(event.endsAt));
-  };
+  const isShown = ({ mine, state }: TicketRow): boolean => mine && state === 'VALID';
+  const codeOf = async (ticket: TicketRow): Promise<string | null> =>
+    isShown(ticket) ? codes.sign({ ...ticket, ticketId: ticket.id }) : null;
   return {
     async __resolveReference({ id }: { readonly id: string }, context: OrdersContext) {
       const { identity } = context;
@@ -41,10 +38,11 @@ export function ticketResolvers({ sql }: Store, codes: TicketCodes) {
       const order = await orderOf(ticket, context);
       return order && money(ticket.amount, order.currency);
     },
-    code: (ticket: TicketRow, _: unknown, context: OrdersContext) => codeOf(ticket, context),
-    async qrCode(ticket: TicketRow, _: unknown, context: OrdersContext) {
-      const code = await codeOf(ticket, context);
-      return code && toDataURL(code, { errorCorrectionLevel: 'L' });
+    code: codeOf,
+    shortCode: (ticket: TicketRow) => (isShown(ticket) ? ticket.shortCode : null),
+    async qrCode(ticket: TicketRow) {
+      const code = await codeOf(ticket);
+      return code && toDataURL([{ data: code, mode: 'alphanumeric' }], { errorCorrectionLevel: 'L' });
     },
   };
 }

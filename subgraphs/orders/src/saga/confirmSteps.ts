@@ -14,7 +14,7 @@ import { END, type Task, type Verdict } from './verdict.js';
 export function confirmFreeStep({ inventory, codes }: Parties): Task {
   return {
     async ask({ orderId }) {
-      await codes.prepare();
+      await codes.presentKey();
       const answer = await inventory.confirm(orderId);
       return async (work) => {
         if (work.order.status !== 'PENDING') return END;
@@ -30,7 +30,7 @@ export function confirmFreeStep({ inventory, codes }: Parties): Task {
 export function confirmPaidStep({ inventory, codes }: Parties): Task {
   return {
     async ask({ orderId, data }) {
-      await codes.prepare();
+      await codes.presentKey();
       const answer = await inventory.confirm(orderId);
       const onwards: Verdict = data.closing ? { kind: 'next', step: 'CANCEL_PAYMENT' } : END;
       return async (work) => {

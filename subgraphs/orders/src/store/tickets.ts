@@ -15,6 +15,10 @@ export interface TicketRow {
   readonly ownerName: string;
   readonly ownerEmail: string;
   readonly codeVersion: number;
+  /** The key that signs its code; null: the first one. */
+  readonly codeKey: string | null;
+  /** Its code for people, which changes with the version. */
+  readonly shortCode: string;
   readonly state: TicketState;
   readonly redeemedAt: Date | null;
   readonly issuedAt: Date;
@@ -25,8 +29,8 @@ export interface TicketRow {
 /** Columns of a ticket `t` as `TicketRow` names them, save `mine`. */
 export const TICKET_COLUMNS = `t.id, t.order_id as "orderId", t.event_id as "eventId",
   t.organization_id as "organizationId", t.name, t.amount::float8 as amount, t.owner_name as "ownerName",
-  t.owner_email as "ownerEmail", t.code_version as "codeVersion", t.state, t.redeemed_at as "redeemedAt",
-  t.issued_at as "issuedAt"`;
+  t.owner_email as "ownerEmail", t.code_version as "codeVersion", t.code_key as "codeKey", t.short_code as "shortCode",
+  t.state, t.redeemed_at as "redeemedAt", t.issued_at as "issuedAt"`;
 
 // Sent to an address before or after somebody had it verified: it is theirs.
 const MINE = (person: string): string => `(t.owner_id = ${person} or (t.owner_id is null and exists (
@@ -42,6 +46,15 @@ export async function findTicket(
   const [row] = await sql.query<TicketRow>(
     `select ${TICKET_COLUMNS}, coalesce(${MINE('$2::uuid')}, false) as mine from ticket t where t.id = $1`,
     [id, userId],
+  );
+  return row ?? null;
+}
+
+/** The ticket with a short code. @returns null when there is none. */
+export async function findTicketByShortCode(sql: Queryable, shortCode: string): Promise<TicketRow | null> {
+  const [row] = await sql.query<TicketRow>(
+    `select ${TICKET_COLUMNS}, false as mine from ticket t where t.short_code = $1`,
+    [shortCode],
   );
   return row ?? null;
 }

@@ -22,7 +22,12 @@ export interface OrderView {
   readonly total: Amount;
   readonly refunded: Amount;
   readonly lines: readonly { readonly name: string; readonly quantity: number; readonly total: Amount }[];
-  readonly tickets: readonly { readonly id: string; readonly status: string; readonly code: string | null }[];
+  readonly tickets: readonly {
+    readonly id: string;
+    readonly status: string;
+    readonly code: string | null;
+    readonly shortCode: string | null;
+  }[];
   readonly history: readonly { readonly version: number; readonly kind: string; readonly status: string }[];
 }
 
@@ -38,7 +43,7 @@ export interface Answer {
 
 /** Fields of an order that tests look at. */
 export const ORDER = `id code status reason version payBy payment { id } total { amount currency exponent } refunded { amount }
-  lines { name quantity total { amount } } tickets { id status code } history { version kind status }`;
+  lines { name quantity total { amount } } tickets { id status code shortCode } history { version kind status }`;
 
 export const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { __typename
   ... on PlaceOrderPayload { order { ${ORDER} } } ... on Refusal { code message }

@@ -1,14 +1,7 @@
-import {
-  createKeySet,
-  createTokenSigner,
-  createTokenVerifier,
-  isId,
-  TICKET_TOKEN,
-  TokenRejected,
-  type Clock,
-  type Keyring,
-  type Sealer,
-} from '@foyer/platform';
+import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import type { Keyring, Sealer } from '@foyer/platform';
+import type { ReadWebTokenCode } from './createWebTokenCodeReader.js';
+import { readTicketCode, signedBytes, writeTicketCode } from './ticketCodeForm.js';
 
 /** What a ticket's code says. */
 export interface TicketCode {
@@ -18,57 +11,78 @@ export interface TicketCode {
   readonly codeVersion: number;
 }
 
-/** Makes and reads the signed codes of tickets: ES256 tokens that anybody can check with the published keys. */
+/** A ticket whose code is made. */
+export interface CodedTicket extends TicketCode {
+  /** The key that it remembers; null: the first one. */
+  readonly codeKey: string | null;
+}
+
+/**
+ * Makes and reads the signed codes of tickets: Ed25519 (RFC 8032) over a binary form, in Base45. A ticket's code is the
+ * same text whenever it is made, and anybody can check it with the published keys.
+ */
 export interface TicketCodes {
-  /** Has the signing key at hand, so that signing within a transaction needs no second connection. */
-  prepare(): Promise<void>;
-  /** @param endsAt the event's end; the code outlives it by some time. */
-  sign(ticket: TicketCode, endsAt: Date): Promise<string>;
-  /** A signed code, sealed for notifications. */
-  seal(ticket: TicketCode, endsAt: Date): Promise<string>;
-  /** @returns null for anything that is no living code of ours. */
+  /** The key that a new code is signed with, for its ticket to remember. Asked before a transaction: signing in it needs no second connection then. */
+  presentKey(): Promise<string>;
+  sign(ticket: CodedTicket): Promise<string>;
+  /** A signed code and the short one, sealed for notifications. */
+  seal(
+    ticket: CodedTicket & { readonly shortCode: string },
+  ): Promise<{ readonly sealedCode: string; readonly sealedShortCode: string }>;
+  /** @returns null for anything that is no code of ours. */
   read(code: string): Promise<TicketCode | null>;
 }
 
-/** Codes outlive their event by a week: it may take place later than was planned. */
-const AFTERLIFE_MS = 7 * 24 * 60 * 60 * 1000;
+/**
+ * Ticket codes with the keys of a keyring.
+ * @param readWebToken reads codes of the form before.
+ */
+export function createTicketCodes(
+  keyring: Keyring,
+  sealer: Sealer,
+  readWebToken: ReadWebTokenCode,
+): TicketCodes {
+  const publicKeys = new Map<string, KeyObject>();
 
-/** Ticket codes with the keys of a keyring. */
-export function createTicketCodes(keyring: Keyring, sealer: Sealer, clock: Clock): TicketCodes {
-  const signer = createTokenSigner(TICKET_TOKEN, keyring, clock);
-  const verifier = createTokenVerifier(
-    TICKET_TOKEN,
-    createKeySet(() => keyring.jwks(), clock),
-    clock,
-  );
-
-  const sign = ({ ticketId, eventId, codeVersion }: TicketCode, endsAt: Date): Promise<string> => {
-    const until = Math.max(endsAt.getTime(), clock.now().getTime()) + AFTERLIFE_MS;
-    const lifetime = Math.ceil((until - clock.now().getTime()) / 1000);
-    const claims = { jti: `${ticketId}.${codeVersion}`, ticketId, eventId, version: codeVersion };
-    return signer.sign(claims, lifetime);
+  /** The published keys whose ids end so; nearly always one. */
+  const keysFor = async (keyHint: string): Promise<readonly KeyObject[]> => {
+    const { keys } = await keyring.jwks();
+    return keys
+      .filter(({ kid }) => hintOf(kid) === keyHint)
+      .map((jwk) => {
+        const key = publicKeys.get(jwk.kid) ?? createPublicKey({ key: jwk, format: 'jwk' });
+        publicKeys.set(jwk.kid, key);
+        return key;
+      });
+  };
+  const signCode: TicketCodes['sign'] = async ({ codeKey, ...ticket }) => {
+    const { kid, privateKey } = await keyring.signingKeyOf(codeKey);
+    const signed = signedBytes({ ...ticket, keyHint: hintOf(kid) });
+    return writeTicketCode(signed, sign(null, signed, privateKey));
   };
   return {
-    async prepare() {
-      await keyring.signingKey();
+    async presentKey() {
+      return (await keyring.signingKey()).kid;
     },
-    sign,
-    async seal(ticket, endsAt) {
-      return sealer.seal('ticket-code', await sign(ticket, endsAt));
+    sign: signCode,
+    async seal(ticket) {
+      return {
+        sealedCode: sealer.seal('ticket-code', await signCode(ticket)),
+        sealedShortCode: sealer.seal('ticket-short-code', ticket.shortCode),
+      };
     },
     async read(code) {
-      try {
-        const { ticketId, eventId, version } = (await verifier.verify(code.trim())) as Record<
-          string,
-          unknown
-        >;
-        const known =
-          typeof ticketId === 'string' && isId(ticketId) && typeof eventId === 'string' && isId(eventId);
-        return known && typeof version === 'number' ? { ticketId, eventId, codeVersion: version } : null;
-      } catch (error) {
-        if (error instanceof TokenRejected) return null;
-        throw error;
-      }
+      const form = readTicketCode(code.trim());
+      if (!form) return readWebToken(code.trim());
+      const { ticketId, eventId, codeVersion, keyHint, signed, signature } = form;
+      const keys = await keysFor(keyHint);
+      return keys.some((key) => verify(null, signed, key, signature))
+        ? { ticketId, eventId, codeVersion }
+        : null;
     },
   };
+}
+
+function hintOf(kid: string): string {
+  return kid.slice(-4);
 }

@@ -29,12 +29,14 @@ export async function completeOrder(
       amount: shareOfUnit(line.total, line.quantity, unit),
     })),
   );
-  await work.sql.query(
+  const codeKey = await codes.presentKey();
+  const issued = await work.sql.query<{ readonly id: string; readonly shortCode: string }>(
     `insert into ticket (id, order_id, line, unit, event_id, organization_id, offer_id, name, amount, owner_id,
-       owner_email, owner_name, code_version, state, issued_at)
-     select id, $1, line, unit, $2, $3, "offerId", name, amount, $4, lower($5), $6, 1, 'VALID', foyer_now()
+       owner_email, owner_name, code_version, code_key, state, issued_at)
+     select id, $1, line, unit, $2, $3, "offerId", name, amount, $4, lower($5), $6, 1, $8, 'VALID', foyer_now()
      from jsonb_to_recordset($7::jsonb)
-       as (id uuid, line int, unit int, "offerId" uuid, name text, amount bigint)`,
+       as (id uuid, line int, unit int, "offerId" uuid, name text, amount bigint)
+     returning id, short_code as "shortCode"`,
     [
       order.id,
       order.eventId,
@@ -43,8 +45,10 @@ export async function completeOrder(
       order.buyerEmail,
       order.buyerName,
       JSON.stringify(tickets),
+      codeKey,
     ],
   );
+  const shortCodes = new Map(issued.map(({ id, shortCode }) => [id, shortCode]));
   work.change({ kind: 'COMPLETED', status: 'COMPLETED' });
   if (inCheckout) endCheckout(work, 'completed');
   work.publish(
@@ -59,10 +63,13 @@ export async function completeOrder(
           tickets.map(async ({ id, name }) => ({
             ticketId: id,
             name,
-            sealedCode: await codes.seal(
-              { ticketId: id, eventId: order.eventId, codeVersion: 1 },
-              new Date(event.endsAt),
-            ),
+            ...(await codes.seal({
+              ticketId: id,
+              eventId: order.eventId,
+              codeVersion: 1,
+              codeKey,
+              shortCode: shortCodes.get(id) ?? '',
+            })),
           })),
         ),
       },

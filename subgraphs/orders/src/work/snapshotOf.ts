@@ -6,6 +6,7 @@ export async function snapshotOf(work: OrderWork): Promise<OrderSnapshot> {
   const { order } = work;
   const { currency } = order;
   const lines = await work.lines();
+  const includedTax = lines.reduce((sum, { tax, taxIncluded }) => sum + (taxIncluded ? tax : 0), 0);
   return {
     orderId: order.id,
     code: order.code,
@@ -19,6 +20,12 @@ export async function snapshotOf(work: OrderWork): Promise<OrderSnapshot> {
       quantity,
       unitPrice: { amount: unitPrice, currency },
     })),
+    charges: {
+      subtotal: { amount: order.subtotal, currency },
+      fees: { amount: order.fees, currency },
+      tax: { amount: order.tax - includedTax, currency },
+      includedTax: { amount: includedTax, currency },
+    },
     total: { amount: order.total, currency },
     ...(order.kind === 'TABLE' ? { reservationId: order.id } : {}),
   };

@@ -60,6 +60,7 @@ describe('logIn', () => {
     const alerts = await users.events<{ kind: string }>('user.security-alert');
     expect(alerts.map(({ data }) => data.kind)).toEqual(['ACCOUNT_LOCKED', 'NEW_DEVICE']);
     expect(alerts[0]?.data).toMatchObject({ address: '203.0.113.5', email: 'lan@example.com' });
+    expect(alerts[1]?.data).toHaveProperty('deviceName');
   });
 
   it('does not fill the owner’s mailbox, from however many addresses', async () => {

@@ -122,7 +122,7 @@ async function beginSession(
     );
     await forgetAttempts(sql, key);
     if (!known && before > 0)
-      await outbox.appendAll(sql, [securityAlert(account, 'NEW_DEVICE', from.address, now)]);
+      await outbox.appendAll(sql, [securityAlert(account, 'NEW_DEVICE', from.address, now, { deviceName })]);
     return { account, session };
   });
   return {

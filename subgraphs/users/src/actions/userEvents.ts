@@ -45,10 +45,11 @@ export function securityAlert(
   kind: EventDataOf<typeof UserSecurityAlert>['kind'],
   address: string,
   at: Date,
+  device: Pick<EventDataOf<typeof UserSecurityAlert>, 'deviceName'> = {},
 ): OutboxEvent {
   return outboxEvent(UserSecurityAlert, {
     aggregateId: account.id,
-    data: { ...addressee(account), kind, address, at: at.toISOString() },
+    data: { ...addressee(account), kind, address, ...device, at: at.toISOString() },
   });
 }
 

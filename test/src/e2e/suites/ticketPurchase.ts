@@ -103,9 +103,8 @@ export function describeTicketPurchase(start: StartSystem): void {
       await waitUntil(() => firstPlace.latest?.status === 'COMPLETED', 'the end of the first place');
 
       const mail = await mailTo(system, first.email, /^Your tickets/);
-      // Signed anew each time: the same ticket, at another moment.
-      const code = /^eyJ\S+$/m.exec(mail.text)?.[0] ?? 'no code';
-      expect(ticketIn(code)).toEqual(ticketIn(updates.latest?.tickets[0]?.code ?? ''));
+      const { code = null, shortCode = null } = updates.latest?.tickets[0] ?? {};
+      expect(mail.text).toContain(shortCode ?? 'no code');
       await mailTo(system, second.email, /^The sale is over/);
       await mailTo(system, first.email, /^It is your turn/);
 
@@ -181,12 +180,4 @@ export function describeTicketPurchase(start: StartSystem): void {
       expect(order.tickets).toHaveLength(2);
     });
   });
-}
-
-/** What a ticket's code says of the ticket. */
-function ticketIn(code: string): object {
-  const claims = Buffer.from(code.split('.')[1] ?? '', 'base64url').toString();
-  const { ticketId, eventId, version } = JSON.parse(claims) as Readonly<Record<string, unknown>>;
-  expect(ticketId).toEqual(expect.any(String));
-  return { ticketId, eventId, version };
 }

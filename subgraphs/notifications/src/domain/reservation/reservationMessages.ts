@@ -7,6 +7,11 @@ const table = {
   party: '4 people',
 };
 const booked = { ...table, areaName: 'Terrace', address: '1 Quay, 550000 Da Nang', code: 'K7M2QXWA' };
+const links = {
+  reservationLink: 'https://shop.example.org/reservations/1',
+  changeLink: 'https://shop.example.org/reservations/1/change',
+  cancelLink: 'https://shop.example.org/reservations/1/cancel',
+};
 const terms =
   'Your deposit of 40.00 USD goes back in full if you cancel before Friday 4 December 2026 at 19:00.';
 const before = 'Friday 4 December 2026 at 18:30, 2 people, Main room';
@@ -24,20 +29,24 @@ const STAFF = `<table><tr><td>When</td><td><strong>{{startsAt}}</strong></td></t
 const STAFF_TEXT =
   'When: {{startsAt}}\nGuest: {{guestName}}, {{party}}\nArea: {{areaName}}\nCode: {{code}}\n';
 
+const LINKS = `{{#if reservationLink}}<p><a href="{{reservationLink}}">Your reservation</a> · <a href="{{changeLink}}">Change it</a> · <a href="{{cancelLink}}">Cancel it</a></p>{{/if}}`;
+const LINKS_TEXT =
+  '{{#if reservationLink}}\nYour reservation: {{reservationLink}}\nChange it: {{changeLink}}\nCancel it: {{cancelLink}}\n{{/if}}';
+
 /** Messages about tables: to guests, and to a restaurant's staff (`staff-…`). */
 export const RESERVATION_MESSAGES = {
   'reservation-confirmed': {
-    examples: { ...booked, terms },
+    examples: { ...booked, ...links, terms },
     subject: 'Your table at {{restaurantName}}: {{startsAt}}',
-    html: `<p>Hello {{name}},</p><p>your table at <strong>{{restaurantName}}</strong> is reserved.</p>${PLACE}<p>{{terms}}</p><p>The calendar file brings it into your calendar. To change or cancel, name the code.</p>`,
-    text: `Hello {{name}},\n\nyour table at {{restaurantName}} is reserved.\n\n${PLACE_TEXT}\n{{terms}}\n\nThe calendar file brings it into your calendar. To change or cancel, name the code.\n`,
+    html: `<p>Hello {{name}},</p><p>your table at <strong>{{restaurantName}}</strong> is reserved.</p>${PLACE}<p>{{terms}}</p><p>The calendar file brings it into your calendar. To change or cancel, name the code.</p>${LINKS}`,
+    text: `Hello {{name}},\n\nyour table at {{restaurantName}} is reserved.\n\n${PLACE_TEXT}\n{{terms}}\n\nThe calendar file brings it into your calendar. To change or cancel, name the code.\n${LINKS_TEXT}`,
     inbox: { title: 'Your table at {{restaurantName}}', body: '{{startsAt}}, {{party}}. Code {{code}}.' },
   },
   'reservation-changed': {
-    examples: { ...booked, before, terms },
+    examples: { ...booked, ...links, before, terms },
     subject: 'Changed: your table at {{restaurantName}}, {{startsAt}}',
-    html: `<p>Hello {{name}},</p><p>your reservation at <strong>{{restaurantName}}</strong> has changed. It was: {{before}}. It is now:</p>${PLACE}<p>{{terms}}</p><p>The calendar file changes it in your calendar too.</p>`,
-    text: `Hello {{name}},\n\nyour reservation at {{restaurantName}} has changed. It was: {{before}}. It is now:\n\n${PLACE_TEXT}\n{{terms}}\n\nThe calendar file changes it in your calendar too.\n`,
+    html: `<p>Hello {{name}},</p><p>your reservation at <strong>{{restaurantName}}</strong> has changed. It was: {{before}}. It is now:</p>${PLACE}<p>{{terms}}</p><p>The calendar file changes it in your calendar too.</p>${LINKS}`,
+    text: `Hello {{name}},\n\nyour reservation at {{restaurantName}} has changed. It was: {{before}}. It is now:\n\n${PLACE_TEXT}\n{{terms}}\n\nThe calendar file changes it in your calendar too.\n${LINKS_TEXT}`,
     inbox: { title: 'Changed: your table at {{restaurantName}}', body: 'Now {{startsAt}}, {{party}}.' },
   },
   'reservation-cancelled': {
@@ -56,10 +65,10 @@ export const RESERVATION_MESSAGES = {
     },
   },
   'reservation-reminder': {
-    examples: { ...booked, terms },
+    examples: { ...booked, ...links, terms },
     subject: 'Soon: your table at {{restaurantName}}, {{startsAt}}',
-    html: `<p>Hello {{name}},</p><p>we look forward to seeing you at <strong>{{restaurantName}}</strong>.</p>${PLACE}<p>{{terms}}</p>`,
-    text: `Hello {{name}},\n\nwe look forward to seeing you at {{restaurantName}}.\n\n${PLACE_TEXT}\n{{terms}}\n`,
+    html: `<p>Hello {{name}},</p><p>we look forward to seeing you at <strong>{{restaurantName}}</strong>.</p>${PLACE}<p>{{terms}}</p>${LINKS}`,
+    text: `Hello {{name}},\n\nwe look forward to seeing you at {{restaurantName}}.\n\n${PLACE_TEXT}\n{{terms}}\n${LINKS_TEXT}`,
     inbox: { title: 'Soon: your table at {{restaurantName}}', body: '{{startsAt}}, {{party}}.' },
   },
   'reservation-missed': {
@@ -75,10 +84,11 @@ export const RESERVATION_MESSAGES = {
       total: '40.00 USD',
       reason: 'The card was declined.',
       payBy: 'Friday 4 December 2026 at 10:15',
+      reservationLink: links.reservationLink,
     },
     subject: 'Your deposit did not go through: {{restaurantName}}',
-    html: '<p>Hello {{name}},</p><p>the deposit of {{total}} for your table at <strong>{{restaurantName}}</strong> ({{startsAt}}, {{party}}) did not go through: {{reason}} The table is held until {{payBy}}; pay again before that.</p>',
-    text: 'Hello {{name}},\n\nthe deposit of {{total}} for your table at {{restaurantName}} ({{startsAt}}, {{party}}) did not go through: {{reason}} The table is held until {{payBy}}; pay again before that.\n',
+    html: '<p>Hello {{name}},</p><p>the deposit of {{total}} for your table at <strong>{{restaurantName}}</strong> ({{startsAt}}, {{party}}) did not go through: {{reason}} The table is held until {{payBy}}; pay again before that.</p>{{#if reservationLink}}<p><a href="{{reservationLink}}">Pay again</a></p>{{/if}}',
+    text: 'Hello {{name}},\n\nthe deposit of {{total}} for your table at {{restaurantName}} ({{startsAt}}, {{party}}) did not go through: {{reason}} The table is held until {{payBy}}; pay again before that.\n{{#if reservationLink}}\nPay again: {{reservationLink}}\n{{/if}}',
     inbox: {
       title: 'Your deposit did not go through',
       body: 'The table at {{restaurantName}} is held until {{payBy}}; pay again before that.',

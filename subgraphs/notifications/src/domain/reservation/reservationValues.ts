@@ -1,4 +1,5 @@
 import { formatMoney } from '@foyer/platform/domain';
+import type { FrontEndLinks } from '../createFrontEndLinks.js';
 import { formatAtVenue } from '../formatInstant.js';
 import type { DepositFate } from './depositFate.js';
 import type { Reservation, Restaurant } from './reservation.js';
@@ -18,9 +19,18 @@ export function tableValues(
   };
 }
 
-/** Everything of a reservation, as its guest reads it. */
-export function bookedValues(reservation: Reservation, restaurant: Restaurant, language: string) {
+/** Everything of a reservation, as its guest reads it, and where it can be changed. */
+export function bookedValues(
+  reservation: Reservation,
+  restaurant: Restaurant,
+  links: FrontEndLinks,
+  language: string,
+) {
+  const { reservationId } = reservation;
   return {
+    reservationLink: links.reservation(reservationId),
+    changeLink: links.changeReservation(reservationId),
+    cancelLink: links.cancelReservation(reservationId),
     ...tableValues(reservation, restaurant, language),
     areaName: areaName(reservation.areaId, restaurant),
     address: addressOf(restaurant),

@@ -7,18 +7,22 @@ const STAFF = `<table><tr><td>Wann</td><td><strong>{{startsAt}}</strong></td></t
 const STAFF_TEXT =
   'Wann: {{startsAt}}\nGast: {{guestName}}, {{party}}\nBereich: {{areaName}}\nCode: {{code}}\n';
 
+const LINKS = `{{#if reservationLink}}<p><a href="{{reservationLink}}">Ihre Reservierung</a> · <a href="{{changeLink}}">Ändern</a> · <a href="{{cancelLink}}">Stornieren</a></p>{{/if}}`;
+const LINKS_TEXT =
+  '{{#if reservationLink}}\nIhre Reservierung: {{reservationLink}}\nÄndern: {{changeLink}}\nStornieren: {{cancelLink}}\n{{/if}}';
+
 /** Messages about tables in German. */
 export const GERMAN_MESSAGES: Readonly<Record<ReservationMessageName, BuiltInText>> = {
   'reservation-confirmed': {
     subject: 'Ihr Tisch im {{restaurantName}}: {{startsAt}}',
-    html: `<p>Guten Tag {{name}},</p><p>Ihr Tisch im <strong>{{restaurantName}}</strong> ist reserviert.</p>${PLACE}<p>{{terms}}</p><p>Die Kalenderdatei trägt ihn in Ihren Kalender ein. Zum Ändern oder Stornieren nennen Sie den Code.</p>`,
-    text: `Guten Tag {{name}},\n\nIhr Tisch im {{restaurantName}} ist reserviert.\n\n${PLACE_TEXT}\n{{terms}}\n\nDie Kalenderdatei trägt ihn in Ihren Kalender ein. Zum Ändern oder Stornieren nennen Sie den Code.\n`,
+    html: `<p>Guten Tag {{name}},</p><p>Ihr Tisch im <strong>{{restaurantName}}</strong> ist reserviert.</p>${PLACE}<p>{{terms}}</p><p>Die Kalenderdatei trägt ihn in Ihren Kalender ein. Zum Ändern oder Stornieren nennen Sie den Code.</p>${LINKS}`,
+    text: `Guten Tag {{name}},\n\nIhr Tisch im {{restaurantName}} ist reserviert.\n\n${PLACE_TEXT}\n{{terms}}\n\nDie Kalenderdatei trägt ihn in Ihren Kalender ein. Zum Ändern oder Stornieren nennen Sie den Code.\n${LINKS_TEXT}`,
     inbox: { title: 'Ihr Tisch im {{restaurantName}}', body: '{{startsAt}}, {{party}}. Code {{code}}.' },
   },
   'reservation-changed': {
     subject: 'Geändert: Ihr Tisch im {{restaurantName}}, {{startsAt}}',
-    html: `<p>Guten Tag {{name}},</p><p>Ihre Reservierung im <strong>{{restaurantName}}</strong> hat sich geändert. Bisher: {{before}}. Jetzt:</p>${PLACE}<p>{{terms}}</p><p>Die Kalenderdatei ändert sie auch in Ihrem Kalender.</p>`,
-    text: `Guten Tag {{name}},\n\nIhre Reservierung im {{restaurantName}} hat sich geändert. Bisher: {{before}}. Jetzt:\n\n${PLACE_TEXT}\n{{terms}}\n\nDie Kalenderdatei ändert sie auch in Ihrem Kalender.\n`,
+    html: `<p>Guten Tag {{name}},</p><p>Ihre Reservierung im <strong>{{restaurantName}}</strong> hat sich geändert. Bisher: {{before}}. Jetzt:</p>${PLACE}<p>{{terms}}</p><p>Die Kalenderdatei ändert sie auch in Ihrem Kalender.</p>${LINKS}`,
+    text: `Guten Tag {{name}},\n\nIhre Reservierung im {{restaurantName}} hat sich geändert. Bisher: {{before}}. Jetzt:\n\n${PLACE_TEXT}\n{{terms}}\n\nDie Kalenderdatei ändert sie auch in Ihrem Kalender.\n${LINKS_TEXT}`,
     inbox: { title: 'Geändert: Ihr Tisch im {{restaurantName}}', body: 'Jetzt {{startsAt}}, {{party}}.' },
   },
   'reservation-cancelled': {
@@ -32,8 +36,8 @@ export const GERMAN_MESSAGES: Readonly<Record<ReservationMessageName, BuiltInTex
   },
   'reservation-reminder': {
     subject: 'Bald: Ihr Tisch im {{restaurantName}}, {{startsAt}}',
-    html: `<p>Guten Tag {{name}},</p><p>wir freuen uns auf Sie im <strong>{{restaurantName}}</strong>.</p>${PLACE}<p>{{terms}}</p>`,
-    text: `Guten Tag {{name}},\n\nwir freuen uns auf Sie im {{restaurantName}}.\n\n${PLACE_TEXT}\n{{terms}}\n`,
+    html: `<p>Guten Tag {{name}},</p><p>wir freuen uns auf Sie im <strong>{{restaurantName}}</strong>.</p>${PLACE}<p>{{terms}}</p>${LINKS}`,
+    text: `Guten Tag {{name}},\n\nwir freuen uns auf Sie im {{restaurantName}}.\n\n${PLACE_TEXT}\n{{terms}}\n${LINKS_TEXT}`,
     inbox: { title: 'Bald: Ihr Tisch im {{restaurantName}}', body: '{{startsAt}}, {{party}}.' },
   },
   'reservation-missed': {
@@ -47,8 +51,8 @@ export const GERMAN_MESSAGES: Readonly<Record<ReservationMessageName, BuiltInTex
   },
   'deposit-failed': {
     subject: 'Ihre Anzahlung hat nicht geklappt: {{restaurantName}}',
-    html: '<p>Guten Tag {{name}},</p><p>die Anzahlung von {{total}} für Ihren Tisch im <strong>{{restaurantName}}</strong> ({{startsAt}}, {{party}}) hat nicht geklappt: {{reason}} Der Tisch ist bis {{payBy}} für Sie zurückgehalten; bitte zahlen Sie vorher noch einmal.</p>',
-    text: 'Guten Tag {{name}},\n\ndie Anzahlung von {{total}} für Ihren Tisch im {{restaurantName}} ({{startsAt}}, {{party}}) hat nicht geklappt: {{reason}} Der Tisch ist bis {{payBy}} für Sie zurückgehalten; bitte zahlen Sie vorher noch einmal.\n',
+    html: '<p>Guten Tag {{name}},</p><p>die Anzahlung von {{total}} für Ihren Tisch im <strong>{{restaurantName}}</strong> ({{startsAt}}, {{party}}) hat nicht geklappt: {{reason}} Der Tisch ist bis {{payBy}} für Sie zurückgehalten; bitte zahlen Sie vorher noch einmal.</p>{{#if reservationLink}}<p><a href="{{reservationLink}}">Noch einmal zahlen</a></p>{{/if}}',
+    text: 'Guten Tag {{name}},\n\ndie Anzahlung von {{total}} für Ihren Tisch im {{restaurantName}} ({{startsAt}}, {{party}}) hat nicht geklappt: {{reason}} Der Tisch ist bis {{payBy}} für Sie zurückgehalten; bitte zahlen Sie vorher noch einmal.\n{{#if reservationLink}}\nNoch einmal zahlen: {{reservationLink}}\n{{/if}}',
     inbox: {
       title: 'Ihre Anzahlung hat nicht geklappt',
       body: 'Der Tisch im {{restaurantName}} ist bis {{payBy}} für Sie zurückgehalten; bitte zahlen Sie vorher noch einmal.',

@@ -8,18 +8,22 @@ const STAFF = `<table><tr><td>Thời gian</td><td><strong>{{startsAt}}</strong><
 const STAFF_TEXT =
   'Thời gian: {{startsAt}}\nKhách: {{guestName}}, {{party}}\nKhu vực: {{areaName}}\nMã: {{code}}\n';
 
+const LINKS = `{{#if reservationLink}}<p><a href="{{reservationLink}}">Lịch đặt bàn</a> · <a href="{{changeLink}}">Đổi lịch</a> · <a href="{{cancelLink}}">Hủy lịch</a></p>{{/if}}`;
+const LINKS_TEXT =
+  '{{#if reservationLink}}\nLịch đặt bàn: {{reservationLink}}\nĐổi lịch: {{changeLink}}\nHủy lịch: {{cancelLink}}\n{{/if}}';
+
 /** Messages about tables in Vietnamese. */
 export const VIETNAMESE_MESSAGES: Readonly<Record<ReservationMessageName, BuiltInText>> = {
   'reservation-confirmed': {
     subject: 'Đã đặt bàn tại {{restaurantName}}: {{startsAt}}',
-    html: `<p>Xin chào {{name}},</p><p>bàn của quý khách tại <strong>{{restaurantName}}</strong> đã được đặt.</p>${PLACE}<p>{{terms}}</p><p>Tệp lịch đính kèm đưa lịch hẹn vào lịch của quý khách. Khi cần đổi hoặc hủy, xin cho biết mã.</p>`,
-    text: `Xin chào {{name}},\n\nbàn của quý khách tại {{restaurantName}} đã được đặt.\n\n${PLACE_TEXT}\n{{terms}}\n\nTệp lịch đính kèm đưa lịch hẹn vào lịch của quý khách. Khi cần đổi hoặc hủy, xin cho biết mã.\n`,
+    html: `<p>Xin chào {{name}},</p><p>bàn của quý khách tại <strong>{{restaurantName}}</strong> đã được đặt.</p>${PLACE}<p>{{terms}}</p><p>Tệp lịch đính kèm đưa lịch hẹn vào lịch của quý khách. Khi cần đổi hoặc hủy, xin cho biết mã.</p>${LINKS}`,
+    text: `Xin chào {{name}},\n\nbàn của quý khách tại {{restaurantName}} đã được đặt.\n\n${PLACE_TEXT}\n{{terms}}\n\nTệp lịch đính kèm đưa lịch hẹn vào lịch của quý khách. Khi cần đổi hoặc hủy, xin cho biết mã.\n${LINKS_TEXT}`,
     inbox: { title: 'Đã đặt bàn tại {{restaurantName}}', body: '{{startsAt}}, {{party}}. Mã {{code}}.' },
   },
   'reservation-changed': {
     subject: 'Đã đổi: bàn tại {{restaurantName}}, {{startsAt}}',
-    html: `<p>Xin chào {{name}},</p><p>lịch đặt bàn của quý khách tại <strong>{{restaurantName}}</strong> đã thay đổi. Trước đây: {{before}}. Bây giờ:</p>${PLACE}<p>{{terms}}</p><p>Tệp lịch đính kèm cũng cập nhật lịch của quý khách.</p>`,
-    text: `Xin chào {{name}},\n\nlịch đặt bàn của quý khách tại {{restaurantName}} đã thay đổi. Trước đây: {{before}}. Bây giờ:\n\n${PLACE_TEXT}\n{{terms}}\n\nTệp lịch đính kèm cũng cập nhật lịch của quý khách.\n`,
+    html: `<p>Xin chào {{name}},</p><p>lịch đặt bàn của quý khách tại <strong>{{restaurantName}}</strong> đã thay đổi. Trước đây: {{before}}. Bây giờ:</p>${PLACE}<p>{{terms}}</p><p>Tệp lịch đính kèm cũng cập nhật lịch của quý khách.</p>${LINKS}`,
+    text: `Xin chào {{name}},\n\nlịch đặt bàn của quý khách tại {{restaurantName}} đã thay đổi. Trước đây: {{before}}. Bây giờ:\n\n${PLACE_TEXT}\n{{terms}}\n\nTệp lịch đính kèm cũng cập nhật lịch của quý khách.\n${LINKS_TEXT}`,
     inbox: { title: 'Đã đổi: bàn tại {{restaurantName}}', body: 'Bây giờ: {{startsAt}}, {{party}}.' },
   },
   'reservation-cancelled': {
@@ -33,8 +37,8 @@ export const VIETNAMESE_MESSAGES: Readonly<Record<ReservationMessageName, BuiltI
   },
   'reservation-reminder': {
     subject: 'Sắp đến giờ: bàn tại {{restaurantName}}, {{startsAt}}',
-    html: `<p>Xin chào {{name}},</p><p>rất mong được đón tiếp quý khách tại <strong>{{restaurantName}}</strong>.</p>${PLACE}<p>{{terms}}</p>`,
-    text: `Xin chào {{name}},\n\nrất mong được đón tiếp quý khách tại {{restaurantName}}.\n\n${PLACE_TEXT}\n{{terms}}\n`,
+    html: `<p>Xin chào {{name}},</p><p>rất mong được đón tiếp quý khách tại <strong>{{restaurantName}}</strong>.</p>${PLACE}<p>{{terms}}</p>${LINKS}`,
+    text: `Xin chào {{name}},\n\nrất mong được đón tiếp quý khách tại {{restaurantName}}.\n\n${PLACE_TEXT}\n{{terms}}\n${LINKS_TEXT}`,
     inbox: { title: 'Sắp đến giờ: bàn tại {{restaurantName}}', body: '{{startsAt}}, {{party}}.' },
   },
   'reservation-missed': {
@@ -48,8 +52,8 @@ export const VIETNAMESE_MESSAGES: Readonly<Record<ReservationMessageName, BuiltI
   },
   'deposit-failed': {
     subject: 'Thanh toán tiền đặt cọc không thành công: {{restaurantName}}',
-    html: '<p>Xin chào {{name}},</p><p>tiền đặt cọc {{total}} cho bàn tại <strong>{{restaurantName}}</strong> ({{startsAt}}, {{party}}) chưa được thanh toán: {{reason}} Bàn được giữ đến {{payBy}}; xin thanh toán lại trước lúc đó.</p>',
-    text: 'Xin chào {{name}},\n\ntiền đặt cọc {{total}} cho bàn tại {{restaurantName}} ({{startsAt}}, {{party}}) chưa được thanh toán: {{reason}} Bàn được giữ đến {{payBy}}; xin thanh toán lại trước lúc đó.\n',
+    html: '<p>Xin chào {{name}},</p><p>tiền đặt cọc {{total}} cho bàn tại <strong>{{restaurantName}}</strong> ({{startsAt}}, {{party}}) chưa được thanh toán: {{reason}} Bàn được giữ đến {{payBy}}; xin thanh toán lại trước lúc đó.</p>{{#if reservationLink}}<p><a href="{{reservationLink}}">Thanh toán lại</a></p>{{/if}}',
+    text: 'Xin chào {{name}},\n\ntiền đặt cọc {{total}} cho bàn tại {{restaurantName}} ({{startsAt}}, {{party}}) chưa được thanh toán: {{reason}} Bàn được giữ đến {{payBy}}; xin thanh toán lại trước lúc đó.\n{{#if reservationLink}}\nThanh toán lại: {{reservationLink}}\n{{/if}}',
     inbox: {
       title: 'Thanh toán tiền đặt cọc không thành công',
       body: 'Bàn tại {{restaurantName}} được giữ đến {{payBy}}; xin thanh toán lại trước lúc đó.',
