@@ -6,6 +6,7 @@ import type { RequestScope } from '../execution/requestScope.js';
 import { createApolloGateway } from '../graph/createApolloGateway.js';
 import type { Graph } from '../graph/loadGraph.js';
 import { publicError } from '../errors/publicError.js';
+import { finiteNumbersRule } from '../limits/finiteNumbersRule.js';
 import type { Limits } from '../limits/limits.js';
 import { limitsRule } from '../limits/limitsRule.js';
 import { retryAfterPlugin } from '../rateLimits/retryAfterPlugin.js';
@@ -31,7 +32,7 @@ export function createApolloServer(parts: ApolloServerParts): ApolloServer<Reque
     introspection,
     hideSchemaDetailsFromClientErrors: !introspection,
     parseOptions: { maxLexicalTokens: limits.tokens },
-    validationRules: [limitsRule(limits)],
+    validationRules: [limitsRule(limits), finiteNumbersRule],
     persistedQueries: { cache: createPersistedQueryStore(cache) },
     includeStacktraceInErrorResponses: false,
     formatError: (formatted, error) => publicError(error, limits, log, formatted),

@@ -5,10 +5,12 @@ import type { Entrance } from '../entrance/openEntrance.js';
 import { isTls, securityHeaders } from '../entrance/securityHeaders.js';
 import type { HealthReport } from '../health/health.js';
 import type { Jwks } from '../identity/keySet.js';
+import type { Log } from '../log/createLog.js';
 import { metricsRoute } from '../metrics/metricsRoute.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { SubgraphExecutor } from './createExecutor.js';
 import { createSubscriptionServer } from './createSubscriptionServer.js';
+import { pageError } from './pageError.js';
 
 /** Adds a subgraph's own pages and webhooks to its HTTP server. */
 export type Routes = (app: FastifyInstance) => void | Promise<void>;
@@ -20,6 +22,7 @@ export interface ApplicationOptions {
   readonly health: () => Promise<HealthReport>;
   readonly jwks: () => Promise<Jwks>;
   readonly metrics: Metrics;
+  readonly log: Log;
   readonly routes?: Routes | undefined;
 }
 
@@ -31,13 +34,14 @@ export async function createApplication(
   options: ApplicationOptions,
   { server }: Entrance,
 ): Promise<Application> {
-  const { schema, executor, health, jwks, metrics, routes } = options;
+  const { schema, executor, health, jwks, metrics, log, routes } = options;
   const app = fastify({ bodyLimit: 1_000_000, serverFactory: () => server });
   const everywhere = securityHeaders(isTls(server));
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(everywhere);
     done();
   });
+  app.setErrorHandler(pageError(log));
 
   app.post('/graphql', async (request, reply) => {
     const answer = await executor.execute({

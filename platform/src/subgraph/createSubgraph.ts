@@ -14,6 +14,7 @@ import { subgraphTimeout } from '../transport/subgraphTimeout.js';
 import type { ServerTls } from '../tls/serverTls.js';
 import type { SubgraphTransport } from '../transport/subgraphTransport.js';
 import { createAuthenticate } from './authenticate.js';
+import { checkArguments } from './checkArguments.js';
 import type { RequestContext, SubgraphContext } from './context.js';
 import { createExecutor, type SubgraphExecutor } from './createExecutor.js';
 import { createApplication, type Routes } from './createApplication.js';
@@ -62,6 +63,7 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
   const { name, context, typeDefs, resolvers, keyrings = [], healthChecks, components, routes } = options;
   const log = context.log;
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> }]);
+  checkArguments(schema);
   const executor: SubgraphExecutor = createExecutor({
     schema,
     log,
@@ -83,7 +85,9 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
   const health = (): Promise<HealthReport> => checkHealth({ ...healthChecks, ...context.portChecks });
   const serve = async (entrance: Entrance): Promise<void> => {
     const { metrics } = context;
-    entrance.serve(await createApplication({ schema, executor, health, jwks, metrics, routes }, entrance));
+    entrance.serve(
+      await createApplication({ schema, executor, health, jwks, metrics, log, routes }, entrance),
+    );
   };
 
   return {

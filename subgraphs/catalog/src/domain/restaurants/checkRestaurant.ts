@@ -14,7 +14,7 @@ export const MAXIMUM_PRICE = 1_000_000_000_000;
 export function checkRestaurant(check: InputCheck, details: RestaurantDetails): void {
   const { location, cuisines, cancellation } = details;
   check
-    .text(details.name, 'input.name', 200)
+    .line(details.name, 'input.name', 200)
     .optionalText(details.description, 'input.description', 10_000)
     .require(
       isLanguage(details.language),
