@@ -29,7 +29,7 @@ export {
   normalEmailAddress,
   wireEmailAddress,
 } from './values/emailAddress.js';
-export { currencyExponent, formatMoney, shareOf, type Money } from './values/money.js';
+export { currencyExponent, formatMoney, isCurrency, shareOf, type Money } from './values/money.js';
 export { isId, newId } from './values/newId.js';
 export { defineStateMachine, type StateMachine } from './values/stateMachine.js';
 export { normalCode } from './values/normalCode.js';

@@ -50,7 +50,7 @@ test('keeps the history that prisma migrate deploy would keep', async () => {
   await migrateDatabase(url, 'users');
   const { rows } = await withClient(url, (client) =>
     client.query(
-      'SELECT migration_name, finished_at, rolled_back_at, applied_steps_count FROM _prisma_migrations',
+      'SELECT migration_name, finished_at, rolled_back_at, applied_steps_count FROM _prisma_migrations ORDER BY migration_name',
     ),
   );
   expect(rows).toHaveLength(names.length);

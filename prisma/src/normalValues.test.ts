@@ -1,4 +1,4 @@
-import { isEmailAddress, newId, normalEmailAddress } from '@foyer/platform';
+import { checkCurrencyDigits, createPool, isEmailAddress, newId, normalEmailAddress } from '@foyer/platform';
 import type { Client } from 'pg';
 import { connect } from './connect.js';
 import type { DatabaseName } from './databases.js';
@@ -94,4 +94,35 @@ test('tickets that lay at another form of a verified address are its owner’s',
   );
   await apply('orders', '20261124010000_values_addresses');
   expect(await column('select owner_id from ticket')).toEqual([owner]);
+});
+
+test.each(['catalog', 'inventory', 'orders', 'payments'] as const)(
+  'amounts of %s in a currency whose digits changed keep it from starting until an operator has judged them',
+  async (name) => {
+    await open(name);
+    const pool = createPool(database.url, { max: 1, applicationName: 'foyer-test' });
+    try {
+      await checkCurrencyDigits(pool, name);
+      await checkCurrencyDigits(pool, name);
+      // As the migration leaves a database that holds forint.
+      await client.query(`delete from currency_digits where currency = 'HUF'`);
+      await expect(checkCurrencyDigits(pool, name)).rejects.toThrow(`${name} holds amounts in HUF that`);
+      await client.query(`insert into currency_digits values ('HUF', 0)`);
+      await expect(checkCurrencyDigits(pool, name)).rejects.toThrow('HUF');
+      await client.query(`update currency_digits set digits = 2 where currency = 'HUF'`);
+      await checkCurrencyDigits(pool, name);
+    } finally {
+      await pool.end();
+    }
+  },
+);
+
+test('a currency that amounts are stored in is left to an operator', async () => {
+  await open('catalog');
+  await client.query('drop table currency_digits');
+  await client.query(`create temp table restaurant as select 'HUF'::text as currency union all select 'EUR'`);
+  await apply('catalog', '20261124020000_values_currencies');
+  expect(await column(`select currency from currency_digits where currency in ('HUF', 'IDR')`)).toEqual([
+    'IDR',
+  ]);
 });

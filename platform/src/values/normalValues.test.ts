@@ -1,9 +1,14 @@
+import { checkTimeZones } from './checkTimeZones.js';
 import { isDay } from './day.js';
 import { normalCode } from './normalCode.js';
 
 test('a code is read as people type it', () => {
   for (const typed of ['abc-2 34', 'ABC234', ' ａｂｃ２３４', 'abc\u2013234'])
     expect(normalCode(typed)).toBe('ABC234');
+});
+
+test('this runtime has zone rules that are new enough', () => {
+  expect(checkTimeZones).not.toThrow();
 });
 
 test.each([

@@ -62,7 +62,7 @@ const HOUR = 3_600_000;
 /** Makes notifications: mail and inbox, from everybody's events. */
 export function createNotifications({ context, bus, databaseUrl }: NotificationsOptions): Promise<Subgraph> {
   const { clock, sealer, pubsub, log, environment, development } = context;
-  const { smtpUrl, mailFrom, organizerEmail, reviewUrl, mailLimits, poolSize } = readConfiguration(context);
+  const { smtpUrl, mailFrom, reviewUrl, mailLimits, poolSize } = readConfiguration(context);
   const database = openDatabase({
     url: databaseUrl,
     max: poolSize,
@@ -99,7 +99,7 @@ export function createNotifications({ context, bus, databaseUrl }: Notifications
       ...queueHandlers({ notifier, sealer }),
       ...orderHandlers({ notifier, sealer }),
       ...depositHandlers({ notifier, sealer }),
-      ...reservationHandlers({ notifier, sealer, organizerEmail, reviewUrl }),
+      ...reservationHandlers({ notifier, sealer, organizerEmail: mailFrom.address, reviewUrl }),
       ...waitlistHandlers({ notifier, sealer }),
     ],
   });

@@ -1,4 +1,4 @@
-import { currencyExponent, type InputCheck, type Money } from '@foyer/platform/domain';
+import { isCurrency, type InputCheck, type Money } from '@foyer/platform/domain';
 
 /** What can be said of a ticket class. */
 export interface TicketClassTerms {
@@ -21,7 +21,7 @@ export function checkTicketClass(check: InputCheck, terms: TicketClassTerms, fre
   check.line(name, 'input.name', 100);
   check.integer(price.amount, 'input.price.amount', 0, MAXIMUM_PRICE);
   check.require(
-    currencyExponent(price.currency) !== null,
+    isCurrency(price.currency),
     'input.price.currency',
     'UNKNOWN_CURRENCY',
     'Use the ISO 4217 code of a currency in use.',

@@ -1,4 +1,4 @@
-import { currencyExponent, type InputCheck } from '@foyer/platform/domain';
+import { isCurrency, type InputCheck } from '@foyer/platform/domain';
 import { isTimeZone } from '../isTimeZone.js';
 import { STEP_MINUTES } from './checkHours.js';
 import { isLanguage } from './isLanguage.js';
@@ -51,7 +51,7 @@ export function checkRestaurant(check: InputCheck, details: RestaurantDetails): 
     )
     .integer(details.priceRange, 'input.priceRange', 1, 4)
     .require(
-      currencyExponent(details.currency) !== null,
+      isCurrency(details.currency),
       'input.currency',
       'UNKNOWN_CURRENCY',
       'Use the ISO 4217 code of a currency in use.',

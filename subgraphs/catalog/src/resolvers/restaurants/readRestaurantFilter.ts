@@ -1,9 +1,17 @@
-import { type Identity, invalidArguments, type InvalidField, isId, normalText, requireUser } from '@foyer/platform';
+import {
+  type Identity,
+  invalidArguments,
+  type InvalidField,
+  isId,
+  normalText,
+  requireUser,
+} from '@foyer/platform';
 import { normalizeCategories } from '../../domain/checkDetails.js';
 import { MAXIMUM_PARTY } from '../../domain/restaurants/checkRestaurant.js';
 import { FREE_YEARS } from '../../domain/restaurants/freeCodes.js';
 import { isLanguage } from '../../domain/restaurants/isLanguage.js';
 import type { GeoPoint } from '../../domain/restaurants/restaurant.js';
+import { readTimeZones } from '../../store/restaurants/readTimeZones.js';
 import { readWords } from '../../store/readWords.js';
 import type { RestaurantConditions } from '../../store/restaurants/restaurantConditions.js';
 import type { CatalogContext, CatalogServices } from '../context.js';
@@ -62,6 +70,7 @@ export async function readRestaurantFilter(
     free: free
       ? { ...free, partySize: free.partySize ?? caller?.preferences.defaultPartySize ?? DEFAULT_PARTY }
       : null,
+    timeZones: openAt || free ? await readTimeZones(store.copies) : [],
   };
 }
 
