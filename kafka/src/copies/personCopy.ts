@@ -94,7 +94,8 @@ export async function findPeople(sql: Queryable, userIds: readonly string[]): Pr
  * @returns null when the copy knows nobody.
  */
 export async function findPersonByEmail(sql: Queryable, email: string): Promise<PersonCopy | null> {
-  const [row] = await sql.query<PersonCopy>(`select ${COLUMNS} from copies.person where email = $1
+  const [row] = await sql.query<PersonCopy>(
+    `select ${COLUMNS} from copies.person where email = $1
      order by (email_verified and active) desc, user_id limit 1`,
     [email],
   );

@@ -35,7 +35,9 @@ export async function findByCode(
   const found = await findReservationByCode(store.sql, plain);
   const owner = await findPerson(store.sql, found?.userId ?? NOBODY);
   const guest = guests.open(found?.guest ?? null);
-  const right = [guest?.email, owner?.email].map((known) => sameText(normalEmailAddress(known ?? ''), normalEmailAddress(email)));
+  const right = [guest?.email, owner?.email].map((known) =>
+    sameText(normalEmailAddress(known ?? ''), normalEmailAddress(email)),
+  );
   const known = found?.day && right.includes(true) ? found : null;
   // Whoever has learnt a code is not to find out its email from everywhere.
   const perCode = { ...limit, name: 'reservation-code-owner', points: configuration.codeAttempts * 10 };
