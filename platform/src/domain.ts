@@ -10,7 +10,8 @@ export {
   type UserIdentity,
 } from './identity/identity.js';
 export { PERMISSIONS, ROLES, permissionsOf, type Permission, type Role } from './identity/permissions.js';
-export { InputCheck, isStorable } from './refusal/inputCheck.js';
+export { InputCheck } from './refusal/inputCheck.js';
+export { invalidArguments } from './refusal/invalidArguments.js';
 export {
   Refused,
   invalidInput,
@@ -21,6 +22,15 @@ export {
   type InvalidField,
   type RefusalData,
 } from './refusal/refused.js';
-export { currencyExponent, formatMoney, shareOf, type Money } from './values/money.js';
+export { isDay } from './values/day.js';
+export {
+  isEmailAddress,
+  MAXIMUM_EMAIL,
+  normalEmailAddress,
+  wireEmailAddress,
+} from './values/emailAddress.js';
+export { currencyExponent, formatMoney, isCurrency, shareOf, type Money } from './values/money.js';
 export { isId, newId } from './values/newId.js';
 export { defineStateMachine, type StateMachine } from './values/stateMachine.js';
+export { normalCode } from './values/normalCode.js';
+export { asLine, isLine, isStorable, normalText, storableJson, storableText } from './values/text.js';

@@ -1,8 +1,7 @@
 export { readSupergraph } from './compose/readSupergraph.js';
 export { SUBGRAPH_URLS } from './compose/subgraphs.js';
 export { connectionFrom, type Connection } from './pages/connectionFrom.js';
-export type { Position } from './pages/cursor.js';
-export { invalidArguments, type InvalidArgument } from './pages/invalidArguments.js';
+export type { KeyKind, Position } from './pages/cursor.js';
 export {
   MAXIMUM_FIRST,
   readPage,

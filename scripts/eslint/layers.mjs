@@ -7,7 +7,7 @@ const SUBGRAPHS = 'subgraphs/';
 /** What each folder may import of ours, besides itself. Subgraphs are all alike; see `mayImport`. */
 const LAYERS = new Map([
   ['platform', []],
-  ['schema', []],
+  ['schema', ['platform']],
   ['prisma', ['platform']],
   ['kafka', ['platform']],
   ['gateway', ['platform', 'schema', 'kafka', 'prisma']],

@@ -6,6 +6,7 @@ import type { RequestScope } from '../execution/requestScope.js';
 import { createApolloGateway } from '../graph/createApolloGateway.js';
 import type { Graph } from '../graph/loadGraph.js';
 import { publicError } from '../errors/publicError.js';
+import { finiteNumbersRule } from '../limits/finiteNumbersRule.js';
 import type { Limits } from '../limits/limits.js';
 import { limitsRule } from '../limits/limitsRule.js';
 import { retryAfterPlugin } from '../rateLimits/retryAfterPlugin.js';
@@ -30,7 +31,7 @@ export function createApolloServer(parts: ApolloServerParts): ApolloServer<Reque
     gateway: createApolloGateway(graph, executor),
     introspection,
     parseOptions: { maxLexicalTokens: limits.tokens },
-    validationRules: [limitsRule(limits), boundedListsRule],
+    validationRules: [limitsRule(limits), boundedListsRule, finiteNumbersRule],
     validationOptions: { maxErrors: MAXIMUM_ERRORS },
     persistedQueries: { cache: createPersistedQueryStore(cache) },
     includeStacktraceInErrorResponses: false,

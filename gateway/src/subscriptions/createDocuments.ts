@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { boundedListsRule, MAXIMUM_ERRORS } from '@foyer/platform';
 import { LRUCache } from 'lru-cache';
+import { finiteNumbersRule } from '../limits/finiteNumbersRule.js';
 import type { Limits } from '../limits/limits.js';
 import { limitsRule } from '../limits/limitsRule.js';
 import { plainSubscriptionRule } from './plainSubscriptionRule.js';
@@ -23,7 +24,7 @@ export function createDocuments(schema: GraphQLSchema, limits: Limits, introspec
   const known = new LRUCache<string, DocumentNode>({ max: 1000 });
   // Ours come first: they keep from graphql-js's what takes it long, and a condition on a root field, at which its
   // SingleFieldSubscriptionsRule throws.
-  const ownRules = [limitsRule(limits), boundedListsRule, plainSubscriptionRule];
+  const ownRules = [limitsRule(limits), boundedListsRule, finiteNumbersRule, plainSubscriptionRule];
   const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   return (query) => {
     let document = known.get(query);

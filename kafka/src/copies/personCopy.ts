@@ -1,3 +1,4 @@
+import { normalEmailAddress } from '@foyer/platform';
 import { UserRegistered, UserUpdated } from '../contracts/index.js';
 import { defineHandler } from '../inbox/defineHandler.js';
 import { defineProjection } from '../rebuild/projection.js';
@@ -47,7 +48,7 @@ export const personCopy = defineProjection({
       handle: async ({ data }, { sql }) => {
         await sql.query(setIn(schema), [
           data.userId,
-          data.email,
+          normalEmailAddress(data.email),
           data.name,
           data.language,
           true,
@@ -61,7 +62,7 @@ export const personCopy = defineProjection({
       handle: async ({ data }, { sql }) => {
         await sql.query(setIn(schema), [
           data.userId,
-          data.email,
+          normalEmailAddress(data.email),
           data.name,
           data.language,
           data.active,
@@ -88,8 +89,15 @@ export async function findPeople(sql: Queryable, userIds: readonly string[]): Pr
   ]);
 }
 
-/** The person with this (normalized) email. @returns null when the copy knows nobody. */
+/**
+ * The person with this (normalized) email; of accounts that met in one, always the same, and one that has it verified.
+ * @returns null when the copy knows nobody.
+ */
 export async function findPersonByEmail(sql: Queryable, email: string): Promise<PersonCopy | null> {
-  const [row] = await sql.query<PersonCopy>(`select ${COLUMNS} from copies.person where email = $1`, [email]);
+  const [row] = await sql.query<PersonCopy>(
+    `select ${COLUMNS} from copies.person where email = $1
+     order by (email_verified and active) desc, user_id limit 1`,
+    [email],
+  );
   return row ?? null;
 }

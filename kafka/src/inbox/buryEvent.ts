@@ -1,7 +1,6 @@
-import { pgTransaction } from '@foyer/platform';
+import { pgTransaction, storableText } from '@foyer/platform';
 import type { Pool } from 'pg';
 import type { Outbox } from '../outbox/createOutbox.js';
-import { storable } from './storable.js';
 import { DEAD_EVENT, writeDeadLetter, type DeadEvent } from './writeDeadLetter.js';
 
 const BURY = `
@@ -19,7 +18,7 @@ export async function buryEvent(
   attempts: number,
 ): Promise<void> {
   await pgTransaction(pool, async (sql) => {
-    const [dead] = await sql.query<DeadEvent>(BURY, [id, storable(reason), attempts]);
+    const [dead] = await sql.query<DeadEvent>(BURY, [id, storableText(reason), attempts]);
     if (dead !== undefined) await writeDeadLetter(sql, outbox, dead);
   });
 }

@@ -1,10 +1,9 @@
-import { pgTransaction } from '@foyer/platform';
+import { pgTransaction, storableText } from '@foyer/platform';
 import type { Pool } from 'pg';
 import type { BusMessage } from '../bus/eventBus.js';
 import type { CloudEvent } from '../event/cloudEvent.js';
 import type { Outbox } from '../outbox/createOutbox.js';
 import type { GroupPartition } from './partitionReader.js';
-import { storable } from './storable.js';
 import { DEAD_EVENT, writeDeadLetter, type DeadEvent } from './writeDeadLetter.js';
 
 /** An event that can't be handled now, or may not be because one of its aggregate is parked before it. */
@@ -34,12 +33,12 @@ export async function parkEvent(
     topic,
     textOr(event.id, place),
     textOr(event.aggregatetype, ''),
-    textOr(event.subject, storable(message.key).slice(0, LONGEST_NAME)),
+    textOr(event.subject, storableText(message.key).slice(0, LONGEST_NAME)),
     isVersion(event.aggregateversion) ? event.aggregateversion : 0,
     textOr(event.type, ''),
     JSON.stringify(message.value),
     state,
-    reason === null ? null : storable(reason),
+    reason === null ? null : storableText(reason),
     attempts,
     delay,
     partition,
@@ -56,7 +55,7 @@ const LONGEST_NAME = 255;
 
 /** A message that is not an event may have anything in the place of an attribute. */
 function textOr(value: unknown, fallback: string): string {
-  return typeof value === 'string' && value.length <= LONGEST_NAME ? storable(value) : fallback;
+  return typeof value === 'string' && value.length <= LONGEST_NAME ? storableText(value) : fallback;
 }
 
 function isVersion(value: unknown): boolean {

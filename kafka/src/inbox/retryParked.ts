@@ -1,3 +1,4 @@
+import { storableText } from '@foyer/platform';
 import type { Log } from '@foyer/platform';
 import type { Pool } from 'pg';
 import type { Outbox } from '../outbox/createOutbox.js';
@@ -11,7 +12,6 @@ import type { KnownEvents } from './knownEvents.js';
 import { PROCESS_ID } from './processId.js';
 import { DEATHS_OF_POISON, retryDelay, type RetryPolicy } from './retryPolicy.js';
 import { soloGate } from './soloGate.js';
-import { storable } from './storable.js';
 
 export interface RetryParkedOptions<Client> {
   readonly group: string;
@@ -106,7 +106,7 @@ async function attempt<Client>(
       log.error({ err: error, event: row.eventId, attempts }, 'an event is dead');
       await buryEvent(pool, outbox, row.id, String(error), attempts);
     } else {
-      await pool.query(POSTPONE, [row.id, storable(String(error)), attempts, delay]);
+      await pool.query(POSTPONE, [row.id, storableText(String(error)), attempts, delay]);
     }
     return delay;
   }

@@ -1,7 +1,6 @@
-import { invariant, type SqlTransaction } from '@foyer/platform';
+import { invariant, type SqlTransaction, storableText } from '@foyer/platform';
 import * as contracts from '../contracts/deadLetterEvents.js';
 import type { Outbox } from '../outbox/createOutbox.js';
-import { storable } from './storable.js';
 
 /** In characters; the whole of it is in the database. */
 const LONGEST_MESSAGE = 256 * 1024;
@@ -48,6 +47,6 @@ export async function writeDeadLetter(
     aggregateId: dead.aggregateId === '' ? dead.eventId : dead.aggregateId,
     // Of what the event itself says nothing is trusted: not even what it was caused by.
     causation: {},
-    data: { ...dead, reason: storable((reason ?? '').slice(0, LONGEST_REASON)) },
+    data: { ...dead, reason: storableText((reason ?? '').slice(0, LONGEST_REASON)) },
   });
 }

@@ -1,3 +1,4 @@
+export { checkCurrencyDigits } from './checkCurrencyDigits.js';
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,

@@ -12,6 +12,7 @@ import type { RateLimiter } from '../rateLimiter/rateLimiter.js';
 import type { SubgraphContext } from '../subgraph/context.js';
 import type { SubgraphTransport } from '../transport/subgraphTransport.js';
 import { readTls } from '../tls/readTls.js';
+import { checkTimeZones } from '../values/checkTimeZones.js';
 import { publicUrlOf, urlsOf, type ProcessName } from './addresses.js';
 import { sessionLives } from './sessionLives.js';
 
@@ -37,8 +38,12 @@ export function isDevelopment(environment: Environment): boolean {
   return environment.optional('NODE_ENV') !== 'production';
 }
 
-/** Whom a subgraph trusts, and what else it needs, from what its process has. */
+/**
+ * Whom a subgraph trusts, and what else it needs, from what its process has.
+ * @throws ConfigurationError where the runtime's time zones are too old.
+ */
 export function createSubgraphContext(options: SubgraphContextOptions): SubgraphContext {
+  checkTimeZones();
   const { name, environment, clock, log, fetchKeys, ...ports } = options;
   const keysOf = (issuer: ProcessName) => createKeySet(() => fetchKeys(issuer), clock);
   return {

@@ -1,3 +1,4 @@
+import { isLine, isStorable } from '../values/text.js';
 import { invalidInput, type InvalidField } from './refused.js';
 
 /** Gathers every wrong field of an input, then refuses them all at once. */
@@ -27,6 +28,16 @@ export class InputCheck {
     ).require(isStorable(value), path, 'NOT_TEXT', 'Leave out characters that are none, such as U+0000.');
   }
 
+  /** A text of bounded length on one line that reads as it is written: a name, a title, what goes into a mail's header. */
+  line(value: string, path: string, maximum: number): this {
+    return this.text(value, path, maximum).require(
+      isLine(value.trim()) || !isStorable(value),
+      path,
+      'CONTROL_CHARACTERS',
+      'Write one line, without tabs or direction marks.',
+    );
+  }
+
   /** A whole number within bounds. */
   integer(value: number, path: string, minimum: number, maximum: number): this {
     return this.require(
@@ -41,9 +52,4 @@ export class InputCheck {
   done(): void {
     if (this.fields.length > 0) throw invalidInput(this.fields);
   }
-}
-
-/** Whether a database can keep a text: no NUL, and no half of a surrogate pair. */
-export function isStorable(text: string): boolean {
-  return !/[\0\p{Cs}]/u.test(text);
 }

@@ -11,6 +11,7 @@ import type { Log } from '../log/createLog.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { SubgraphExecutor } from './createExecutor.js';
 import { createSubscriptionServer } from './createSubscriptionServer.js';
+import { pageError } from './pageError.js';
 
 /** Adds a subgraph's own pages and webhooks to its HTTP server. */
 export type Routes = (app: FastifyInstance) => void | Promise<void>;
@@ -41,6 +42,7 @@ export async function createApplication(
     reply.headers(everywhere);
     done();
   });
+  app.setErrorHandler(pageError(log));
 
   app.post('/graphql', async (request, reply) => {
     const answer = await executor.execute({

@@ -15,6 +15,7 @@ import { subgraphTimeout } from '../transport/subgraphTimeout.js';
 import type { ServerTls } from '../tls/serverTls.js';
 import type { SubgraphTransport } from '../transport/subgraphTransport.js';
 import { createAuthenticate } from './authenticate.js';
+import { checkArguments } from './checkArguments.js';
 import type { RequestContext, SubgraphContext } from './context.js';
 import { createExecutor, type SubgraphExecutor } from './createExecutor.js';
 import { createApplication, type Routes } from './createApplication.js';
@@ -63,6 +64,7 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
   const { name, context, typeDefs, resolvers, keyrings = [], healthChecks, components, routes } = options;
   const log = context.log;
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> }]);
+  checkArguments(schema);
   const executor: SubgraphExecutor = createExecutor({
     schema,
     log,

@@ -1,3 +1,5 @@
+import { CURRENCIES, WITHDRAWN_CURRENCIES } from './currencies.js';
+
 /** An amount in a currency's minor unit (cents, đồng): a safe integer. */
 export interface Money {
   readonly amount: number;
@@ -6,28 +8,18 @@ export interface Money {
 }
 
 /**
- * Minor-unit digits of a currency (ISO 4217), from the runtime's own CLDR data: USD 2, VND 0, KWD 3.
- * @returns null for what is no known currency code.
+ * Minor-unit digits of a currency (ISO 4217): USD 2, VND 0, KWD 3, HUF 2. Withdrawn ones have theirs, for amounts that are
+ * stored in them.
+ * @returns null for what is no currency.
  */
 export function currencyExponent(currency: string): number | null {
-  const known = exponents.get(currency);
-  if (known !== undefined) return known;
-  const exponent = exponentOf(currency);
-  if (exponent !== null) exponents.set(currency, exponent);
-  return exponent;
+  return CURRENCIES.get(currency) ?? WITHDRAWN_CURRENCIES.get(currency) ?? null;
 }
 
-/** Asking the runtime takes far longer than remembering, and there are some 300 of them. */
-const exponents = new Map<string, number>();
-
-function exponentOf(currency: string): number | null {
-  if (!KNOWN_CURRENCIES.has(currency)) return null;
-  return (
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  );
+/** Whether something can be priced in a currency: it is active, and has a minor unit. */
+export function isCurrency(code: string): boolean {
+  return CURRENCIES.has(code);
 }
-
-const KNOWN_CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
 /**
  * A share of an amount, rounded half up in minor units.

@@ -1,5 +1,6 @@
 import { createSealer } from '../crypto/sealer.js';
-import { currencyExponent, formatMoney, shareOf } from './money.js';
+import { CURRENCIES, ONCE_TOLD_OTHERWISE, WITHDRAWN_CURRENCIES } from './currencies.js';
+import { currencyExponent, formatMoney, isCurrency, shareOf } from './money.js';
 import { isId, newId } from './newId.js';
 import { defineStateMachine } from './stateMachine.js';
 
@@ -13,6 +14,35 @@ describe('money', () => {
       null,
       null,
     ]);
+  });
+
+  it('knows ISO 4217 whatever the runtime says', () => {
+    expect(['HUF', 'IDR', 'COP', 'PKR', 'RSD', 'IQD', 'UYW', 'XAU', 'BGN'].map(currencyExponent)).toEqual([
+      2,
+      2,
+      2,
+      2,
+      2,
+      3,
+      4,
+      null,
+      2,
+    ]);
+    expect(['EUR', 'BGN', 'XAU', 'constructor'].map(isCurrency)).toEqual([true, false, false, false]);
+    expect(formatMoney({ amount: 1_250_050, currency: 'HUF' })).toBe('12,500.50 HUF');
+    expect([...CURRENCIES].every(([code, digits]) => /^[A-Z]{3}$/.test(code) && digits <= 4)).toBe(true);
+    expect(CURRENCIES.size).toBe(165);
+    expect([...WITHDRAWN_CURRENCIES.keys()].filter((code) => CURRENCIES.has(code))).toEqual([]);
+  });
+
+  it('names every currency whose digits this runtime tells otherwise', () => {
+    const digitsOf = (currency: string) =>
+      new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
+    const known = new Set(Intl.supportedValuesOf('currency'));
+    const otherwise = [...CURRENCIES].filter(
+      ([code, digits]) => known.has(code) && digitsOf(code) !== digits,
+    );
+    expect(ONCE_TOLD_OTHERWISE).toEqual(expect.arrayContaining(otherwise.map(([code]) => code)));
   });
 
   it('rounds a share half up, exactly, also where floating point would not', () => {

@@ -1,5 +1,5 @@
-import { decodeCursor, type Position } from './cursor.js';
-import { invalidArguments, type InvalidArgument } from './invalidArguments.js';
+import { invalidArguments, type InvalidField } from '@foyer/platform/domain';
+import { decodeCursor, type KeyKind, type Position } from './cursor.js';
 
 /** The arguments of a connection field. */
 export interface PageArguments {
@@ -23,6 +23,8 @@ export interface Page {
 export interface PageOptions {
   /** Name of the order, `created` or `start`; cursors of another order are refused. */
   readonly order: string;
+  /** What its sort keys are. */
+  readonly key: KeyKind;
   /** Taken when `first` is absent. */
   readonly defaultFirst?: number;
 }
@@ -34,14 +36,17 @@ export const MAXIMUM_FIRST = 100;
  * Reads the arguments of a connection field.
  * @throws GraphQLError with code `INVALID_INPUT` when `first` is not 1 to 100 or `after` is no cursor of this order.
  */
-export function readPage({ first, after }: PageArguments, { order, defaultFirst = 20 }: PageOptions): Page {
-  const wrong: InvalidArgument[] = [];
+export function readPage(
+  { first, after }: PageArguments,
+  { order, key, defaultFirst = 20 }: PageOptions,
+): Page {
+  const wrong: InvalidField[] = [];
   const count = first ?? defaultFirst;
   if (!Number.isInteger(count) || count < 1 || count > MAXIMUM_FIRST) {
     const message = `Use a whole number from 1 to ${MAXIMUM_FIRST}.`;
     wrong.push({ path: 'first', rule: 'OUT_OF_RANGE', message });
   }
-  const position = after === null || after === undefined ? null : decodeCursor(order, after);
+  const position = after === null || after === undefined ? null : decodeCursor(order, key, after);
   if (typeof after === 'string' && position === null) {
     wrong.push({
       path: 'after',

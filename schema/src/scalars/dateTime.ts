@@ -4,7 +4,7 @@ const FORM = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d
 
 /**
  * `DateTime`: a `Date` inside, ISO 8601 text in UTC with milliseconds outside. Input may carry any offset from UTC but
- * must carry one; a day that no calendar has is refused.
+ * must carry one; a day that no calendar has is refused, and so is a year that is not 1 to 9999.
  */
 export const dateTime = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
@@ -23,8 +23,14 @@ export const dateTime = new GraphQLScalarType<Date, string>({
 function parse(value: unknown): Date {
   if (typeof value !== 'string' || !FORM.test(value)) throw wrong('This');
   const instant = new Date(value);
-  if (Number.isNaN(instant.getTime()) || !hasDay(value)) throw wrong(value);
+  if (Number.isNaN(instant.getTime()) || !hasDay(value) || !isOfCalendar(instant)) throw wrong(value);
   return instant;
+}
+
+/** Postgres has no year 0, and five digits of a year are read by nobody; in UTC, whatever the offset. */
+function isOfCalendar(instant: Date): boolean {
+  const year = instant.getUTCFullYear();
+  return year >= 1 && year <= 9999;
 }
 
 /** Date takes the 30th of February for the 2nd of March; nobody who writes it means that. */

@@ -7,7 +7,13 @@ import {
   personCopy,
   type EventBus,
 } from '@foyer/kafka';
-import { createJob, createSubgraph, type Subgraph, type SubgraphContext } from '@foyer/platform';
+import {
+  checkCurrencyDigits,
+  createJob,
+  createSubgraph,
+  type Subgraph,
+  type SubgraphContext,
+} from '@foyer/platform';
 import { openDatabase } from '@foyer/prisma';
 import { PrismaClient } from '@foyer/prisma/catalog';
 import { readSchema, resolversFor, subgraphTypeDefs } from '@foyer/schema';
@@ -101,7 +107,11 @@ export function createCatalog({ context, bus, databaseUrl }: CatalogOptions): Pr
     }),
     requestContext: (base) => catalogContext(base, services),
     components: [
-      { name: 'database', start: () => Promise.resolve(), stop: () => database.close() },
+      {
+        name: 'database',
+        start: () => checkCurrencyDigits(database.pool, 'catalog'),
+        stop: () => database.close(),
+      },
       messaging,
       tidying,
     ],

@@ -7,7 +7,13 @@ import {
   queryable,
   type EventBus,
 } from '@foyer/kafka';
-import { createJob, createSubgraph, type Subgraph, type SubgraphContext } from '@foyer/platform';
+import {
+  checkCurrencyDigits,
+  createJob,
+  createSubgraph,
+  type Subgraph,
+  type SubgraphContext,
+} from '@foyer/platform';
 import { openDatabase } from '@foyer/prisma';
 import { PrismaClient } from '@foyer/prisma/inventory';
 import { readSchema, resolversFor, subgraphTypeDefs } from '@foyer/schema';
@@ -134,7 +140,11 @@ export function createInventory({ context, bus, databaseUrl }: InventoryOptions)
       }),
     }),
     components: [
-      { name: 'database', start: () => Promise.resolve(), stop: () => database.close() },
+      {
+        name: 'database',
+        start: () => checkCurrencyDigits(database.pool, 'inventory'),
+        stop: () => database.close(),
+      },
       messaging,
       { name: 'holds', start: () => Promise.resolve(), stop: () => holds.idle() },
       reconciler.job,

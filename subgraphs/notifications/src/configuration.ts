@@ -1,4 +1,11 @@
-import type { Environment, SubgraphContext } from '@foyer/platform';
+import {
+  asLine,
+  isEmailAddress,
+  normalEmailAddress,
+  type Environment,
+  type SubgraphContext,
+} from '@foyer/platform';
+import type { Sender } from './channels/createSmtpChannel.js';
 import type { MailLimits } from './domain/mailAllowance.js';
 
 /** The settings of notifications. */
@@ -6,9 +13,7 @@ export interface NotificationsConfiguration {
   /** `SMTP_URL`: where mail is handed in; undefined keeps it for the development page. */
   readonly smtpUrl: string | undefined;
   /** `MAIL_FROM`: the sender. */
-  readonly mailFrom: string;
-  /** The sender's address alone, which calendar files name as the organizer's. */
-  readonly organizerEmail: string;
+  readonly mailFrom: Sender;
   /** `NOTIFICATIONS_REVIEW_URL`: where a guest reviews a reservation; null: nowhere in particular. */
   readonly reviewUrl: (reservationId: string) => string | null;
   /** `FOYER_FRONT_END_URL`: where mails lead, without a slash at its end; null: nowhere. */
@@ -28,11 +33,9 @@ const RESERVATION = '{reservationId}';
 /** Reads the settings. @throws ConfigurationError naming a variable that is wrong. */
 export function readConfiguration(context: SubgraphContext): NotificationsConfiguration {
   const { environment } = context;
-  const mailFrom = environment.text('MAIL_FROM', 'Foyer <no-reply@foyer.localhost>');
   return {
     smtpUrl: readSmtpUrl(environment),
-    mailFrom,
-    organizerEmail: /<([^<>]+)>\s*$/.exec(mailFrom)?.[1] ?? mailFrom,
+    mailFrom: readSender(environment),
     reviewUrl: readReviewUrl(context),
     frontEndUrl: readFrontEndUrl(environment),
     mailLimits: {
@@ -41,6 +44,18 @@ export function readConfiguration(context: SubgraphContext): NotificationsConfig
     },
     poolSize: environment.integer('NOTIFICATIONS_POOL_SIZE', 8, { minimum: 2, maximum: 200 }),
   };
+}
+
+/** `Foyer <tickets@example.org>`, or the address alone. */
+function readSender(environment: Environment): Sender {
+  const text = environment.text('MAIL_FROM', 'Foyer <no-reply@foyer.localhost>').trim();
+  const [, name = '', address = text] = /^(.*?)\s*<([^<>]*)>$/s.exec(text) ?? [];
+  const sender = { name: asLine(name.replace(/^"(.*)"$/, '$1')), address: normalEmailAddress(address) };
+  if (isEmailAddress(sender.address)) return sender;
+  return environment.refuse(
+    'MAIL_FROM: must be an address, or a name and an address: Foyer <tickets@example.org>.',
+    sender,
+  );
 }
 
 function readSmtpUrl(environment: Environment): string | undefined {

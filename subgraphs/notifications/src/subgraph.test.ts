@@ -11,7 +11,7 @@ import {
   UserVerificationRequested,
 } from '@foyer/kafka';
 import { createTestBus, publishAndSettle, testEvent } from '@foyer/kafka/testing';
-import { newId, type Subgraph } from '@foyer/platform';
+import { createPool, newId, type Subgraph } from '@foyer/platform';
 import { createTestPlatform, person, waitUntil, type TestPlatform } from '@foyer/platform/testing';
 import { createTestDatabase } from '@foyer/prisma/testing';
 import { SMTPServer } from 'smtp-server';
@@ -291,6 +291,30 @@ describe('notifications', () => {
     );
     await inbox.return?.();
   });
+
+  it.each(['"a:b@c.de"', 'lan\0@example.org', 'x'])(
+    'has what is no address parked for support, and the event is done: %j',
+    async (email) => {
+      const { user, name } = await register();
+      const event = completed({ userId: user.userId, email, name }, ['CODE']);
+      await publishAndSettle(bus, 'notifications', 'order-events', [event]);
+      const pool = createPool(database.url, { max: 1, applicationName: 'test' });
+      const { rows } = await pool.query<{ status: string; failure: string; address: string }>(
+        `select d.status, a.failure, d.address from delivery d join delivery_attempt a on a.delivery_id = d.id
+         where d.order_id = $1`,
+        [event.subject],
+      );
+      await pool.end();
+      expect(rows).toEqual([
+        {
+          status: 'PARKED',
+          failure: expect.stringContaining('Not an address'),
+          address: expect.stringContaining('Not an address'),
+        },
+      ]);
+      expect(await mailsTo('b@c.de')).toEqual([]);
+    },
+  );
 
   it('waits for the copy when an event overtakes the person it is about', async () => {
     const eventId = await publishEvent('Early');

@@ -63,8 +63,7 @@ const HOUR = 3_600_000;
 /** Makes notifications: mail and inbox, from everybody's events. */
 export function createNotifications({ context, bus, databaseUrl }: NotificationsOptions): Promise<Subgraph> {
   const { clock, sealer, pubsub, log, environment, development } = context;
-  const { smtpUrl, mailFrom, organizerEmail, reviewUrl, frontEndUrl, mailLimits, poolSize } =
-    readConfiguration(context);
+  const { smtpUrl, mailFrom, reviewUrl, frontEndUrl, mailLimits, poolSize } = readConfiguration(context);
   const links = createFrontEndLinks(frontEndUrl);
   const database = openDatabase({
     url: databaseUrl,
@@ -102,7 +101,7 @@ export function createNotifications({ context, bus, databaseUrl }: Notifications
       ...queueHandlers({ notifier, sealer, links }),
       ...orderHandlers({ notifier, sealer, links }),
       ...depositHandlers({ notifier, sealer, links }),
-      ...reservationHandlers({ notifier, sealer, links, organizerEmail, reviewUrl }),
+      ...reservationHandlers({ notifier, sealer, links, organizerEmail: mailFrom.address, reviewUrl }),
       ...waitlistHandlers({ notifier, sealer, links }),
     ],
   });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createMessaging, isRelayOn, createOutbox, type EventBus } from '@foyer/kafka';
 import {
+  checkCurrencyDigits,
   ADMISSION_TOKEN,
   createIdentitySigner,
   createKeyring,
@@ -151,7 +152,11 @@ export function createOrders(options: OrdersOptions): Promise<Subgraph> {
     }),
     requestContext: (base) => createContext(store, base),
     components: [
-      { name: 'database', start: () => Promise.resolve(), stop: () => store.database.close() },
+      {
+        name: 'database',
+        start: () => checkCurrencyDigits(store.database.pool, 'orders'),
+        stop: () => store.database.close(),
+      },
       messaging,
       followOrders(bus, fromEvents),
       ...runner.components,

@@ -1,5 +1,6 @@
 import { createMessaging, isRelayOn, createOutbox, membershipCopy, type EventBus } from '@foyer/kafka';
 import {
+  checkCurrencyDigits,
   createJob,
   createSubgraph,
   type Component,
@@ -82,7 +83,7 @@ export function createPayments(options: PaymentsOptions): Promise<Subgraph> {
   });
   const connections: Component = {
     name: 'database',
-    start: () => Promise.resolve(),
+    start: () => checkCurrencyDigits(database.pool, 'payments'),
     stop: () => database.close(),
   };
   const typeDefs = subgraphTypeDefs(readSchema(join(__dirname, '..')));

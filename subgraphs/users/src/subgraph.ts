@@ -29,6 +29,7 @@ import { usersContext } from './resolvers/usersContext.js';
 import type { Services } from './services.js';
 import { openUsersDatabase } from './store/openUsersDatabase.js';
 import { removeExpired } from './store/removeExpired.js';
+import { reportConflicts } from './store/reportConflicts.js';
 
 /** What accounts are made from. */
 export interface UsersOptions {
@@ -97,7 +98,14 @@ export function createUsers({ context, bus, databaseUrl, poolSize }: UsersOption
     }),
     requestContext: (base) => usersContext(base, database),
     components: [
-      { name: 'database', start: () => ensureAdministrator(services), stop: () => database.close() },
+      {
+        name: 'database',
+        async start() {
+          await ensureAdministrator(services);
+          await reportConflicts(database, log);
+        },
+        stop: () => database.close(),
+      },
       messaging,
       tidying,
     ],

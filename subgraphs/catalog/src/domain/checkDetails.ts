@@ -1,4 +1,4 @@
-import type { InputCheck } from '@foyer/platform/domain';
+import { normalText, type InputCheck } from '@foyer/platform/domain';
 import type { EventDetails } from './event.js';
 import { isTimeZone } from './isTimeZone.js';
 
@@ -8,11 +8,11 @@ const MAXIMUM_CATEGORIES = 20;
 export function checkDetails(check: InputCheck, details: EventDetails, now: Date): void {
   const { name, description, venue, startsAt, endsAt, categories } = details;
   check
-    .text(name, 'input.name', 200)
+    .line(name, 'input.name', 200)
     .optionalText(description, 'input.description', 10_000)
-    .text(venue.name, 'input.venue.name', 200)
-    .text(venue.address, 'input.venue.address', 300)
-    .text(venue.city, 'input.venue.city', 100)
+    .line(venue.name, 'input.venue.name', 200)
+    .line(venue.address, 'input.venue.address', 300)
+    .line(venue.city, 'input.venue.city', 100)
     .require(
       isTimeZone(venue.timeZone),
       'input.venue.timeZone',
@@ -27,10 +27,10 @@ export function checkDetails(check: InputCheck, details: EventDetails, now: Date
       'TOO_MANY',
       `Use at most ${MAXIMUM_CATEGORIES} categories.`,
     );
-  categories.forEach((category, index) => check.text(category, `input.categories.${index}`, 50));
+  categories.forEach((category, index) => check.line(category, `input.categories.${index}`, 50));
 }
 
 /** Categories as they are kept: lower case, trimmed, each once. */
 export function normalizeCategories(categories: readonly string[]): readonly string[] {
-  return [...new Set(categories.map((category) => category.trim().toLowerCase()))];
+  return [...new Set(categories.map((category) => normalText(category).toLowerCase()))];
 }

@@ -1,6 +1,6 @@
 import { roleIn } from '@foyer/kafka';
-import { isId, isStorable, requirePermission } from '@foyer/platform';
-import { connectionFrom, invalidArguments, readPage, type Page, type PageArguments } from '@foyer/schema';
+import { invalidArguments, isId, normalText, requirePermission } from '@foyer/platform';
+import { connectionFrom, readPage, type Page, type PageArguments } from '@foyer/schema';
 import type { EventListing } from '../domain/event.js';
 import type { Restaurant } from '../domain/restaurants/restaurant.js';
 import type { EventQuery } from '../store/findEvents.js';
@@ -10,7 +10,7 @@ import { maySee } from './visibility.js';
 
 type EventFilter = Omit<EventQuery, 'scope' | 'after' | 'limit'>;
 
-const ORDER = { order: 'event-start' };
+const ORDER = { order: 'event-start', key: 'INSTANT' } as const;
 
 const MAXIMUM_SEARCH = 200;
 
@@ -41,19 +41,16 @@ export function queryResolvers(services: CatalogServices) {
         const message = `Use at most ${MAXIMUM_SEARCH} characters.`;
         throw invalidArguments([{ path: 'filter.search', rule: 'TOO_LONG', message }]);
       }
-      for (const path of ['search', 'city', 'category'] as const) {
-        if (isStorable(filter?.[path] ?? '')) continue;
-        const message = 'Leave out characters that are none, such as U+0000.';
-        throw invalidArguments([{ path: `filter.${path}`, rule: 'NOT_TEXT', message }]);
-      }
-      if (organizationId && !isId(organizationId))
+      if (typeof organizationId === 'string' && !isId(organizationId))
         return connectionFrom<EventListing>([], page, positionless);
       const { from, until } = conditions;
       return listEvents(services, page, {
         ...conditions,
         scope: 'PUBLIC',
+        city: conditions.city ? normalText(conditions.city) : null,
+        category: conditions.category ? normalText(conditions.category) : null,
         organizationId: organizationId ?? null,
-        search: search ? await readWords(store.copies, search, 'simple') : null,
+        search: search ? await readWords(store.copies, normalText(search), 'simple') : null,
         from: from ?? (until ? null : clock.now()),
       });
     },
@@ -77,7 +74,7 @@ export function organizationResolvers(services: CatalogServices) {
       return listEvents(services, page, { scope, organizationId: id });
     },
     async restaurants({ id }: { readonly id: string }, args: PageArguments, { identity }: CatalogContext) {
-      const page = readPage(args, { order: 'restaurant-name' });
+      const page = readPage(args, { order: 'restaurant-name', key: 'TEXT' });
       if (!isId(id)) return connectionFrom<Restaurant>([], page, positionless);
       const membership = identity.kind === 'user' ? await roleIn(store.copies, id, identity.userId) : null;
       const seesAll = membership !== null && membership.listingIds === null;

@@ -41,7 +41,10 @@ export function searchResolver(services: CatalogServices) {
       from: given.from ?? (given.until ? null : clock.now()),
       until: given.until ?? null,
     };
-    const page = readPage(args, { order: orderName('search', query.near?.point, query.words) });
+    const page = readPage(args, {
+      order: orderName('search', query.near?.point, query.words),
+      key: query.near || query.words !== null ? 'FLOAT' : 'INSTANT',
+    });
     const found = await searchListings(store.copies, query, page.after, page.limit);
     const connection = connectionFrom(found, page, ({ key, id }) => ({ key, id }));
     const edges = await Promise.all(connection.edges.map((edge) => withListing(edge, context)));

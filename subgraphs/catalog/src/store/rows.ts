@@ -1,3 +1,4 @@
+import { normalText } from '@foyer/platform';
 import type { Event as EventRow } from '@foyer/prisma/catalog';
 import type { EventConfiguration, EventDetails, EventListing } from '../domain/event.js';
 import type { EventStatus } from '../domain/eventStatus.js';
@@ -45,9 +46,9 @@ function configurationOf(row: EventRow): EventConfiguration | null {
 export function detailColumns(details: EventDetails) {
   const { venue } = details;
   return {
-    name: details.name.trim(),
+    name: normalText(details.name),
     description: details.description.trim(),
-    venueName: venue.name.trim(),
+    venueName: normalText(venue.name),
     venueAddress: venue.address.trim(),
     venueCity: venue.city.trim(),
     timeZone: venue.timeZone,

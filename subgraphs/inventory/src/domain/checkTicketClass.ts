@@ -1,4 +1,4 @@
-import { currencyExponent, type InputCheck, type Money } from '@foyer/platform/domain';
+import { isCurrency, type InputCheck, type Money } from '@foyer/platform/domain';
 
 /** What can be said of a ticket class. */
 export interface TicketClassTerms {
@@ -18,10 +18,10 @@ const MAXIMUM_PRICE = 1_000_000_000_000;
 /** Notes what can't be used of a ticket class. @param free whether the event is configured so. */
 export function checkTicketClass(check: InputCheck, terms: TicketClassTerms, free: boolean): void {
   const { name, price, total, limitPerPerson, saleStartsAt, saleEndsAt } = terms;
-  check.text(name, 'input.name', 100);
+  check.line(name, 'input.name', 100);
   check.integer(price.amount, 'input.price.amount', 0, MAXIMUM_PRICE);
   check.require(
-    currencyExponent(price.currency) !== null,
+    isCurrency(price.currency),
     'input.price.currency',
     'UNKNOWN_CURRENCY',
     'Use the ISO 4217 code of a currency in use.',

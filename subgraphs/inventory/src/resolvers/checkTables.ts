@@ -4,13 +4,6 @@ const HOUR = 3_600_000;
 const MAXIMUM_AREAS = 20;
 const MAXIMUM_TABLES = 100;
 
-/** Whether a text is a day of the calendar, `2026-12-24`. */
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const instant = Date.parse(text);
-  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
-}
-
 /** Notes an instant that nobody means: the calendar ends somewhere, and no restaurant is booked there. */
 export function checkInstant(check: InputCheck, instant: Date, path: string): void {
   const year = instant.getUTCFullYear();

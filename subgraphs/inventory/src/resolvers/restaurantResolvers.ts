@@ -1,5 +1,4 @@
-import { isId } from '@foyer/platform';
-import { invalidArguments } from '@foyer/schema';
+import { invalidArguments, isDay, isId } from '@foyer/platform';
 import type { GraphQLError } from 'graphql';
 import { dayVersion, type DayContent } from '../domain/tables/dayContent.js';
 import { dayView, takesParty, type SlotView } from '../domain/tables/dayView.js';
@@ -9,7 +8,6 @@ import { addDays, localTimeText } from '../domain/tables/wallClock.js';
 import { dayKey } from '../store/createDayReader.js';
 import type { BlockView, EntryView, RestaurantListing } from '../store/createTableReader.js';
 import { isInsider } from './access.js';
-import { isDay } from './checkTables.js';
 import type { InventoryContext, InventoryServices } from './context.js';
 
 interface SlotArguments {

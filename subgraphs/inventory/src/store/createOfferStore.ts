@@ -1,5 +1,13 @@
 import { OfferCreated, OfferUpdated } from '@foyer/kafka';
-import { InputCheck, newId, notFound, notInState, Refused, type SqlTransaction } from '@foyer/platform';
+import {
+  InputCheck,
+  newId,
+  normalText,
+  notFound,
+  notInState,
+  Refused,
+  type SqlTransaction,
+} from '@foyer/platform';
 import type { Database } from '@foyer/prisma';
 import type { PrismaClient } from '@foyer/prisma/inventory';
 import { hashAccessCode } from '../domain/accessCode.js';
@@ -58,7 +66,7 @@ export function createOfferStore(database: Database<PrismaClient>, ports: BookPo
         const check = new InputCheck();
         checkTicketClass(check, input, listing.free);
         if (accessCode !== null) checkAccessCode(check, accessCode);
-        const name = input.name.trim();
+        const name = normalText(input.name);
         requireNewName(check, book, name);
         const few = book.offersOf(listingId).length < MAXIMUM_CLASSES;
         check.require(

@@ -1,3 +1,4 @@
+import { asLine } from '@foyer/platform';
 import {
   ICalAttendeeStatus,
   ICalCalendar,
@@ -6,7 +7,7 @@ import {
   type ICalLocation,
 } from 'ical-generator';
 import { DateTime } from 'luxon';
-import { tzlib_get_ical_block as timeZoneBlock } from 'timezones-ical-library';
+import { timeZoneBlock } from './timeZoneBlock.js';
 
 /** An entry for somebody's calendar. */
 export interface CalendarEntry {
@@ -41,19 +42,21 @@ export interface CalendarPerson {
  */
 export function calendarFile(entry: CalendarEntry): string {
   const { method, timeZone, startsAt, endsAt } = entry;
-  const zone = isTold(startsAt, timeZone) && isTold(endsAt, timeZone) ? zoneOf(timeZone) : null;
-  const inZone = (instant: Date): DateTime => DateTime.fromJSDate(instant, { zone: zone?.id ?? 'utc' });
+  const block =
+    isTold(startsAt, timeZone) && isTold(endsAt, timeZone) ? timeZoneBlock(timeZone, startsAt, endsAt) : null;
+  const zone = block === null ? null : timeZone;
+  const inZone = (instant: Date): DateTime => DateTime.fromJSDate(instant, { zone: zone ?? 'utc' });
   const calendar = new ICalCalendar({
     method: ICalCalendarMethod[method],
     prodId: { company: 'Foyer', product: 'Reservations', language: 'EN' },
     // Without a name: DTSTAMP has to stay in UTC.
-    timezone: { name: null, generator: () => zone?.block ?? null },
+    timezone: { name: null, generator: () => block },
   });
   calendar.createEvent({
     id: entry.uid,
     sequence: entry.sequence,
     stamp: DateTime.fromJSDate(entry.at, { zone: 'utc' }),
-    timezone: zone?.id ?? null,
+    timezone: zone,
     start: inZone(startsAt),
     end: inZone(endsAt),
     summary: entry.summary,
@@ -75,13 +78,7 @@ function isTold(instant: Date, timeZone: string): boolean {
   return first?.toMillis() === instant.getTime();
 }
 
-/** A zone's VTIMEZONE and the id that it gives itself. @returns null for a zone that the library does not know. */
-function zoneOf(timeZone: string): { readonly id: string; readonly block: string } | null {
-  const [block, id] = timeZoneBlock(timeZone);
-  return block && id ? { block, id: id.replace('TZID=', '') } : null;
-}
-
 /** A parameter's value can't hold a double quote, nor more than one line (RFC 5545 §3.2). */
 function quotable({ name, email }: CalendarPerson): CalendarPerson {
-  return { name: name.replace(/["\p{Cc}]+/gu, ' ').trim(), email: email.replace(/\p{Cc}/gu, '') };
+  return { name: asLine(name.replaceAll('"', ' ')), email };
 }

@@ -39,6 +39,13 @@ describe('messages', () => {
     expect(subject).toBe('Hello <script>alert(1)</script> Bcc: everybody@example.org');
   });
 
+  it('has every value on one line that reads as it is written, in all parts', () => {
+    const name = 'Lan\u202e\r\n\r\nPay at evil.example\u2028now';
+    const { html, text } = renderMessage(MESSAGES.welcome, { name });
+    expect(text).toContain('Lan Pay at evil.example now');
+    expect(html).toContain('Lan Pay at evil.example now');
+  });
+
   it.each([
     ['an unknown placeholder', 'Hello {{surname}}'],
     ['an unknown one in a list', '{{#each tickets}}{{seat}}{{/each}}'],

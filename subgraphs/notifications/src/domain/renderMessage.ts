@@ -1,3 +1,4 @@
+import { asLine } from '@foyer/platform/domain';
 import Handlebars from 'handlebars';
 import { LRUCache } from 'lru-cache';
 import type { BuiltInText, MessageValue } from './messageDefinition.js';
@@ -51,9 +52,7 @@ export function renderMessage(
   end: MessageEnd | null = null,
 ): MessageText {
   return {
-    subject: fill('subject', text.subject, values, true)
-      .replace(/[\r\n]+/g, ' ')
-      .trim(),
+    subject: asLine(fill('subject', text.subject, values, true)),
     html: layout(fill('html', text.html, values, false), language, end),
     text:
       fill('text', text.text, values, true) + (end ? `\n--\n${end.why} ${end.label}:\n${end.link}\n` : ''),
@@ -80,10 +79,22 @@ function fill(
   noEscape: boolean,
 ): string {
   try {
-    return compiled(text, noEscape)(values);
+    return compiled(text, noEscape)(asLines(values));
   } catch (error) {
     throw new TemplateFault(part, (error as Error).message);
   }
+}
+
+/** What stands for a placeholder is one line that reads as it is written: names were taken that are not. */
+function asLines(values: Readonly<Record<string, MessageValue>>): Readonly<Record<string, MessageValue>> {
+  const lines = (each: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(each).map(([name, value]) => [name, asLine(value)]));
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? asLine(value) : value.map(lines),
+    ]),
+  );
 }
 
 // A few dozen texts at a time; each change by an operator makes one more.

@@ -10,7 +10,7 @@ import { connectionFrom, readPage, type PageArguments } from '@foyer/schema';
 import { inboxChannel } from '../store/notifier.js';
 import type { NotificationServices } from './services.js';
 
-const ORDER = { order: 'notification' };
+const ORDER = { order: 'notification', key: 'BIGINT' } as const;
 
 /** `notifications`: the caller's inbox. */
 export function inboxQuery({ inbox }: NotificationServices) {

@@ -1,10 +1,9 @@
-import { type InputCheck } from '@foyer/platform/domain';
-import { isEmail, normalEmail } from './placeOrderInput.js';
+import { type InputCheck, isEmailAddress, normalEmailAddress, normalText } from '@foyer/platform/domain';
 
 /** Who comes, and how to reach them. */
 export interface Guest {
   readonly name: string;
-  /** Trimmed, lower case; null where staff noted none. */
+  /** In its normal form; null where staff noted none. */
   readonly email: string | null;
   /** E.164; null where none was given. */
   readonly phone: string | null;
@@ -21,12 +20,12 @@ const PHONE = /^\+[1-9][0-9]{6,14}$/;
 
 /** A guest in normal form; notes every wrong field. */
 export function checkGuest(check: InputCheck, input: GuestInput): Guest {
-  const name = input.name.trim();
-  const email = input.email?.trim() ? normalEmail(input.email) : null;
+  const name = normalText(input.name);
+  const email = input.email?.trim() ? normalEmailAddress(input.email) : null;
   const phone = input.phone?.replaceAll(/[\s()/.-]/g, '') || null;
-  check.text(name, 'input.guest.name', 100);
+  check.line(name, 'input.guest.name', 100);
   check.require(
-    email === null || isEmail(email),
+    email === null || isEmailAddress(email),
     'input.guest.email',
     'NOT_AN_EMAIL',
     'This is no email address.',

@@ -4,11 +4,6 @@ import { randomInt } from 'node:crypto';
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTVWXYZ23456789';
 const LENGTH = 8;
 
-/** A code as a person typed it, as it is stored: capitals, without spaces and hyphens. */
-export function plainCode(typed: string): string {
-  return typed.replaceAll(/[\s-]/g, '').toUpperCase();
-}
-
 /** Whether a text has the form of such a code. */
 export function isShortCode(plain: string): boolean {
   return plain.length === LENGTH && [...plain].every((character) => ALPHABET.includes(character));

@@ -1,4 +1,11 @@
-import { InputCheck, isId, type Money } from '@foyer/platform/domain';
+import {
+  InputCheck,
+  isEmailAddress,
+  isId,
+  type Money,
+  normalEmailAddress,
+  normalText,
+} from '@foyer/platform/domain';
 
 /** What somebody asks to buy. */
 export interface PlaceOrderInput {
@@ -28,18 +35,6 @@ export const MAXIMUM_LINES = 20;
 /** The most units of a line. */
 export const MAXIMUM_QUANTITY = 100;
 
-const EMAIL = /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+$/;
-
-/** An address as it is stored: trimmed, lower case. */
-export function normalEmail(email: string): string {
-  return email.trim().toLowerCase();
-}
-
-/** Whether a text can be an address for mail. */
-export function isEmail(email: string): boolean {
-  return email.length <= 255 && EMAIL.test(email);
-}
-
 /** Checks lines alone. */
 export function checkLines(check: InputCheck, lines: readonly OrderedLine[], path: string): InputCheck {
   const seen = new Set<string>();
@@ -65,10 +60,18 @@ export function checkPlaceOrderInput(input: PlaceOrderInput): PlaceOrderInput {
   check.integer(input.expectedTotal.amount, 'input.expectedTotal.amount', 0, Number.MAX_SAFE_INTEGER);
   check.text(input.paymentProvider, 'input.paymentProvider', 50);
   if (typeof input.accessCode === 'string') check.text(input.accessCode, 'input.accessCode', 100);
-  const buyer = input.buyer && { name: input.buyer.name.trim(), email: normalEmail(input.buyer.email) };
+  const buyer = input.buyer && {
+    name: normalText(input.buyer.name),
+    email: normalEmailAddress(input.buyer.email),
+  };
   if (buyer) {
-    check.text(buyer.name, 'input.buyer.name', 100);
-    check.require(isEmail(buyer.email), 'input.buyer.email', 'NOT_AN_EMAIL', 'This is no email address.');
+    check.line(buyer.name, 'input.buyer.name', 100);
+    check.require(
+      isEmailAddress(buyer.email),
+      'input.buyer.email',
+      'NOT_AN_EMAIL',
+      'This is no email address.',
+    );
   }
   check.done();
   return {

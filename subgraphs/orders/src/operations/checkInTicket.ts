@@ -1,5 +1,6 @@
 import { hasOrganizationRight, outboxEvent, TicketRedeemed, type Queryable } from '@foyer/kafka';
 import {
+  normalCode,
   notPermitted,
   rateLimited,
   requireUser,
@@ -7,7 +8,7 @@ import {
   type Refused,
   type UserIdentity,
 } from '@foyer/platform';
-import { isShortCode, plainCode } from '../domain/orderCode.js';
+import { isShortCode } from '../domain/orderCode.js';
 import { alreadyCheckedIn, ticketCodeRefused } from '../domain/refusals.js';
 import { redeemTicket } from '../store/redeemTicket.js';
 import { findTicket, findTicketByShortCode, type TicketRow } from '../store/tickets.js';
@@ -38,7 +39,7 @@ export async function checkInTicket(
 ): Promise<TicketRow> {
   const { store } = services;
   const user = requireUser(identity);
-  const typed = code.length <= TYPED_LENGTH ? plainCode(code) : '';
+  const typed = code.length <= TYPED_LENGTH ? normalCode(code) : '';
   const { ticket, codeVersion } = isShortCode(typed)
     ? await showTyped(services, user, typed)
     : await showScanned(services, user, code);

@@ -1,8 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { findPerson } from '@foyer/kafka';
-import { networkOf, rateLimited, type Identity, type Refused } from '@foyer/platform';
-import { plainCode } from '../domain/orderCode.js';
-import { normalEmail } from '../domain/placeOrderInput.js';
+import {
+  networkOf,
+  normalCode,
+  normalEmailAddress,
+  rateLimited,
+  type Identity,
+  type Refused,
+} from '@foyer/platform';
 import { findReservationByCode } from '../store/findReservation.js';
 import type { ReservationRow } from '../store/reservationRow.js';
 import type { Services } from './services.js';
@@ -26,15 +31,17 @@ export async function findByCode(
   const limit = { name: 'reservation-code', points: configuration.codeAttempts, seconds: 60 };
   const { allowed, retryAfter } = await rateLimiter.consume(limit, address);
   if (!allowed) throw tooManyCodes(retryAfter);
-  const plain = plainCode(code);
-  const found = await findReservationByCode(store.sql, plain.slice(0, 20).replaceAll('\0', ''));
+  const plain = normalCode(code).slice(0, 20);
+  const found = await findReservationByCode(store.sql, plain);
   const owner = await findPerson(store.sql, found?.userId ?? NOBODY);
   const guest = guests.open(found?.guest ?? null);
-  const right = [guest?.email, owner?.email].map((known) => sameText(known ?? '', normalEmail(email)));
+  const right = [guest?.email, owner?.email].map((known) =>
+    sameText(normalEmailAddress(known ?? ''), normalEmailAddress(email)),
+  );
   const known = found?.day && right.includes(true) ? found : null;
   // Whoever has learnt a code is not to find out its email from everywhere.
   const perCode = { ...limit, name: 'reservation-code-owner', points: configuration.codeAttempts * 10 };
-  const everybody = await rateLimiter.consume(perCode, plain.slice(0, 20), known ? 0 : 1);
+  const everybody = await rateLimiter.consume(perCode, plain, known ? 0 : 1);
   if (!everybody.allowed) throw tooManyCodes(everybody.retryAfter);
   return known;
 }

@@ -1,6 +1,13 @@
 import { findPersonByEmail, outboxEvent, TicketTransferred } from '@foyer/kafka';
-import { InputCheck, isId, notFound, notInState } from '@foyer/platform';
-import { isEmail, normalEmail } from '../domain/placeOrderInput.js';
+import {
+  InputCheck,
+  isEmailAddress,
+  isId,
+  normalEmailAddress,
+  normalText,
+  notFound,
+  notInState,
+} from '@foyer/platform';
 import { workOnOrder, type OrderWork } from '../store/orderWork.js';
 import { findTicket, TICKET_COLUMNS, type TicketRow } from '../store/tickets.js';
 import type { Services } from './services.js';
@@ -23,11 +30,11 @@ export async function transferTicket(
   userId: string,
   input: TransferTicketInput,
 ): Promise<TicketRow> {
-  const toEmail = normalEmail(input.toEmail);
-  const toName = input.toName.trim();
+  const toEmail = normalEmailAddress(input.toEmail);
+  const toName = normalText(input.toName);
   new InputCheck()
-    .require(isEmail(toEmail), 'input.toEmail', 'NOT_AN_EMAIL', 'This is no email address.')
-    .text(toName, 'input.toName', 100)
+    .require(isEmailAddress(toEmail), 'input.toEmail', 'NOT_AN_EMAIL', 'This is no email address.')
+    .line(toName, 'input.toName', 100)
     .done();
   const ticket = isId(input.ticketId) ? await findTicket(services.store.sql, input.ticketId, userId) : null;
   if (!ticket) throw notFound('ticket', input.ticketId);

@@ -1,6 +1,15 @@
 import { findEventCopy, requireOrganizationRight, type OrganizationRight } from '@foyer/kafka';
-import { InputCheck, isId, notFound, Refused, requirePermission, type InvalidField } from '@foyer/platform';
-import { invalidArguments, type PageArguments } from '@foyer/schema';
+import {
+  InputCheck,
+  invalidArguments,
+  type InvalidField,
+  isId,
+  normalCode,
+  notFound,
+  Refused,
+  requirePermission,
+} from '@foyer/platform';
+import { type PageArguments } from '@foyer/schema';
 import { GraphQLError } from 'graphql';
 import { money } from '../domain/money.js';
 import { checkLines, type OrderedLine } from '../domain/placeOrderInput.js';
@@ -86,7 +95,7 @@ export function queryResolvers(services: Services) {
         organizationId,
         eventId,
         status: filter?.status,
-        code: filter?.code?.toUpperCase(),
+        code: filter?.code && normalCode(filter.code),
       });
     },
     async pricing(

@@ -1,5 +1,5 @@
-import { invalidArguments, type PageArguments } from '@foyer/schema';
-import type { Identity } from '@foyer/platform';
+import { type Identity, invalidArguments, isDay, normalCode } from '@foyer/platform';
+import { type PageArguments } from '@foyer/schema';
 import { findDaySheet } from '../store/findReservations.js';
 import type { Store } from '../store/openStore.js';
 import type { OrdersContext } from './context.js';
@@ -38,7 +38,7 @@ export function restaurantResolvers(store: Store) {
       return reservationPage(store, page, {
         restaurantId: id,
         status: filter?.status,
-        code: filter?.code?.toUpperCase(),
+        code: filter?.code && normalCode(filter.code),
         day: typeof filter?.date === 'string' ? dayOf(filter.date, 'filter.date') : null,
         when: filter?.when ?? null,
       });
@@ -48,7 +48,6 @@ export function restaurantResolvers(store: Store) {
 
 /** @throws GraphQLError `INVALID_INPUT` for what is no day of the calendar. */
 function dayOf(date: string, path: string): string {
-  const instant = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) : NaN;
-  if (!Number.isNaN(instant) && new Date(instant).toISOString().startsWith(date)) return date;
+  if (isDay(date)) return date;
   throw invalidArguments([{ path, rule: 'NOT_A_DAY', message: 'Write a day as 2026-12-24.' }]);
 }

@@ -1,5 +1,4 @@
-import { followLatest, isId, requirePermission } from '@foyer/platform';
-import { invalidArguments } from '@foyer/schema';
+import { followLatest, invalidArguments, isId, requirePermission } from '@foyer/platform';
 import { buyerChannel, orderChannel, restaurantChannel } from '../store/announceOrder.js';
 import { findOrder } from '../store/findOrder.js';
 import { findOrders } from '../store/findOrders.js';

@@ -35,7 +35,7 @@ export const TICKET_COLUMNS = `t.id, t.order_id as "orderId", t.event_id as "eve
 // Sent to an address before or after somebody had it verified: it is theirs.
 const MINE = (person: string): string => `(t.owner_id = ${person} or (t.owner_id is null and exists (
   select from copies.person p
-  where p.user_id = ${person} and p.email_verified and lower(p.email) = t.owner_email)))`;
+  where p.user_id = ${person} and p.email_verified and p.email = t.owner_email)))`;
 
 /** A ticket, and whether it is a person's. @param userId null for nobody. @returns null when there is none. */
 export async function findTicket(

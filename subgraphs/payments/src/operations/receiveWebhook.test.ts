@@ -73,6 +73,22 @@ describe('POST /webhooks/sandbox', () => {
     await waitUntil(async () => (await count()) > before);
   });
 
+  test('what is authentic and can’t be stored as it is, is stored otherwise and not asked for again', async () => {
+    const payment = await payable(harness);
+    // Deeper than JSON.stringify writes.
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const unstorable = [
+      paidEvent(`${payment.paymentId}\0`),
+      paidEvent('\ud800', { '\0': '\ud800' }),
+      paidEvent(payment.paymentId, { currency: 'US\0' }),
+      paidEvent(newId(), { deep: 'DEEP' }).replace('"DEEP"', deep),
+    ];
+    for (const body of unstorable) expect((await send(body)).status).toBe(200);
+    expect(await statusOf(payment)).toBe('PENDING');
+    const references = (await incidents()).map(({ reference }) => reference);
+    expect(references).toContain(`${payment.paymentId}\ufffd`);
+  });
+
   test('signed nonsense is turned away', async () => {
     for (const body of [
       '',

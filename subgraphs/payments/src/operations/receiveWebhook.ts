@@ -1,5 +1,5 @@
 import { queryable } from '@foyer/kafka';
-import { isId } from '@foyer/platform';
+import { isId, storableJson } from '@foyer/platform';
 import {
   WebhookRejected,
   type IncomingWebhook,
@@ -30,7 +30,8 @@ export async function receiveWebhook(
 ): Promise<WebhookAnswer> {
   let read;
   try {
-    read = await provider.readWebhook(incoming);
+    // Authentic or not, it is somebody else's text: what a database can't keep would be sent again for ever.
+    read = storableJson(await provider.readWebhook(incoming));
   } catch (error) {
     if (!(error instanceof WebhookRejected)) throw error;
     rejections.note(provider.name, error.fault);

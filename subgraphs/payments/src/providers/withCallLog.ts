@@ -1,4 +1,5 @@
 import type { Queryable } from '@foyer/kafka';
+import { storableJson, storableText } from '@foyer/platform';
 import { logCallEnd, logCallStart } from '../store/logCall.js';
 import { ProviderRefused, ProviderUnavailable, type PaymentProvider } from './paymentProvider.js';
 
@@ -27,11 +28,11 @@ export function withCallLog(provider: PaymentProvider, sql: Queryable, timeoutMs
       request,
     });
     try {
-      const answer = await withinTime(call, timeoutMs);
+      const answer = storableJson(await withinTime(call, timeoutMs));
       await logCallEnd(sql, id, 'OK', answer);
       return answer;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = storableText(error instanceof Error ? error.message : String(error));
       const refused = error instanceof ProviderRefused;
       await logCallEnd(sql, id, refused ? 'REFUSED' : 'UNAVAILABLE', { message });
       if (refused || error instanceof ProviderUnavailable) throw error;

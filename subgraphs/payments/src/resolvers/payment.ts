@@ -51,7 +51,7 @@ export function paymentFields(database: PaymentsDatabase) {
       input: PageArguments,
       { identity }: PaymentsContext,
     ): Promise<Connection<CallRecord> | null> {
-      const page = readPage(input, { order: 'calls' });
+      const page = readPage(input, { order: 'calls', key: 'ID' });
       if (!hasPermission(identity, 'payment:read-any')) return null;
       return connectionFrom(await listCalls(database, id, page), page, (call) => ({ key: 0, id: call.id }));
     },

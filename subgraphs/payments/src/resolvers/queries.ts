@@ -22,7 +22,7 @@ export function queries(database: PaymentsDatabase) {
       },
       async paymentIncidents(_: unknown, input: PageArguments, { identity }: PaymentsContext) {
         requirePermission(identity, 'payment:read-any');
-        const page = readPage(input, { order: 'incidents' });
+        const page = readPage(input, { order: 'incidents', key: 'ID' });
         return connectionFrom(await listIncidents(database, page), page, ({ id }) => ({ key: 0, id }));
       },
       async webhookRejections(_: unknown, _input: unknown, { identity }: PaymentsContext) {

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { outboxEvent, UserEmailChangeRequested, UserRegistrationRepeated } from '@foyer/kafka';
-import { InputCheck, type UserIdentity } from '@foyer/platform';
+import { InputCheck, type UserIdentity, normalEmailAddress } from '@foyer/platform';
 import { checkEmail } from '../domain/checkProfile.js';
-import { normalizeEmail } from '../domain/normalizeEmail.js';
 import { wrongCredentials } from '../domain/refusals.js';
 import type { Services } from '../services.js';
 import type { Account } from '../store/accounts.js';
@@ -30,7 +29,7 @@ export async function changeEmail(
   input: ChangeEmailInput,
 ): Promise<string> {
   const { database, rateLimiter, configuration, turns } = services;
-  const email = normalizeEmail(input.newEmail);
+  const email = normalEmailAddress(input.newEmail);
   checkEmail(new InputCheck(), 'input.newEmail', email).done();
   // The same lock as that of changing the password: it is the same password that could be guessed.
   const key = attemptKey('change', userId);

@@ -1,6 +1,5 @@
-import { ConfigurationError, InputCheck, Refused } from '@foyer/platform';
+import { ConfigurationError, InputCheck, normalEmailAddress, Refused } from '@foyer/platform';
 import { checkPassword, normalizePassword } from '../domain/checkPassword.js';
-import { normalizeEmail } from '../domain/normalizeEmail.js';
 import type { StoreServices } from '../services.js';
 import { lockAccount } from '../store/accounts.js';
 import { endSessions } from '../store/sessions.js';
@@ -20,7 +19,7 @@ export async function ensureAdministrator(services: StoreServices): Promise<void
   const present = await database.client.account.count({ where: { role: 'ADMIN', deactivatedAt: null } });
   if (present > 0) return;
   const registered = await database.client.account.findUnique({
-    where: { email: normalizeEmail(wanted.email) },
+    where: { email: normalEmailAddress(wanted.email) },
   });
   try {
     if (registered) await takeOver(services, registered.id, wanted.password);

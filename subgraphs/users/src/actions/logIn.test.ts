@@ -46,7 +46,7 @@ describe('logIn', () => {
       'LOGIN_LOCKED',
     ]);
     expect(known.at(-1)).toMatchObject({ retryAfter: 900 });
-    expect(await attempt('no\u0000body', PASSWORD)).toMatchObject({ code: 'WRONG_CREDENTIALS' });
+    expect(await attempt('no\u0000body', PASSWORD)).toMatchObject({ code: 'INVALID_INPUT' });
   });
 
   it('locks account and address together, for 15 minutes, and tells the owner once', async () => {

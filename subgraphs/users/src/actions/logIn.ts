@@ -1,12 +1,12 @@
-import { InputCheck, networkOf, notPermitted } from '@foyer/platform';
+import { InputCheck, isEmailAddress, networkOf, normalText, notPermitted } from '@foyer/platform';
 import type { Client } from '../domain/client.js';
 import { checkName } from '../domain/checkProfile.js';
-import { isEmail, normalizeEmail } from '../domain/normalizeEmail.js';
 import { wrongCredentials } from '../domain/refusals.js';
 import { sessionEnd } from '../domain/sessionEnd.js';
 import type { Services } from '../services.js';
 import { lockAccount, type Account } from '../store/accounts.js';
 import { attemptKey, confirmLock, forgetAttempts, networkKey } from '../store/attempts.js';
+import { findAddress } from '../store/findAddress.js';
 import { findDevice, insertDevice, type Device } from '../store/devices.js';
 import { insertSession, type Session } from '../store/sessions.js';
 import { newSecret } from '../tokens/opaqueToken.js';
@@ -52,12 +52,12 @@ interface Knock {
 export async function logIn(services: Services, input: LoginInput, from: Client): Promise<LoggedIn> {
   const { database, configuration, rateLimiter, turns } = services;
   const { address } = from;
-  const email = normalizeEmail(input.email);
-  const deviceName = input.deviceName?.trim() || null;
+  const email = await findAddress(database, input.email);
+  const deviceName = normalText(input.deviceName ?? '') || null;
   const check = new InputCheck();
   if (deviceName !== null) checkName(check, 'input.deviceName', deviceName);
   check.done();
-  const device = isEmail(email) ? await findDevice(database, input.deviceToken ?? null, email) : null;
+  const device = isEmailAddress(email) ? await findDevice(database, input.deviceToken ?? null, email) : null;
   const network = networkOf(address);
   const key = device ? attemptKey('device', device.id) : networkKey(email, address);
   const slowKey = device ? null : attemptKey('account', email);
@@ -68,7 +68,7 @@ export async function logIn(services: Services, input: LoginInput, from: Client)
       services,
       { key, slowKey },
       input.password,
-      async () => (isEmail(email) ? database.client.account.findUnique({ where: { email } }) : null),
+      async () => (isEmailAddress(email) ? database.client.account.findUnique({ where: { email } }) : null),
     );
     if (!owner || !right) {
       if (locked) await tellOfLock(services, key, owner, address);

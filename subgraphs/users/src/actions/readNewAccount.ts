@@ -1,4 +1,4 @@
-import { InputCheck } from '@foyer/platform';
+import { InputCheck, normalEmailAddress, normalText } from '@foyer/platform';
 import { checkPassword, normalizePassword } from '../domain/checkPassword.js';
 import {
   canonicalLanguage,
@@ -7,7 +7,6 @@ import {
   checkName,
   checkPhone,
 } from '../domain/checkProfile.js';
-import { normalizeEmail } from '../domain/normalizeEmail.js';
 
 /** An account to make, as it was asked for. */
 export interface NewAccountInput {
@@ -25,8 +24,8 @@ export function readNewAccount(input: NewAccountInput): {
   readonly phone: string | null;
   readonly language: string;
 } {
-  const email = normalizeEmail(input.email);
-  const name = input.name.trim();
+  const email = normalEmailAddress(input.email);
+  const name = normalText(input.name);
   const phone = input.phone?.trim() || null;
   const language = input.language ?? 'en';
   const check = new InputCheck();

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { outboxEvent, UserPasswordResetRequested } from '@foyer/kafka';
 import { InputCheck, networkOf } from '@foyer/platform';
 import { checkEmail } from '../domain/checkProfile.js';
-import { normalizeEmail } from '../domain/normalizeEmail.js';
 import type { Services } from '../services.js';
+import { findAddress } from '../store/findAddress.js';
 import { insertMailToken } from '../store/mailTokens.js';
 import { limit } from './limit.js';
 import { addressee } from './userEvents.js';
@@ -19,8 +19,8 @@ export async function requestPasswordReset(
   given: string,
   address: string,
 ): Promise<string> {
-  const { rateLimiter, configuration } = services;
-  const email = normalizeEmail(given);
+  const { database, rateLimiter, configuration } = services;
+  const email = await findAddress(database, given);
   checkEmail(new InputCheck(), 'input.email', email).done();
   await limit(rateLimiter, configuration.resetLimit, networkOf(address), 'requests from your address');
   await limit(rateLimiter, configuration.mailLimit, `reset ${email}`, 'requests for this email');

@@ -1,4 +1,4 @@
-import { InputCheck, type UserIdentity } from '@foyer/platform';
+import { InputCheck, normalText, type UserIdentity } from '@foyer/platform';
 import { canonicalLanguage, checkLanguage, checkName, checkPhone } from '../domain/checkProfile.js';
 import type { Services } from '../services.js';
 import { lockAccount } from '../store/accounts.js';
@@ -35,14 +35,14 @@ function readProfile({ name, phone, language }: ProfileInput): {
   const number = phone?.trim() || null;
   if (name === null)
     check.require(false, 'input.name', 'REQUIRED', 'Write a name, or leave it out to keep it.');
-  else if (name !== undefined) checkName(check, 'input.name', name.trim());
+  else if (name !== undefined) checkName(check, 'input.name', normalText(name));
   if (number !== null) checkPhone(check, 'input.phone', number);
   if (language === null)
     check.require(false, 'input.language', 'REQUIRED', 'Name a language, or leave it out to keep it.');
   else if (language !== undefined) checkLanguage(check, 'input.language', language);
   check.done();
   return {
-    ...(typeof name === 'string' && { name: name.trim() }),
+    ...(typeof name === 'string' && { name: normalText(name) }),
     ...(phone !== undefined && { phone: number }),
     ...(typeof language === 'string' && { language: canonicalLanguage(language) ?? language }),
   };

@@ -1,12 +1,9 @@
-import { type InputCheck } from '@foyer/platform/domain';
-import { isEmail, MAXIMUM_EMAIL } from './normalizeEmail.js';
+import { isEmailAddress, MAXIMUM_EMAIL, type InputCheck } from '@foyer/platform/domain';
 
 /** The longest name of a person, organization or device, in characters. */
 export const MAXIMUM_NAME = 100;
 
 const E164 = /^\+[1-9]\d{6,14}$/;
-/** Control characters, and halves of surrogate pairs, which are no characters at all. */
-export const CONTROL = /[\p{Cc}\p{Cs}]/u;
 
 /** Notes what is wrong with an address. @param email normalized. */
 export function checkEmail(check: InputCheck, path: string, email: string): InputCheck {
@@ -14,7 +11,7 @@ export function checkEmail(check: InputCheck, path: string, email: string): Inpu
     return check.require(false, path, 'TOO_LONG', `Use at most ${MAXIMUM_EMAIL} characters.`);
   }
   return check.require(
-    isEmail(email),
+    isEmailAddress(email),
     path,
     'NOT_AN_EMAIL',
     'Write an email address such as lan@example.com.',
@@ -23,8 +20,7 @@ export function checkEmail(check: InputCheck, path: string, email: string): Inpu
 
 /** Notes what is wrong with a name: it is one line, and goes into headers of mails. */
 export function checkName(check: InputCheck, path: string, name: string): InputCheck {
-  check.text(name, path, MAXIMUM_NAME);
-  return check.require(!CONTROL.test(name), path, 'CONTROL_CHARACTERS', 'Write one line, without tabs.');
+  return check.line(name, path, MAXIMUM_NAME);
 }
 
 /** Notes what is wrong with a phone number (E.164). */

@@ -24,14 +24,14 @@ export function organizationResolvers({ database, clock }: Services) {
       ownMemberships.load(id),
     async members(organization: Organization, args: PageArguments, context: UsersContext) {
       if (!(await readsInside(organization, context))) return null;
-      const page = readPage(args, { order: 'member' });
+      const page = readPage(args, { order: 'member', key: 'ID' });
       const rows = await listMembers(database, organization.id, page);
       return connectionFrom(rows, page, ({ accountId }) => byId({ id: accountId }));
     },
     async invitations({ id }: Organization, args: PageArguments, { ownMemberships }: UsersContext) {
       const own = await ownMemberships.load(id);
       if (!own || !managesOrganization(grantOf(own))) return null;
-      const page = readPage(args, { order: 'invitation' });
+      const page = readPage(args, { order: 'invitation', key: 'ID' });
       return connectionFrom(await listInvitations(database, id, clock.now(), page), page, byId);
     },
   };

@@ -1,6 +1,5 @@
-import { hasPermission, isId } from '@foyer/platform';
-import { connectionFrom, invalidArguments, readPage, type PageArguments } from '@foyer/schema';
-import { CONTROL } from '../domain/checkProfile.js';
+import { hasPermission, invalidArguments, isId, isLine, normalText } from '@foyer/platform';
+import { connectionFrom, readPage, type PageArguments } from '@foyer/schema';
 import type { Services } from '../services.js';
 import { listAccounts, listOrganizations } from '../store/lists.js';
 import { requirePerson } from './requirePerson.js';
@@ -25,9 +24,9 @@ export function queryResolvers({ database }: Services) {
       context: UsersContext,
     ) {
       await requirePerson(database, context, 'user:read');
-      const page = readPage(args, { order: 'account' });
-      const text = search?.trim() || null;
-      if (text !== null && (text.length > LONGEST_SEARCH || CONTROL.test(text))) {
+      const page = readPage(args, { order: 'account', key: 'ID' });
+      const text = normalText(search ?? '') || null;
+      if (text !== null && (text.length > LONGEST_SEARCH || !isLine(text))) {
         const message = `Search for one line of at most ${LONGEST_SEARCH} characters.`;
         throw invalidArguments([{ path: 'search', rule: 'NOT_A_SEARCH', message }]);
       }
@@ -46,7 +45,7 @@ export function queryResolvers({ database }: Services) {
       context: UsersContext,
     ) {
       await requirePerson(database, context, 'organization:verify');
-      const page = readPage(args, { order: 'organization' });
+      const page = readPage(args, { order: 'organization', key: 'ID' });
       return connectionFrom(await listOrganizations(database, verified ?? null, page), page, byId);
     },
   };

@@ -44,12 +44,12 @@ export function userResolvers({ database, clock }: Services) {
     },
     async sessions({ id }: UserParent, args: PageArguments, { identity }: UsersContext) {
       if (identity.kind !== 'user' || identity.userId !== id) return null;
-      const page = readPage(args, { order: 'session' });
+      const page = readPage(args, { order: 'session', key: 'ID' });
       return connectionFrom(await listSessions(database, id, clock.now(), page), page, byId);
     },
     async memberships({ id }: UserParent, args: PageArguments, { accounts }: UsersContext) {
       if ((await accounts.load(id))?.sight !== 'ALL') return null;
-      const page = readPage(args, { order: 'membership' });
+      const page = readPage(args, { order: 'membership', key: 'ID' });
       const rows = await listMemberships(database, id, page);
       return connectionFrom(rows, page, ({ organizationId }) => byId({ id: organizationId }));
     },

@@ -1,14 +1,11 @@
 import type { Page } from '@foyer/schema';
-import { isId } from '@foyer/platform';
 import type { UsersDatabase } from './openUsersDatabase.js';
 import type { Account } from './accounts.js';
 import type { Invitation, Membership, Organization } from './organizations.js';
 import type { Session } from './sessions.js';
 
-/** Ids are UUIDv7: their order is that of making, to the millisecond. A cursor with another id finds nothing. */
-const beyond = ({ after }: Page): string | null =>
-  after === null ? null : isId(after.id) ? after.id : NOWHERE;
-const NOWHERE = '00000000-0000-0000-0000-000000000000';
+/** Ids are UUIDv7: their order is that of making, to the millisecond. */
+const beyond = ({ after }: Page): string | null => after?.id ?? null;
 
 /** Accounts whose email or name contains a text, newest first. @param search null finds all. */
 export async function listAccounts(

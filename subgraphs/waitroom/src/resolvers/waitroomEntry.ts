@@ -1,5 +1,4 @@
-import { isId, requirePermission } from '@foyer/platform';
-import { invalidArguments } from '@foyer/schema';
+import { invalidArguments, isId, requirePermission } from '@foyer/platform';
 import type { Entry } from '../domain/entry.js';
 import { viewEntry, type EntryView } from '../line/entryView.js';
 import { findEntry, findEntryOf } from '../store/findEntries.js';

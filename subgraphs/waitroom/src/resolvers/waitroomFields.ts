@@ -48,8 +48,8 @@ export const drawFields = {
   entryCount: ({ drawnCount }: Queue) => drawnCount,
   entriesHash: ({ entriesHash }: Queue) => entriesHash?.toString('hex'),
   async entries({ eventId }: Queue, pageArguments: PageArguments, { store }: WaitroomContext) {
-    const page = readPage(pageArguments, { order: 'drawn', defaultFirst: 100 });
-    const after = page.after && isId(page.after.id) ? page.after.id : null;
+    const page = readPage(pageArguments, { order: 'drawn', key: 'ID', defaultFirst: 100 });
+    const after = page.after?.id ?? null;
     const ids = await findDrawnIds(store.sql, eventId, after, page.limit);
     return connectionFrom(
       ids.map((id) => ({ id })),

@@ -1,7 +1,7 @@
-import type { InputCheck } from '@foyer/platform/domain';
+import { isDay, type InputCheck } from '@foyer/platform/domain';
 import { intervalsOn } from './intervalsOn.js';
 import type { HoursException, OpenInterval, Schedule, WeekdayHours } from './restaurant.js';
-import { addDays, intervalMinutes, isClockTime, isDate } from './wallClock.js';
+import { addDays, intervalMinutes, isClockTime } from './wallClock.js';
 
 const MAXIMUM_HOURS = 70;
 const MAXIMUM_INTERVALS = 10;
@@ -58,13 +58,8 @@ export function checkExceptions(
   const { date, intervals } = changed;
   const count = schedule.exceptions.length;
   check
-    .require(isDate(date), 'input.date', 'NOT_A_DATE', 'Write a date such as 2026-12-24.')
-    .require(
-      !isDate(date) || date >= addDays(today, -1),
-      'input.date',
-      'PAST',
-      'Use a date that is not over.',
-    )
+    .require(isDay(date), 'input.date', 'NOT_A_DATE', 'Write a date such as 2026-12-24.')
+    .require(!isDay(date) || date >= addDays(today, -1), 'input.date', 'PAST', 'Use a date that is not over.')
     .require(count <= MAXIMUM_EXCEPTIONS, 'input.date', 'TOO_MANY', `At most ${MAXIMUM_EXCEPTIONS} dates.`)
     .require(
       intervals.length <= MAXIMUM_INTERVALS,
@@ -73,7 +68,7 @@ export function checkExceptions(
       `Use at most ${MAXIMUM_INTERVALS} intervals.`,
     );
   const usable = intervals.map((each, index) => checkInterval(check, each, `input.intervals.${index}`));
-  if (!isDate(date) || usable.length > MAXIMUM_INTERVALS || usable.includes(false)) return;
+  if (!isDay(date) || usable.length > MAXIMUM_INTERVALS || usable.includes(false)) return;
   const own = intervalsOn(schedule, date).map((each, index) => ({ ...intervalMinutes(each), index }));
   const beside = [-1, 1].flatMap((days) =>
     intervalsOn(schedule, addDays(date, days)).map((each) => {

@@ -18,10 +18,10 @@ export function checkMenu(check: InputCheck, categories: readonly MenuCategory[]
     .require(count <= MAXIMUM_ITEMS, 'input.categories', 'TOO_MANY', `Use at most ${MAXIMUM_ITEMS} items.`);
   categories.forEach(({ name, items }, index) => {
     const path = `input.categories.${index}`;
-    check.text(name, `${path}.name`, 100);
+    check.line(name, `${path}.name`, 100);
     items.forEach((item, at) => {
       check
-        .text(item.name, `${path}.items.${at}.name`, 150)
+        .line(item.name, `${path}.items.${at}.name`, 150)
         .optionalText(item.description, `${path}.items.${at}.description`, 1000)
         .integer(item.price, `${path}.items.${at}.price`, 0, MAXIMUM_PRICE);
     });

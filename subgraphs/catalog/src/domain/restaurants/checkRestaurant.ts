@@ -1,4 +1,4 @@
-import { currencyExponent, type InputCheck } from '@foyer/platform/domain';
+import { isCurrency, type InputCheck } from '@foyer/platform/domain';
 import { isTimeZone } from '../isTimeZone.js';
 import { STEP_MINUTES } from './checkHours.js';
 import { isLanguage } from './isLanguage.js';
@@ -14,7 +14,7 @@ export const MAXIMUM_PRICE = 1_000_000_000_000;
 export function checkRestaurant(check: InputCheck, details: RestaurantDetails): void {
   const { location, cuisines, cancellation } = details;
   check
-    .text(details.name, 'input.name', 200)
+    .line(details.name, 'input.name', 200)
     .optionalText(details.description, 'input.description', 10_000)
     .require(
       isLanguage(details.language),
@@ -51,7 +51,7 @@ export function checkRestaurant(check: InputCheck, details: RestaurantDetails): 
     )
     .integer(details.priceRange, 'input.priceRange', 1, 4)
     .require(
-      currencyExponent(details.currency) !== null,
+      isCurrency(details.currency),
       'input.currency',
       'UNKNOWN_CURRENCY',
       'Use the ISO 4217 code of a currency in use.',

@@ -1,3 +1,4 @@
+import { isDay } from '@foyer/platform/domain';
 import { intervalsOn } from './intervalsOn.js';
 import type { Restaurant } from './restaurant.js';
 import { addDays, intervalMinutes, wallMoment } from './wallClock.js';
@@ -10,6 +11,8 @@ export function isOpenAt(
   at: Date,
 ): boolean {
   const { date, minutes } = wallMoment(at, timeZone);
+  // Nobody says how hours will be in the year 9999.
+  if (!isDay(date)) return false;
   return [0, 1].some((daysBack) =>
     intervalsOn(schedule, addDays(date, -daysBack)).some((interval) => {
       const { from, until } = intervalMinutes(interval);

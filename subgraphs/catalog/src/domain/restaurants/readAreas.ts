@@ -1,4 +1,4 @@
-import { newId, type InputCheck } from '@foyer/platform/domain';
+import { type InputCheck, newId, normalText } from '@foyer/platform/domain';
 import { MAXIMUM_PARTY } from './checkRestaurant.js';
 import type { Area, Table } from './restaurant.js';
 
@@ -54,7 +54,7 @@ function readArea(check: InputCheck, input: AreaInput, present: readonly Area[],
   const known = present.find(({ areaId }) => areaId === input.areaId);
   const bySeats = input.kind === 'SEATS';
   check
-    .text(input.name, `${path}.name`, 100)
+    .line(input.name, `${path}.name`, 100)
     .require(
       !input.areaId || known !== undefined,
       `${path}.areaId`,
@@ -84,7 +84,7 @@ function readArea(check: InputCheck, input: AreaInput, present: readonly Area[],
   const tables = readTables(check, input, known?.tables ?? [], path);
   return {
     areaId: known?.areaId ?? newId(),
-    name: input.name.trim(),
+    name: normalText(input.name),
     place: input.place,
     kind: input.kind,
     seats: bySeats ? (input.seats ?? null) : null,
@@ -113,7 +113,7 @@ function readTables(
     const at = `${path}.tables.${index}`;
     const known = present.find(({ tableId }) => tableId === table.tableId);
     check
-      .text(table.name, `${at}.name`, 50)
+      .line(table.name, `${at}.name`, 50)
       .require(
         !table.tableId || known !== undefined,
         `${at}.tableId`,
@@ -124,7 +124,7 @@ function readTables(
       .integer(table.minimumParty, `${at}.minimumParty`, 1, Math.max(1, table.seats));
     return {
       tableId: known?.tableId ?? newId(),
-      name: table.name.trim(),
+      name: normalText(table.name),
       seats: table.seats,
       minimumParty: table.minimumParty,
     };
@@ -141,7 +141,7 @@ function readJoins(
   check.require(joins.length <= MAXIMUM_JOINS, `${path}.joins`, 'TOO_MANY', `Use at most ${MAXIMUM_JOINS}.`);
   const ids = new Map(tables.map(({ name, tableId }) => [name, tableId]));
   return joins.slice(0, MAXIMUM_JOINS).map((names, index) => {
-    const found = [...new Set(names.map((name) => name.trim()))].map((name) => ids.get(name));
+    const found = [...new Set(names.map((name) => normalText(name)))].map((name) => ids.get(name));
     const known = found.filter((id) => id !== undefined);
     check
       .require(

@@ -59,13 +59,6 @@ export function weekdayOf(date: string): number {
   return new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
 }
 
-/** Whether a text is a date of the calendar, `2026-02-28`. */
-export function isDate(text: string): boolean {
-  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
-}
-
 /** Whether a text is a time of the clock, `19:30`. */
 export function isClockTime(text: string): boolean {
   return /^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/.test(text);

@@ -1,10 +1,17 @@
-import { isId, isStorable, requireUser, type Identity } from '@foyer/platform';
-import { invalidArguments, type InvalidArgument } from '@foyer/schema';
+import {
+  type Identity,
+  invalidArguments,
+  type InvalidField,
+  isId,
+  normalText,
+  requireUser,
+} from '@foyer/platform';
 import { normalizeCategories } from '../../domain/checkDetails.js';
 import { MAXIMUM_PARTY } from '../../domain/restaurants/checkRestaurant.js';
 import { FREE_YEARS } from '../../domain/restaurants/freeCodes.js';
 import { isLanguage } from '../../domain/restaurants/isLanguage.js';
 import type { GeoPoint } from '../../domain/restaurants/restaurant.js';
+import { readTimeZones } from '../../store/restaurants/readTimeZones.js';
 import { readWords } from '../../store/readWords.js';
 import type { RestaurantConditions } from '../../store/restaurants/restaurantConditions.js';
 import type { CatalogContext, CatalogServices } from '../context.js';
@@ -53,8 +60,8 @@ export async function readRestaurantFilter(
   const dietary = [...new Set([...(filter.dietary ?? []), ...(preferences?.dietary ?? [])])];
   const language = filter.language ?? caller?.language ?? DEFAULT_LANGUAGE;
   return {
-    words: words ? await readWords(store.copies, words, language) : null,
-    city: filter.city ?? null,
+    words: words ? await readWords(store.copies, normalText(words), language) : null,
+    city: filter.city ? normalText(filter.city) : null,
     near: near ?? null,
     cuisines: cuisines && normalizeCategories(cuisines),
     priceRanges: filter.priceRanges ?? null,
@@ -63,6 +70,7 @@ export async function readRestaurantFilter(
     free: free
       ? { ...free, partySize: free.partySize ?? caller?.preferences.defaultPartySize ?? DEFAULT_PARTY }
       : null,
+    timeZones: openAt || free ? await readTimeZones(store.copies) : [],
   };
 }
 
@@ -76,7 +84,7 @@ function asksForCaller({ words, language, free, byPreferences }: RestaurantFilte
 }
 
 function requireUsable({ words, language, city, near, free, ...lists }: RestaurantFilter): void {
-  const wrong: InvalidArgument[] = [];
+  const wrong: InvalidField[] = [];
   const demand = (holds: boolean, path: string, rule: string, message: string): void => {
     if (!holds) wrong.push({ path: `filter.${path}`, rule, message });
   };
@@ -93,13 +101,6 @@ function requireUsable({ words, language, city, near, free, ...lists }: Restaura
     'NOT_A_LANGUAGE',
     'Write a language tag: en, vi, pt-BR.',
   );
-  for (const [name, text] of [
-    ['words', words],
-    ['city', city],
-    ...(lists.cuisines ?? []).map((cuisine) => ['cuisines', cuisine] as const),
-  ] as const) {
-    demand(isStorable(text ?? ''), name, 'NOT_TEXT', 'Leave out characters that are none, such as U+0000.');
-  }
   for (const name of ['cuisines', 'priceRanges', 'dietary'] as const) {
     demand((lists[name]?.length ?? 0) <= MAXIMUM_VALUES, name, 'TOO_MANY', `Use at most ${MAXIMUM_VALUES}.`);
   }

@@ -1,5 +1,5 @@
-import { isId, requirePermission } from '@foyer/platform';
-import { connectionFrom, invalidArguments, readPage, type PageArguments } from '@foyer/schema';
+import { invalidArguments, isId, requirePermission } from '@foyer/platform';
+import { connectionFrom, readPage, type PageArguments } from '@foyer/schema';
 import type { Restaurant } from '../../domain/restaurants/restaurant.js';
 import { countFacets } from '../../store/restaurants/countFacets.js';
 import { findRestaurants, type RestaurantSort } from '../../store/restaurants/findRestaurants.js';
@@ -32,7 +32,7 @@ export function restaurantQueries(services: CatalogServices) {
         sort === 'DISTANCE' && query.near?.point,
         sort === 'RELEVANCE' && query.words,
       );
-      const page = readPage(args, { order });
+      const page = readPage(args, { order, key: sort.startsWith('PRICE') ? 'INT' : 'FLOAT' });
       const after = page.after && { key: Number(page.after.key), id: page.after.id };
       const found = await findRestaurants(store.copies, query, sort, after, page.limit);
       const connection = connectionFrom(found, page, ({ key, id }) => ({ key, id }));

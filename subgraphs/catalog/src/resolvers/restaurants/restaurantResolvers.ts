@@ -30,7 +30,7 @@ export function restaurantResolvers({ store, reviews, clock }: CatalogServices) 
       average: reviewCount === 0 ? null : ratingSum / reviewCount,
     }),
     reviews: async ({ id }: Restaurant, args: PageArguments) => {
-      const page = readPage(args, { order: 'review' });
+      const page = readPage(args, { order: 'review', key: 'INSTANT' });
       const after = page.after && { createdAt: new Date(page.after.key), id: page.after.id };
       const found = await reviews.list(id, after, page.limit);
       return connectionFrom(found, page, (review) => ({

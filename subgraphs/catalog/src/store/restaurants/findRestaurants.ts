@@ -74,7 +74,7 @@ async function findPage(
   const candidates = `select r.id, ${key} as key, ${chord} as chord, r.time_zone from restaurant r
     where ${conditions.join(' and ')} order by ${key} ${order}, r.id ${order}`;
   const statement = query.free
-    ? `select r.id, r.key, r.chord from (${candidates} offset 0) as r where ${freeSql(query.free, values)}`
+    ? `select r.id, r.key, r.chord from (${candidates} offset 0) as r where ${freeSql(query.free, query.timeZones, values)}`
     : candidates;
   const rows = await sql.query<{ id: string; key: number; chord: number | null }>(
     `${statement} limit ${values.add(limit)}`,

@@ -2,6 +2,8 @@ import { createPool, newId } from '@foyer/platform';
 import { createTestDatabase } from '@foyer/prisma/testing';
 import { isOpenAt } from '../../domain/restaurants/isOpenAt.js';
 import type { Schedule } from '../../domain/restaurants/restaurant.js';
+import { wallMoment } from '../../domain/restaurants/wallClock.js';
+import { wallText } from './restaurantConditions.js';
 
 const ZONES = ['Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe'];
 
@@ -41,12 +43,19 @@ test('the database and the domain agree on when a restaurant is open', async () 
     });
     const { rows } = await pool.query<{ open: boolean }>(
       `select open_at_wall(
-         week_minutes(c.hours), exception_dates(c.exceptions), c.hours, c.exceptions, timezone(c."timeZone", c.at)
+         week_minutes(c.hours), exception_dates(c.exceptions), c.hours, c.exceptions, c.wall
        ) as open
        from rows from (
-         jsonb_to_recordset($1) as (hours jsonb, exceptions jsonb, "timeZone" text, at timestamptz)
-       ) with ordinality as c (hours, exceptions, "timeZone", at, nr) order by c.nr`,
-      [JSON.stringify(cases.map(({ schedule, ...each }) => ({ ...each, ...schedule })))],
+         jsonb_to_recordset($1) as (hours jsonb, exceptions jsonb, wall timestamp)
+       ) with ordinality as c (hours, exceptions, wall, nr) order by c.nr`,
+      [
+        JSON.stringify(
+          cases.map(({ schedule, at, timeZone }) => ({
+            ...schedule,
+            wall: wallText(wallMoment(at, timeZone)),
+          })),
+        ),
+      ],
     );
     const expected = cases.map(({ schedule, timeZone, at }) => isOpenAt({ schedule, timeZone }, at));
     expect(rows.map(({ open }) => open)).toEqual(expected);

@@ -1,6 +1,8 @@
+import { isDay } from '@foyer/platform';
 import { chordOf } from '../../domain/restaurants/earth.js';
 import { multirangeText, wantedRanges } from '../../domain/restaurants/freeCodes.js';
 import type { GeoPoint } from '../../domain/restaurants/restaurant.js';
+import { wallMoment, type WallMoment } from '../../domain/restaurants/wallClock.js';
 import type { SqlValues } from '../sqlValues.js';
 
 /** Which published restaurants are asked for; conditions that are null don't count. */
@@ -15,6 +17,25 @@ export interface RestaurantConditions {
   readonly dietary: readonly string[] | null;
   readonly openAt: Date | null;
   readonly free: { readonly at: Date; readonly partySize: number; readonly withinMinutes: number } | null;
+  /** Those that restaurants stand in, where a condition goes by their clocks. */
+  readonly timeZones: readonly string[];
+}
+
+/**
+ * What the wall clock of `r` shows at an instant, as a timestamp; null in a year that nobody reckons with. The clocks are
+ * ours, zone by zone: Postgres has rules of its own, which differ.
+ */
+function wallSql(instant: Date, timeZones: readonly string[], values: SqlValues): string {
+  const walls = timeZones.flatMap((timeZone) => {
+    const wall = wallMoment(instant, timeZone);
+    return isDay(wall.date) ? [[timeZone, wallText(wall)] as const] : [];
+  });
+  return `(${values.add(JSON.stringify(Object.fromEntries(walls)))}::jsonb ->> r.time_zone)::timestamp`;
+}
+
+/** A moment of a wall clock as Postgres reads a timestamp: `2026-12-24 19:30`. */
+export function wallText({ date, minutes }: WallMoment): string {
+  return `${date} ${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
 /** A place as the database has it. */
@@ -27,7 +48,7 @@ export function positionSql({ latitude, longitude }: GeoPoint, values: SqlValues
  * that indexes serve.
  */
 export function restaurantConditionsSql(query: RestaurantConditions, values: SqlValues): string {
-  const { words, city, near, cuisines, priceRanges, dietary, openAt } = query;
+  const { words, city, near, cuisines, priceRanges, dietary, openAt, timeZones } = query;
   const conditions = [`r.status = 'PUBLISHED'`];
   if (words !== null) conditions.push(`r.search @@ ${values.add(words)}::tsquery`);
   if (city !== null) conditions.push(`r.city_key = lower(search_text(${values.add(city.trim())}))`);
@@ -43,7 +64,7 @@ export function restaurantConditionsSql(query: RestaurantConditions, values: Sql
   if (priceRanges) conditions.push(`r.price_range = any(${values.add(priceRanges)}::integer[])`);
   if (dietary) conditions.push(`r.dietary @> ${values.add(dietary)}::text[]`);
   if (openAt) {
-    const wall = `timezone(r.time_zone, ${values.add(openAt)}::timestamptz)`;
+    const wall = wallSql(openAt, timeZones, values);
     conditions.push(`open_at_wall(r.week, r.exception_dates, r.hours, r.exceptions, ${wall})`);
   }
   return conditions.join(' and ');
@@ -55,11 +76,12 @@ export function restaurantConditionsSql(query: RestaurantConditions, values: Sql
  */
 export function freeSql(
   { at, partySize, withinMinutes }: NonNullable<RestaurantConditions['free']>,
+  timeZones: readonly string[],
   values: SqlValues,
 ): string {
   const dayAt = (minutes: number): string => {
     const instant = new Date(at.getTime() + minutes * 60_000);
-    return `timezone(r.time_zone, ${values.add(instant)}::timestamptz)::date`;
+    return `${wallSql(instant, timeZones, values)}::date`;
   };
   const days =
     withinMinutes === 0
@@ -76,5 +98,5 @@ export function freeSql(
 /** All conditions on `restaurant r`, `free` included. */
 export function wholeConditionsSql(query: RestaurantConditions, values: SqlValues): string {
   const others = restaurantConditionsSql(query, values);
-  return query.free ? `${others} and ${freeSql(query.free, values)}` : others;
+  return query.free ? `${others} and ${freeSql(query.free, query.timeZones, values)}` : others;
 }

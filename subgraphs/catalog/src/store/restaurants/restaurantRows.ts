@@ -1,3 +1,4 @@
+import { normalText } from '@foyer/platform';
 import type { Prisma } from '@foyer/prisma/catalog';
 import type {
   Area,
@@ -58,7 +59,7 @@ export function restaurantOf(row: RestaurantRow): Restaurant {
 export function restaurantColumns({ seating, schedule, cancellation, ...restaurant }: Restaurant) {
   return {
     status: restaurant.status,
-    name: restaurant.name.trim(),
+    name: normalText(restaurant.name),
     description: restaurant.description.trim(),
     language: restaurant.language,
     address: restaurant.address.trim(),

@@ -24,9 +24,13 @@ export interface ReservationWords {
   readonly nobody: string;
 }
 
-const WORDS: Readonly<Record<string, ReservationWords>> = { en: ENGLISH, de: GERMAN, vi: VIETNAMESE };
+const WORDS: ReadonlyMap<string, ReservationWords> = new Map([
+  ['en', ENGLISH],
+  ['de', GERMAN],
+  ['vi', VIETNAMESE],
+]);
 
 /** The words of a language; English ones where there are none. @param language two letters. */
 export function wordsIn(language: string): ReservationWords {
-  return (Object.hasOwn(WORDS, language) ? WORDS[language] : undefined) ?? ENGLISH;
+  return WORDS.get(language) ?? ENGLISH;
 }

@@ -1,5 +1,5 @@
 import { OrganizationMemberAdded } from '@foyer/kafka';
-import { notPermitted } from '@foyer/platform';
+import { normalEmailAddress, notPermitted } from '@foyer/platform';
 import { mailTokenRefused } from '../../domain/refusals.js';
 import type { Services } from '../../services.js';
 import {
@@ -31,7 +31,7 @@ export async function acceptInvitation(
     const invitation = await client.invitation.findUniqueOrThrow({ where: { tokenHash } });
     const account = await client.account.findUniqueOrThrow({ where: { id: accountId } });
     const { id, organizationId, email, acceptedAt, withdrawnAt, expiresAt } = invitation;
-    if (account.email !== email) {
+    if (normalEmailAddress(account.email) !== email) {
       throw notPermitted(
         `This invitation is for ${email}. Log in with that address, or have this one invited.`,
       );

@@ -1,5 +1,5 @@
 import { OrganizationCreated, OrganizationMemberAdded } from '@foyer/kafka';
-import { InputCheck, newId } from '@foyer/platform';
+import { InputCheck, newId, normalText } from '@foyer/platform';
 import { checkName } from '../../domain/checkProfile.js';
 import type { StoreServices } from '../../services.js';
 import type { Organization } from '../../store/organizations.js';
@@ -17,7 +17,7 @@ export async function createOrganization(
   { database, outbox, clock }: Pick<StoreServices, 'database' | 'outbox' | 'clock'>,
   { name: given, ownerId, verified = false }: CreateOrganizationInput,
 ): Promise<Organization> {
-  const name = given.trim();
+  const name = normalText(given);
   checkName(new InputCheck(), 'input.name', name).done();
   return database.transaction(async (client, sql) => {
     const now = clock.now();

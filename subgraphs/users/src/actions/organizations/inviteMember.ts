@@ -1,7 +1,6 @@
 import { OrganizationInvitationCreated, outboxEvent } from '@foyer/kafka';
-import { InputCheck, newId, notInState, notPermitted } from '@foyer/platform';
+import { InputCheck, newId, normalEmailAddress, notInState, notPermitted } from '@foyer/platform';
 import { checkEmail } from '../../domain/checkProfile.js';
-import { normalizeEmail } from '../../domain/normalizeEmail.js';
 import {
   checkListingIds,
   mayAssign,
@@ -34,7 +33,7 @@ export async function inviteMember(
 ): Promise<Invitation> {
   const { clock, sealer, configuration, rateLimiter } = services;
   const { organizationId, role } = input;
-  const email = normalizeEmail(input.email);
+  const email = normalEmailAddress(input.email);
   const check = checkEmail(new InputCheck(), 'input.email', email);
   checkListingIds(check, 'input.listingIds', input.listingIds).done();
   return changeOrganization(services, organizationId, actorId, async ({ client, organization, actor }) => {

@@ -1,5 +1,5 @@
 import { OrganizationUpdated } from '@foyer/kafka';
-import { InputCheck } from '@foyer/platform';
+import { InputCheck, normalText } from '@foyer/platform';
 import { checkName } from '../../domain/checkProfile.js';
 import type { Services } from '../../services.js';
 import type { Organization } from '../../store/organizations.js';
@@ -12,7 +12,7 @@ export async function renameOrganization(
   actorId: string,
   input: { readonly organizationId: string; readonly name: string },
 ): Promise<Organization> {
-  const name = input.name.trim();
+  const name = normalText(input.name);
   checkName(new InputCheck(), 'input.name', name).done();
   return changeOrganization(
     services,

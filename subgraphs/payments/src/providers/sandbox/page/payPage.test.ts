@@ -104,9 +104,11 @@ describe('the pay page', () => {
 
   test('what it does not offer is refused with what it does', async () => {
     const { payUrl } = await payable(harness);
-    const answer = await choose(payUrl, 'steal');
-    expect(answer.status).toBe(400);
-    expect(await answer.text()).toContain('choice=pay');
+    for (const choice of ['steal', 'constructor', '__proto__', 'toString', '']) {
+      const answer = await choose(payUrl, choice);
+      expect(answer.status).toBe(400);
+      expect(await answer.text()).toContain('choice=pay');
+    }
   });
 
   requireEngine('Chromium', CHROMIUM !== undefined)('in a browser', () => {

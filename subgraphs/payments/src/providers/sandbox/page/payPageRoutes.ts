@@ -17,7 +17,11 @@ export interface PayPageOptions {
   readonly onChanged: () => void;
 }
 
-const CHOICES: Readonly<Record<string, SessionEnd>> = { pay: 'PAID', decline: 'DECLINED', late: 'PAID_LATE' };
+const CHOICES: ReadonlyMap<unknown, SessionEnd> = new Map([
+  ['pay', 'PAID'],
+  ['decline', 'DECLINED'],
+  ['late', 'PAID_LATE'],
+]);
 
 /**
  * SANDBOX's pay page: `GET /pay/:id` shows it; its form posts `choice`, one of `pay`, `decline`, `abandon`, to the same
@@ -44,10 +48,10 @@ export function payPageRoutes({ database, development, onChanged }: PayPageOptio
       '/pay/:id',
       async ({ params: { id }, body }, reply) => {
         if (!isId(id)) return await sendPage(reply.status(404), missingPage);
-        const choice = typeof body?.choice === 'string' ? body.choice : '';
+        const choice = body?.choice;
         // Leaving changes nothing, as closing the tab does not: the page can be paid while it is open.
         if (choice === 'abandon') return await reply.redirect(`/pay/${id}?left=1`, 303);
-        const end = CHOICES[choice];
+        const end = CHOICES.get(choice);
         const offered = end !== undefined && (end !== 'PAID_LATE' || development);
         if (!offered)
           return await reply
