@@ -28,6 +28,7 @@ export interface OperationRequest {
 export interface PermittedOperation {
   readonly operation: Operation;
   readonly plan: Plan;
+  /** Under the plan's names. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
@@ -69,10 +70,15 @@ export function createExecutor({ graph, operations, services, policy }: Executor
     const given = request.variables ?? {};
     const { errors, coerced } = getVariableValues(graph.apiSchema, operation.variableDefinitions, given);
     if (errors) return errors.map(badVariable);
-    const forbidden = findForbidden(operation.restricted, scope.caller.identity, policy, coerced);
+    const forbidden = findForbidden(
+      operation.restricted,
+      scope.caller.identity,
+      policy,
+      operation.variables(coerced),
+    );
     if (forbidden.length > 0 && operation.type !== OperationTypeNode.QUERY)
       return forbidden.map((each) => refused(each, scope));
-    return { operation, plan: operation.plan(forbidden), variables: given };
+    return { operation, plan: operation.plan(forbidden), variables: operation.variables(given) };
   };
 
   const run: Executor['run'] = async ({ operation, plan, variables }, runServices, scope) => {
