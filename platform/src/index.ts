@@ -43,6 +43,7 @@ export { requirePermission, requireService, requireUser } from './identity/requi
 export { startAll, type Component } from './lifecycle/component.js';
 export { createLog, type Log } from './log/createLog.js';
 export { createMetrics, type CreateMetricsOptions } from './metrics/createMetrics.js';
+export { firstNames } from './metrics/firstNames.js';
 export type { Counter, GaugeOptions, Histogram, Labels, Metrics, Sample } from './metrics/metrics.js';
 export { metricsRoute } from './metrics/metricsRoute.js';
 export { recently } from './metrics/recently.js';

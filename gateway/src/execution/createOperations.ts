@@ -14,6 +14,9 @@ import { withPlaceholders } from '../authorization/placeholders.js';
 import { readRequirements } from '../authorization/readRequirements.js';
 import { withoutFields } from '../authorization/withoutFields.js';
 import type { Graph } from '../graph/loadGraph.js';
+import type { Cost } from '../limits/cost/cost.js';
+import { operationCost } from '../limits/cost/operationCost.js';
+import { readCosts } from '../limits/cost/readCosts.js';
 import { plannersNames } from './names/plannersNames.js';
 import { renameOperation } from './names/renameOperation.js';
 import { clientsName, renamingsOf, type Renamings } from './names/renamings.js';
@@ -29,6 +32,8 @@ export interface Operation {
   readonly variableDefinitions: readonly VariableDefinitionNode[];
   /** Variables' values under the names that the plan, and the conditions of `restricted`, know them by. */
   variables(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  /** What it may cost, by the client's variables, coerced. */
+  readonly cost: Cost;
   /** The fields that demand something of the caller. */
   readonly restricted: readonly RestrictedField[];
   /** The plan without some of its fields, made once for every set of them. @throws GraphQLError when it can't be planned. */
@@ -63,6 +68,7 @@ const PLANS_PER_OPERATION = 16;
 /** Readies operations of a graph. */
 export function createOperations(graph: Graph): Operations {
   const requirements = readRequirements(graph.supergraph, graph.apiSchema);
+  const costs = readCosts(graph.supergraph);
   const names = plannersNames(graph.supergraphSdl, graph.supergraphSchema);
   const byDocument = new WeakMap<DocumentNode, Map<string, Operation>>();
 
@@ -92,6 +98,7 @@ export function createOperations(graph: Graph): Operations {
       name: context.operation.name?.value,
       variableDefinitions: asked.operation.variableDefinitions ?? [],
       variables,
+      cost: operationCost(graph.apiSchema, costs, asked.operation, asked.fragments),
       restricted,
       plan(forbidden) {
         // A fragment spread twice names the same field twice.

@@ -2,6 +2,8 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { Cache, Log } from '@foyer/platform';
 import type { Executor } from '../execution/createExecutor.js';
+import type { GatewayMetrics } from '../metrics/createGatewayMetrics.js';
+import { metricsPlugin } from '../metrics/metricsPlugin.js';
 import type { RequestScope } from '../execution/requestScope.js';
 import { createApolloGateway } from '../graph/createApolloGateway.js';
 import type { Graph } from '../graph/loadGraph.js';
@@ -20,12 +22,13 @@ export interface ApolloServerParts {
   readonly cache: Cache;
   /** Whether clients may ask for the schema. */
   readonly introspection: boolean;
+  readonly metrics: GatewayMetrics;
   readonly log: Log;
 }
 
 /** Apollo Server: parses, validates, limits, and keeps documents; refuses what browsers send across sites (CSRF). */
 export function createApolloServer(parts: ApolloServerParts): ApolloServer<RequestScope> {
-  const { graph, executor, limits, cache, introspection, log } = parts;
+  const { graph, executor, limits, cache, introspection, metrics, log } = parts;
   return new ApolloServer<RequestScope>({
     gateway: createApolloGateway(graph, executor),
     introspection,
@@ -36,7 +39,7 @@ export function createApolloServer(parts: ApolloServerParts): ApolloServer<Reque
     includeStacktraceInErrorResponses: false,
     formatError: (formatted, error) => publicError(error, limits, log, formatted),
     stringifyResult: (value) => JSON.stringify(value),
-    plugins: [ApolloServerPluginLandingPageDisabled(), retryAfterPlugin()],
+    plugins: [ApolloServerPluginLandingPageDisabled(), retryAfterPlugin(), metricsPlugin(metrics)],
     logger: log.child({ part: 'apollo' }),
     // The process owns its signals.
     stopOnTerminationSignals: false,
