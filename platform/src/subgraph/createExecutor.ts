@@ -28,6 +28,8 @@ export interface IncomingRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Address of the peer. */
   readonly address: string;
+  /** Aborted when the caller has gone. */
+  readonly signal?: AbortSignal;
 }
 
 /** An answer, ready to be sent. */
@@ -74,7 +76,7 @@ export function createExecutor<Context extends RequestContext>(
   });
   const documents = new LRUCache<string, DocumentNode>({ max: 500 });
 
-  const contextFor = async ({ headers, address, body }: IncomingRequest): Promise<Context> => {
+  const contextFor = async ({ headers, address, body, signal }: IncomingRequest): Promise<Context> => {
     const identity = await authenticate({
       identity: headers[IDENTITY_HEADER],
       authorization: headers['authorization'],
@@ -82,7 +84,7 @@ export function createExecutor<Context extends RequestContext>(
       query: typeof body.query === 'string' ? body.query : '',
     });
     const requestId = headers[REQUEST_ID_HEADER] ?? newId();
-    return requestContext({ identity, requestId, log: log.child({ requestId }) });
+    return requestContext({ identity, requestId, log: log.child({ requestId }), signal });
   };
 
   /** @throws GraphQLError for a document that can't be run. */

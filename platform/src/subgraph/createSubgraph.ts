@@ -16,6 +16,7 @@ import type { SubgraphTransport } from '../transport/subgraphTransport.js';
 import { createAuthenticate } from './authenticate.js';
 import type { RequestContext, SubgraphContext } from './context.js';
 import { createExecutor, type SubgraphExecutor } from './createExecutor.js';
+import { stopReading } from './stopReading.js';
 import { createApplication, type Routes } from './createApplication.js';
 
 /** What makes a subgraph: its part of the graph and what runs behind it. */
@@ -62,6 +63,7 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
   const { name, context, typeDefs, resolvers, keyrings = [], healthChecks, components, routes } = options;
   const log = context.log;
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> }]);
+  stopReading(schema);
   const executor: SubgraphExecutor = createExecutor({
     schema,
     log,

@@ -3,7 +3,6 @@ import {
   InterfaceType,
   ObjectType,
   type Schema,
-  type SchemaElement,
 } from '@apollo/federation-internals';
 
 /** What `@listSize` says of a field. */
@@ -27,6 +26,11 @@ export interface Costs {
   listSize(type: string, field: string): ListSize | null;
 }
 
+/** A schema element; federation-internals types it by its parent, which does not matter here. */
+interface Applicable {
+  appliedDirectivesOf(name: string): readonly { arguments(): Readonly<Record<string, unknown>> }[];
+}
+
 /**
  * Reads `@cost` and `@listSize` of a supergraph, under whatever names it links them.
  * @see https://ibm.github.io/graphql-specs/cost-spec.html
@@ -39,9 +43,8 @@ export function readCosts(supergraph: Schema): Costs {
   };
   const applied = (element: unknown, kind: 'cost' | 'listSize'): Readonly<Record<string, unknown>> | null => {
     if (!names || !element || !supergraph.directive(names[kind])) return null;
-    // federation-internals types an element by its parent, which does not matter here.
-    const [found] = (element as SchemaElement<never, never>).appliedDirectivesOf(names[kind]);
-    return found ? (found.arguments() as Record<string, unknown>) : null;
+    const [found] = (element as Applicable).appliedDirectivesOf(names[kind]);
+    return found?.arguments() ?? null;
   };
   const fieldOf = (typeName: string, field: string) => {
     const type = supergraph.type(typeName);
