@@ -1,5 +1,6 @@
 export * from './domain.js';
 export { networkOf } from './values/networkOf.js';
+export { inBatches } from './batch/inBatches.js';
 export type { Cache } from './cache/cache.js';
 export { createMemoryCache } from './cache/createMemoryCache.js';
 export { ManualClock } from './clock/clock.js';

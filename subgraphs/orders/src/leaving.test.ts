@@ -1,4 +1,5 @@
 import { newId, type Identity } from '@foyer/platform';
+import { watchStatements } from '@foyer/platform/testing';
 import { createTestOrders, PLACE, type Answer, type TestOrders } from './testing/createTestOrders.js';
 
 /**
@@ -15,9 +16,10 @@ describe('a buyer who leaves', () => {
   beforeAll(async () => {
     orders = await createTestOrders();
     offerId = await orders.offer(await orders.event(), 10_000, 2500);
-    restore = await watchStatements(orders, () => {
+    const tell = (): void => {
       atAwait();
-    });
+    };
+    restore = watchStatements({ sent: tell, answered: tell });
     orders.fakes.fault = () => {
       atAwait();
       return null;
@@ -66,20 +68,3 @@ describe('a buyer who leaves', () => {
     expect(reached).toBeGreaterThan(10);
   });
 });
-
-/** Has every statement of this process told of, before it is sent and when it is answered. @returns ends it. */
-async function watchStatements({ pool }: TestOrders, told: () => void): Promise<() => void> {
-  const client = await pool.connect();
-  client.release();
-  const prototype = Object.getPrototypeOf(client) as { query(...given: unknown[]): unknown };
-  const { query } = prototype;
-  prototype.query = function (...given) {
-    told();
-    const answer = query.apply(this, given);
-    if (answer instanceof Promise) void answer.then(told, told);
-    return answer;
-  };
-  return () => {
-    prototype.query = query;
-  };
-}
