@@ -43,6 +43,7 @@ export {
 export { requirePermission, requireService, requireUser } from './identity/require.js';
 export { startAll, type Component } from './lifecycle/component.js';
 export { createLog, type Log } from './log/createLog.js';
+export { createGauges } from './metrics/createGauges.js';
 export { createMetrics, type CreateMetricsOptions } from './metrics/createMetrics.js';
 export { firstNames } from './metrics/firstNames.js';
 export type { Counter, GaugeOptions, Histogram, Labels, Metrics, Sample } from './metrics/metrics.js';

@@ -7,11 +7,18 @@ import {
   queryable,
   type EventBus,
 } from '@foyer/kafka';
-import { createJob, createSubgraph, type Subgraph, type SubgraphContext } from '@foyer/platform';
+import {
+  createGauges,
+  createJob,
+  createSubgraph,
+  type Subgraph,
+  type SubgraphContext,
+} from '@foyer/platform';
 import { openDatabase } from '@foyer/prisma';
 import { PrismaClient } from '@foyer/prisma/inventory';
 import { readSchema, resolversFor, subgraphTypeDefs } from '@foyer/schema';
 import DataLoader from 'dataloader';
+import { holdGauges } from './holdGauges.js';
 import { createAvailability, noticeListing } from './availability/createAvailability.js';
 import { readConfiguration } from './configuration.js';
 import type { ListingView } from './domain/listingView.js';
@@ -136,6 +143,7 @@ export function createInventory({ context, bus, databaseUrl }: InventoryOptions)
     components: [
       { name: 'database', start: () => Promise.resolve(), stop: () => database.close() },
       messaging,
+      createGauges(context.metrics, holdGauges(queryable(pool))),
       { name: 'holds', start: () => Promise.resolve(), stop: () => holds.idle() },
       reconciler.job,
       availability.component,

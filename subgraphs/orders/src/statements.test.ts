@@ -1,5 +1,5 @@
 import { type Identity } from '@foyer/platform';
-import { countStatements } from '@foyer/platform/testing';
+import { countStatements, waitUntil } from '@foyer/platform/testing';
 import { createTestOrders, type TestOrders } from './testing/createTestOrders.js';
 import { inHours, openRestaurant, reserved, RESERVATION } from './testing/tables.js';
 
@@ -63,6 +63,22 @@ describe('statements', () => {
     const byId = (some: readonly string[]) => entities(buyer, 'Ticket', some, ticket);
     expectBatches(await byId(ids), await byId(ids.slice(0, 1)));
   });
+});
+
+test('metrics show sagas, pending orders, and what has become of the others', async () => {
+  const orders = await createTestOrders();
+  const offerId = await orders.offer(await orders.event(), 10, 2500);
+  await orders.placed(await orders.buyer(), offerId, 1, 2675);
+  await orders.pool.query(`update saga set state = 'PARKED' where kind = 'PLACE'`);
+  const { metrics } = orders.platform.contextFor('orders');
+  const published = await waitUntil(async () => {
+    const text = await metrics.text();
+    return text.includes('type="order.created"') && text;
+  }, 'the order being told of');
+  expect(published).toContain('foyer_orders_pending 1');
+  expect(published).toContain('foyer_sagas{kind="PLACE",state="PARKED"} 1');
+  await orders.stop();
+  expect(await metrics.text()).not.toContain('foyer_orders_pending 1');
 });
 
 /** Nothing is read once for each; jobs may have read something meanwhile. */

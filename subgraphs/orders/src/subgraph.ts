@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createMessaging, isRelayOn, createOutbox, type EventBus } from '@foyer/kafka';
 import {
+  createGauges,
   ADMISSION_TOKEN,
   createIdentitySigner,
   createKeyring,
@@ -14,6 +15,7 @@ import {
   type SubgraphContext,
 } from '@foyer/platform';
 import { readSchema, resolversFor, subgraphTypeDefs } from '@foyer/schema';
+import { orderGauges } from './orderGauges.js';
 import { readConfiguration } from './configuration.js';
 import { followOrders } from './events/followOrders.js';
 import { orderHandlers } from './events/handlers.js';
@@ -144,6 +146,7 @@ export function createOrders(options: OrdersOptions): Promise<Subgraph> {
     components: [
       { name: 'database', start: () => Promise.resolve(), stop: () => store.database.close() },
       messaging,
+      createGauges(context.metrics, orderGauges(store.sql)),
       followOrders(bus, fromEvents),
       ...runner.components,
       createExpiryJob({ store, everyMs, graceMs, log }),
