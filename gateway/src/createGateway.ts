@@ -9,6 +9,7 @@ import {
 } from '@foyer/platform';
 import { createAuthenticate } from './auth/createAuthenticate.js';
 import {
+  DEFAULT_FAIR_SHARE,
   DEFAULT_RESUME_DELAYS_MS,
   DEFAULT_SUBSCRIPTION_LIMITS,
   DEFAULT_TIMEOUT_MS,
@@ -21,9 +22,11 @@ import { createSubgraphSource } from './execution/createSubgraphSource.js';
 import { loadGraph } from './graph/loadGraph.js';
 import { createGatewayHealth, type GatewayHealth } from './health/gatewayHealth.js';
 import { subgraphCheck } from './health/subgraphCheck.js';
+import { createFairShare } from './limits/createFairShare.js';
 import { DEFAULT_LIMITS } from './limits/limits.js';
 import { createRequestCounter } from './rateLimits/createRequestCounter.js';
 import { DEFAULT_REQUEST_LIMITS } from './rateLimits/requestLimits.js';
+import { createGatewayMetrics } from './metrics/createGatewayMetrics.js';
 import { consolePages } from './sandbox/consolePages.js';
 import { allowedOrigins } from './server/allowedOrigins.js';
 import { createApolloServer } from './server/createApolloServer.js';
@@ -66,17 +69,29 @@ export function createGateway(options: GatewayOptions): Gateway {
     invariant(transport, `the supergraph has the subgraph ${name}, but no transport leads to it`);
     return transport;
   };
+  const metrics = createGatewayMetrics(options.metrics, options.operationNames ?? []);
   const services: Services = Object.fromEntries(
-    graph.subgraphs.map((name) => [name, createSubgraphSource(name, transportTo(name), identitySigner)]),
+    graph.subgraphs.map((name) => [
+      name,
+      createSubgraphSource(name, transportTo(name), identitySigner, metrics),
+    ]),
   );
-  const operations = createOperations(graph);
-  const executor = createExecutor({ graph, operations, services, policy: options.policy ?? (() => false) });
+  const executor = createExecutor({
+    graph,
+    operations: createOperations(graph),
+    services,
+    policy: options.policy ?? (() => false),
+    maxCost: options.maxCost ?? null,
+    fairShare: createFairShare({ ...DEFAULT_FAIR_SHARE, ...options.fairShare }),
+    metrics,
+  });
   const apollo = createApolloServer({
     graph,
     executor,
     limits,
     cache: options.cache,
     introspection: development,
+    metrics,
     log,
   });
   const authenticate = createAuthenticate(options.accessTokens, endedSessions, log);

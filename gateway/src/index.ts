@@ -1,5 +1,8 @@
 export type { PolicyDecision } from './authorization/requirement.js';
 export { DEFAULT_SUBSCRIPTION_LIMITS, type GatewayOptions } from './config/gatewayOptions.js';
+export { createOperations, type Operations } from './execution/createOperations.js';
+export { loadGraph, type Graph } from './graph/loadGraph.js';
+export { valueOf, type Cost } from './limits/cost/cost.js';
 export { createGateway, type Gateway } from './createGateway.js';
 export type { SubgraphIdentitySigner } from './execution/createSubgraphSource.js';
 export type { GatewayHealth } from './health/gatewayHealth.js';

@@ -1,5 +1,6 @@
 export * from './domain.js';
 export { networkOf } from './values/networkOf.js';
+export { inBatches } from './batch/inBatches.js';
 export type { Cache } from './cache/cache.js';
 export { createMemoryCache } from './cache/createMemoryCache.js';
 export { ManualClock } from './clock/clock.js';
@@ -46,7 +47,9 @@ export {
 export { requirePermission, requireService, requireUser } from './identity/require.js';
 export { startAll, type Component } from './lifecycle/component.js';
 export { createLog, type Log } from './log/createLog.js';
+export { createGauges } from './metrics/createGauges.js';
 export { createMetrics, type CreateMetricsOptions } from './metrics/createMetrics.js';
+export { firstNames } from './metrics/firstNames.js';
 export type { Counter, GaugeOptions, Histogram, Labels, Metrics, Sample } from './metrics/metrics.js';
 export { metricsRoute } from './metrics/metricsRoute.js';
 export { recently } from './metrics/recently.js';

@@ -1,3 +1,4 @@
+export { MAX_COST } from './compose/maxCost.js';
 export { readSupergraph } from './compose/readSupergraph.js';
 export { SUBGRAPH_URLS } from './compose/subgraphs.js';
 export { connectionFrom, type Connection } from './pages/connectionFrom.js';

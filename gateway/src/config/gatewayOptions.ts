@@ -11,6 +11,7 @@ import type {
 } from '@foyer/platform';
 import type { PolicyDecision } from '../authorization/requirement.js';
 import type { SubgraphIdentitySigner } from '../execution/createSubgraphSource.js';
+import type { FairShareOptions } from '../limits/createFairShare.js';
 import type { Limits } from '../limits/limits.js';
 import type { RequestLimits } from '../rateLimits/requestLimits.js';
 import type { EndedSessions } from '../sessions/endedSessions.js';
@@ -34,6 +35,8 @@ export interface GatewayOptions {
   readonly cache: Cache;
   /** The process's; shown at `/metrics`. */
   readonly metrics: Metrics;
+  /** Operations that metrics always name; of others the first 200. */
+  readonly operationNames?: readonly string[];
   readonly clock: Clock;
   readonly log: Log;
   /** Shows the schema to clients, serves consoles for browsers, lets in Apollo Studio and pages of this machine. */
@@ -54,6 +57,13 @@ export interface GatewayOptions {
   readonly requestMs?: number;
   /** What an operation may ask for. */
   readonly limits?: Partial<Limits>;
+  /**
+   * What an operation may cost, by the supergraph's `@cost` and `@listSize`. Default null: costs are measured only, for
+   * what is dear depends on the graph.
+   */
+  readonly maxCost?: number | null;
+  /** How much runs at once, and how it is divided among callers. */
+  readonly fairShare?: Partial<FairShareOptions>;
   readonly subscriptions?: Partial<SubscriptionLimits> & {
     /** Waits before each attempt to take up a subgraph's lost subscription, in milliseconds. */
     readonly resumeDelaysMs?: readonly number[];
@@ -74,3 +84,6 @@ export const DEFAULT_RESUME_DELAYS_MS: readonly number[] = [200, 400, 800, 1600,
 
 /** Time for an answer, in milliseconds. */
 export const DEFAULT_TIMEOUT_MS = 10_000;
+
+/** A few of the dearest operations that Foyer takes, or some hundred ordinary ones. */
+export const DEFAULT_FAIR_SHARE: FairShareOptions = { capacity: 20_000, waiting: 100 };

@@ -1,7 +1,13 @@
 import { isDevelopment, requestTimeout, type Environment } from '@foyer/platform';
+import { MAX_COST } from '@foyer/schema';
 import { DEFAULT_LIMITS } from '../limits/limits.js';
 import { DEFAULT_REQUEST_LIMITS } from '../rateLimits/requestLimits.js';
-import { DEFAULT_SUBSCRIPTION_LIMITS, DEFAULT_TIMEOUT_MS, type GatewayOptions } from './gatewayOptions.js';
+import {
+  DEFAULT_FAIR_SHARE,
+  DEFAULT_SUBSCRIPTION_LIMITS,
+  DEFAULT_TIMEOUT_MS,
+  type GatewayOptions,
+} from './gatewayOptions.js';
 
 /** The options of a gateway that an operator sets. */
 export type TunableOptions = Required<
@@ -14,6 +20,9 @@ export type TunableOptions = Required<
     | 'requestMs'
     | 'requestLimits'
     | 'limits'
+    | 'maxCost'
+    | 'fairShare'
+    | 'operationNames'
     | 'subscriptions'
   >
 >;
@@ -22,6 +31,8 @@ export type TunableOptions = Required<
  * Reads the options that an operator sets: `FOYER_ORIGINS` (separated by commas), `GATEWAY_TRUSTED_PROXIES`,
  * `GATEWAY_TIMEOUT_MS`, `FOYER_REQUEST_TIMEOUT_MS`, `GATEWAY_MAX_TOKENS`, `…_DEPTH`, `…_ALIASES`, `…_ROOT_FIELDS`, `…_FIELDS`,
  * `GATEWAY_GUEST_PER_MINUTE`, `GATEWAY_PERSON_PER_MINUTE`, `GATEWAY_NETWORK_PER_MINUTE`,
+ * `GATEWAY_MAX_COST` (0: measured only; the bound of Foyer's schema is the default with Foyer's graph, 0 with another),
+ * `GATEWAY_COST_AT_ONCE`, `GATEWAY_OPERATION_NAMES` (separated by commas),
  * `GATEWAY_SUBSCRIPTIONS_PER_SOCKET`, `GATEWAY_SOCKETS_PER_ADDRESS`, `GATEWAY_TOKEN_GRACE_SECONDS`.
  * @throws ConfigurationError for a value that can't be used.
  */
@@ -29,6 +40,7 @@ export function optionsFromEnvironment(environment: Environment): TunableOptions
   const atLeastOne = (name: string, fallback: number): number =>
     environment.integer(name, fallback, { minimum: 1 });
   const { guestPerMinute, personPerMinute, networkPerMinute } = DEFAULT_REQUEST_LIMITS;
+  const ownGraph = environment.optional('GATEWAY_SUPERGRAPH') === undefined;
   const { perSocket, socketsPerAddress, graceMs } = DEFAULT_SUBSCRIPTION_LIMITS;
   return {
     development: isDevelopment(environment),
@@ -48,6 +60,12 @@ export function optionsFromEnvironment(environment: Environment): TunableOptions
       rootFields: atLeastOne('GATEWAY_MAX_ROOT_FIELDS', DEFAULT_LIMITS.rootFields),
       fields: atLeastOne('GATEWAY_MAX_FIELDS', DEFAULT_LIMITS.fields),
     },
+    maxCost: environment.integer('GATEWAY_MAX_COST', ownGraph ? MAX_COST : 0) || null,
+    fairShare: {
+      ...DEFAULT_FAIR_SHARE,
+      capacity: atLeastOne('GATEWAY_COST_AT_ONCE', DEFAULT_FAIR_SHARE.capacity),
+    },
+    operationNames: listOf(environment, 'GATEWAY_OPERATION_NAMES'),
     subscriptions: {
       perSocket: atLeastOne('GATEWAY_SUBSCRIPTIONS_PER_SOCKET', perSocket),
       socketsPerAddress: atLeastOne('GATEWAY_SOCKETS_PER_ADDRESS', socketsPerAddress),
@@ -57,12 +75,17 @@ export function optionsFromEnvironment(environment: Environment): TunableOptions
 }
 
 function readOrigins(environment: Environment): readonly string[] {
-  const origins = (environment.optional('FOYER_ORIGINS') ?? '')
-    .split(',')
-    .map((origin) => origin.trim())
-    .filter((origin) => origin !== '');
+  const origins = listOf(environment, 'FOYER_ORIGINS');
   // Browsers send neither path nor slash: an origin with one would never match.
   const wrong = origins.find((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin);
   if (wrong === undefined) return origins;
   return environment.refuse(`FOYER_ORIGINS: ${wrong} is no origin, as https://shop.example is.`, []);
+}
+
+/** Texts separated by commas. */
+function listOf(environment: Environment, name: string): readonly string[] {
+  return (environment.optional(name) ?? '')
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
 }

@@ -12,6 +12,11 @@ import { findForbidden } from '../authorization/findForbidden.js';
 import type { RestrictedField } from '../authorization/findRestricted.js';
 import { forbiddenError } from '../authorization/forbiddenError.js';
 import type { PolicyDecision } from '../authorization/requirement.js';
+import { callerKey } from '../limits/callerKey.js';
+import { valueOf } from '../limits/cost/cost.js';
+import type { FairShare } from '../limits/createFairShare.js';
+import { costError } from '../limits/limitError.js';
+import type { GatewayMetrics } from '../metrics/createGatewayMetrics.js';
 import type { Graph } from '../graph/loadGraph.js';
 import type { Operation, Operations, Plan } from './createOperations.js';
 import type { RequestScope } from './requestScope.js';
@@ -28,7 +33,10 @@ export interface OperationRequest {
 /** An operation with its variables, which its caller may run. */
 export interface PermittedOperation {
   readonly operation: Operation;
+  /** What it may cost, estimated. */
+  readonly cost: number;
   readonly plan: Plan;
+  /** Under the plan's names. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
@@ -36,6 +44,7 @@ export interface PermittedOperation {
 export interface Executor {
   /**
    * Runs a query or mutation. Errors are as thrown, to be masked by whoever sends them (`publicError`).
+   * It waits for its caller's fair share; what is refused for that (`TOO_BUSY`) was not begun.
    * A query gives null and an error for each field that the caller may not have; a mutation with such a field is refused
    * before anything runs.
    */
@@ -59,12 +68,17 @@ export interface ExecutorOptions {
   readonly operations: Operations;
   readonly services: Services;
   readonly policy: PolicyDecision;
+  /** What an operation may cost; null: costs are measured only. */
+  readonly maxCost: number | null;
+  readonly fairShare: FairShare;
+  readonly metrics: GatewayMetrics;
 }
 
 type PlanRequestContext = Parameters<typeof executeQueryPlan>[2];
 
 /** An executor by @apollo/gateway's `executeQueryPlan`. */
-export function createExecutor({ graph, operations, services, policy }: ExecutorOptions): Executor {
+export function createExecutor(options: ExecutorOptions): Executor {
+  const { graph, operations, services, policy, maxCost, fairShare, metrics } = options;
   const permit: Executor['permit'] = (request, scope) => {
     const operation = operations.find(request.document, request.operationName);
     const given = request.variables ?? {};
@@ -72,14 +86,23 @@ export function createExecutor({ graph, operations, services, policy }: Executor
       maxErrors: MAXIMUM_ERRORS,
     });
     if (errors) return errors.map(badVariable);
-    const forbidden = findForbidden(operation.restricted, scope.caller.identity, policy, coerced);
+    // Before it is planned, which for what is dear is dear too.
+    const cost = valueOf(operation.cost, coerced);
+    metrics.cost(operation, cost);
+    if (maxCost !== null && cost > maxCost) return [costError(cost, maxCost)];
+    const forbidden = findForbidden(
+      operation.restricted,
+      scope.caller.identity,
+      policy,
+      operation.variables(coerced),
+    );
     if (forbidden.length > 0 && operation.type !== OperationTypeNode.QUERY)
       return forbidden.map((each) => refused(each, scope));
-    return { operation, plan: operation.plan(forbidden), variables: given };
+    return { operation, cost, plan: operation.plan(forbidden), variables: operation.variables(given) };
   };
 
   const run: Executor['run'] = async ({ operation, plan, variables }, runServices, scope) => {
-    scope.onOperation?.(operation.type);
+    const begun = performance.now();
     const result = await executeQueryPlan(
       plan.queryPlan,
       runServices,
@@ -94,6 +117,9 @@ export function createExecutor({ graph, operations, services, policy }: Executor
       graph.supergraphSchema,
       graph.api,
     );
+    if (operation.type === OperationTypeNode.SUBSCRIPTION) {
+      metrics.event(operation, (performance.now() - begun) / 1000);
+    }
     return bounded(shapeResult(result, plan, scope.caller.identity));
   };
 
@@ -106,7 +132,10 @@ export function createExecutor({ graph, operations, services, policy }: Executor
       if (permitted.operation.type === OperationTypeNode.SUBSCRIPTION) {
         return Promise.resolve({ errors: [overSocket()] });
       }
-      return run(permitted, services, scope);
+      scope.onOperation?.(permitted.operation.type);
+      return fairShare.run(callerKey(scope.caller.identity), permitted.cost, scope.signal, () =>
+        run(permitted, services, scope),
+      );
     },
   };
 }

@@ -14,6 +14,12 @@ import { withPlaceholders } from '../authorization/placeholders.js';
 import { readRequirements } from '../authorization/readRequirements.js';
 import { withoutFields } from '../authorization/withoutFields.js';
 import type { Graph } from '../graph/loadGraph.js';
+import type { Cost } from '../limits/cost/cost.js';
+import { operationCost } from '../limits/cost/operationCost.js';
+import { readCosts } from '../limits/cost/readCosts.js';
+import { plannersNames } from './names/plannersNames.js';
+import { renameOperation } from './names/renameOperation.js';
+import { clientsName, renamingsOf, type Renamings } from './names/renamings.js';
 
 /** An operation as @apollo/gateway's executor takes it. */
 export type OperationContext = ReturnType<typeof buildOperationContext>;
@@ -22,7 +28,12 @@ export type OperationContext = ReturnType<typeof buildOperationContext>;
 export interface Operation {
   readonly type: OperationTypeNode;
   readonly name: string | undefined;
+  /** As the client wrote them. */
   readonly variableDefinitions: readonly VariableDefinitionNode[];
+  /** Variables' values under the names that the plan, and the conditions of `restricted`, know them by. */
+  variables(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  /** What it may cost, by the client's variables, coerced. */
+  readonly cost: Cost;
   /** The fields that demand something of the caller. */
   readonly restricted: readonly RestrictedField[];
   /** The plan without some of its fields, made once for every set of them. @throws GraphQLError when it can't be planned. */
@@ -36,6 +47,10 @@ export interface Plan {
   readonly context: OperationContext;
   /** The placeholders' fields, by their numbers. */
   readonly placeholders: readonly RestrictedField[];
+  /** Where the result's keys are not the client's; null when all are. */
+  readonly renamings: Renamings | null;
+  /** The client's response names by those of the plan, for paths. */
+  readonly responseNames: ReadonlyMap<string, string>;
 }
 
 /** Readies operations. What was worked out for a document is kept as long as the document. */
@@ -53,15 +68,27 @@ const PLANS_PER_OPERATION = 16;
 /** Readies operations of a graph. */
 export function createOperations(graph: Graph): Operations {
   const requirements = readRequirements(graph.supergraph, graph.apiSchema);
+  const costs = readCosts(graph.supergraph);
+  const names = plannersNames(graph.supergraphSdl, graph.supergraphSchema);
   const byDocument = new WeakMap<DocumentNode, Map<string, Operation>>();
 
   const ready = (document: DocumentNode, operationName: string | undefined): Operation => {
-    const context = contextOf(graph, document, operationName);
-    const alone: DocumentNode = {
-      kind: Kind.DOCUMENT,
-      definitions: [context.operation, ...Object.values(context.fragments)],
-    };
-    const restricted = findRestricted(graph.apiSchema, requirements, context.operation, context.fragments);
+    const asked = contextOf(graph, document, operationName);
+    const {
+      document: alone,
+      responseNames,
+      variables,
+    } = renameOperation(
+      { kind: Kind.DOCUMENT, definitions: [asked.operation, ...Object.values(asked.fragments)] },
+      names,
+    );
+    const context = contextOf(graph, alone, undefined);
+    const restricted = findRestricted(
+      graph.apiSchema,
+      requirements,
+      context.operation,
+      context.fragments,
+    ).map((each) => ({ ...each, path: each.path.map((name) => clientsName(name, responseNames)) }));
     const numbers = new Map(
       [...new Set(restricted.map(({ node }) => node))].map((node, index) => [node, index]),
     );
@@ -69,7 +96,9 @@ export function createOperations(graph: Graph): Operations {
     return {
       type: context.operation.operation,
       name: context.operation.name?.value,
-      variableDefinitions: context.operation.variableDefinitions ?? [],
+      variableDefinitions: asked.operation.variableDefinitions ?? [],
+      variables,
+      cost: operationCost(graph.apiSchema, costs, asked.operation, asked.fragments),
       restricted,
       plan(forbidden) {
         // A fragment spread twice names the same field twice.
@@ -79,11 +108,13 @@ export function createOperations(graph: Graph): Operations {
         if (!plan) {
           const nodes = placeholders.map(({ node }) => node);
           const permitted = nodes.length === 0 ? alone : withoutFields(alone, new Set(nodes));
+          const shape = nodes.length === 0 ? alone : withPlaceholders(alone, nodes);
           plan = {
             queryPlan: planOf(graph, permitted),
-            context:
-              nodes.length === 0 ? context : contextOf(graph, withPlaceholders(alone, nodes), undefined),
+            context: contextOf(graph, shape, undefined),
             placeholders,
+            renamings: renamingsOf(shape, responseNames),
+            responseNames,
           };
           plans.set(key, plan);
         }

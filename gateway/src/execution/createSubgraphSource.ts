@@ -1,6 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { SubgraphUnavailable, type Identity, type SubgraphTransport } from '@foyer/platform';
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { GatewayMetrics } from '../metrics/createGatewayMetrics.js';
 import { INTERNAL_ERROR } from '../errors/internalError.js';
 import { fetchedPaths } from './fetchedPaths.js';
 import type { GaveUp, RequestScope } from './requestScope.js';
@@ -19,6 +20,7 @@ export function createSubgraphSource(
   name: string,
   transport: SubgraphTransport,
   signer: SubgraphIdentitySigner,
+  metrics: GatewayMetrics,
 ): GraphQLDataSource {
   return {
     async process({ request, context }) {
@@ -35,6 +37,8 @@ export function createSubgraphSource(
           }),
         ),
       });
+      const begun = performance.now();
+      let failed: unknown = null;
       try {
         const identity = await signer.sign(scope.caller.identity, name);
         const result = await transport.execute({
@@ -45,14 +49,19 @@ export function createSubgraphSource(
           requestId: scope.requestId,
           signal: scope.signal,
         });
+        const [error] = result.errors ?? [];
+        failed = error ? error.extensions?.['code'] : null;
         if (!isRefused(result)) return result as { data?: Record<string, unknown> | null };
         return onEveryField(
           refusedRequest((result.errors ?? []) as readonly GraphQLFormattedError[], name, scope),
         );
       } catch (error) {
+        failed = error instanceof SubgraphUnavailable ? 'SUBGRAPH_UNAVAILABLE' : undefined;
         if (!(error instanceof SubgraphUnavailable)) throw error;
         scope.log.warn({ subgraph: name, err: error }, 'a subgraph did not answer');
         return onEveryField(unavailable(scope.signal));
+      } finally {
+        metrics.subgraph(name, (performance.now() - begun) / 1000, failed);
       }
     },
   };

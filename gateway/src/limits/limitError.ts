@@ -9,3 +9,11 @@ export function limitError(limits: Limits, which: keyof Limits): GraphQLError {
     extensions: { code, limit, http: { status: 400 } },
   });
 }
+
+/** The error for an operation that would cost too much; the code is Apollo Router's. */
+export function costError(cost: number, limit: number): GraphQLError {
+  return new GraphQLError(
+    `The operation may cost ${cost}, and at most ${limit} is taken: ask for fewer at a time, or for less of each.`,
+    { extensions: { code: 'COST_ESTIMATED_TOO_EXPENSIVE', cost, limit, http: { status: 400 } } },
+  );
+}

@@ -2,6 +2,8 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { boundedListsRule, MAXIMUM_ERRORS, noOperation, type Cache, type Log } from '@foyer/platform';
 import type { Executor } from '../execution/createExecutor.js';
+import type { GatewayMetrics } from '../metrics/createGatewayMetrics.js';
+import { metricsPlugin } from '../metrics/metricsPlugin.js';
 import type { RequestScope } from '../execution/requestScope.js';
 import { createApolloGateway } from '../graph/createApolloGateway.js';
 import type { Graph } from '../graph/loadGraph.js';
@@ -21,12 +23,13 @@ export interface ApolloServerParts {
   readonly cache: Cache;
   /** Whether clients may ask for the schema. */
   readonly introspection: boolean;
+  readonly metrics: GatewayMetrics;
   readonly log: Log;
 }
 
 /** Apollo Server: parses, validates, limits, and keeps documents; refuses what browsers send across sites (CSRF). */
 export function createApolloServer(parts: ApolloServerParts): ApolloServer<RequestScope> {
-  const { graph, executor, limits, cache, introspection, log } = parts;
+  const { graph, executor, limits, cache, introspection, metrics, log } = parts;
   return new ApolloServer<RequestScope>({
     gateway: createApolloGateway(graph, executor),
     introspection,
@@ -40,6 +43,7 @@ export function createApolloServer(parts: ApolloServerParts): ApolloServer<Reque
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       retryAfterPlugin(),
+      metricsPlugin(metrics),
       {
         requestDidStart: () =>
           Promise.resolve({

@@ -1,3 +1,4 @@
+import { inBatches, isId } from '@foyer/platform';
 import {
   EventCancelled,
   EventCreated,
@@ -36,11 +37,15 @@ export const eventCopy = defineProjection({
     ),
 });
 
-/** @returns null when the copy knows no such event. */
-export async function findEventCopy(sql: Queryable, eventId: string): Promise<EventCopy | null> {
-  const [row] = await sql.query<{ version: bigint; snapshot: EventSnapshot }>(
-    `select version, snapshot from copies.event where event_id = $1`,
-    [eventId],
+const findCopies = inBatches<Queryable, EventCopy>(async (sql, ids) => {
+  const rows = await sql.query<{ id: string; version: bigint; snapshot: EventSnapshot }>(
+    `select event_id as id, version, snapshot from copies.event where event_id = any($1::uuid[])`,
+    [ids],
   );
-  return row ? { ...row.snapshot, version: Number(row.version) } : null;
+  return new Map(rows.map((row) => [row.id, { ...row.snapshot, version: Number(row.version) }]));
+});
+
+/** @returns null when the copy knows no such event. */
+export function findEventCopy(sql: Queryable, eventId: string): Promise<EventCopy | null> {
+  return isId(eventId) ? findCopies(sql, eventId.toLowerCase()) : Promise.resolve(null);
 }

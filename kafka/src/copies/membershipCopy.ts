@@ -1,5 +1,7 @@
 import {
   hasPermission,
+  inBatches,
+  isId,
   notFound,
   notPermitted,
   requireUser,
@@ -87,17 +89,35 @@ export const membershipCopy = defineProjection({
   ],
 });
 
+/** By `organization user`. */
+const findMemberships = inBatches<Queryable, MembershipCopy>(async (sql, keys) => {
+  const rows = await sql.query<{
+    organization_id: string;
+    user_id: string;
+    role: OrganizationRole;
+    listing_ids: string[] | null;
+  }>(
+    `select organization_id, user_id, role, listing_ids from copies.membership
+     where (organization_id, user_id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
+    [keys.map((key) => key.split(' ')[0]), keys.map((key) => key.split(' ')[1])],
+  );
+  return new Map(
+    rows.map((row) => [
+      `${row.organization_id} ${row.user_id}`,
+      { role: row.role, listingIds: row.listing_ids },
+    ]),
+  );
+});
+
 /** @returns null when the copy knows no such member. */
-export async function roleIn(
+export function roleIn(
   sql: Queryable,
   organizationId: string,
   userId: string,
 ): Promise<MembershipCopy | null> {
-  const [row] = await sql.query<{ role: OrganizationRole; listing_ids: string[] | null }>(
-    `select role, listing_ids from copies.membership where organization_id = $1 and user_id = $2`,
-    [organizationId, userId],
-  );
-  return row ? { role: row.role, listingIds: row.listing_ids } : null;
+  // What is no id would fail for everybody who asks at the same time.
+  if (!isId(organizationId) || !isId(userId)) return Promise.resolve(null);
+  return findMemberships(sql, `${organizationId.toLowerCase()} ${userId.toLowerCase()}`);
 }
 
 /** @returns null when the copy knows no such organization. */

@@ -1,3 +1,4 @@
+import { inBatches, isId } from '@foyer/platform';
 import { RestaurantCreated, RestaurantUpdated, type RestaurantSnapshot } from '../contracts/index.js';
 import { defineHandler } from '../inbox/defineHandler.js';
 import { defineProjection } from '../rebuild/projection.js';
@@ -31,14 +32,15 @@ export const restaurantCopy = defineProjection({
     ),
 });
 
-/** @returns null when the copy knows no such restaurant. */
-export async function findRestaurantCopy(
-  sql: Queryable,
-  restaurantId: string,
-): Promise<RestaurantCopy | null> {
-  const [row] = await sql.query<{ version: bigint; snapshot: RestaurantSnapshot }>(
-    `select version, snapshot from copies.restaurant where restaurant_id = $1`,
-    [restaurantId],
+const findCopies = inBatches<Queryable, RestaurantCopy>(async (sql, ids) => {
+  const rows = await sql.query<{ id: string; version: bigint; snapshot: RestaurantSnapshot }>(
+    `select restaurant_id as id, version, snapshot from copies.restaurant where restaurant_id = any($1::uuid[])`,
+    [ids],
   );
-  return row ? { ...row.snapshot, version: Number(row.version) } : null;
+  return new Map(rows.map((row) => [row.id, { ...row.snapshot, version: Number(row.version) }]));
+});
+
+/** @returns null when the copy knows no such restaurant. */
+export function findRestaurantCopy(sql: Queryable, restaurantId: string): Promise<RestaurantCopy | null> {
+  return isId(restaurantId) ? findCopies(sql, restaurantId.toLowerCase()) : Promise.resolve(null);
 }

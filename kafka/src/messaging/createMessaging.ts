@@ -13,6 +13,7 @@ import { publishOutbox } from '../outbox/publishOutbox.js';
 import { createLoop } from '../session/createLoop.js';
 import { handOver } from './handOver.js';
 import { MESSAGING_LEASE } from './messagingChannel.js';
+import { countEvents } from './countEvents.js';
 import { measureDelay } from './measureDelay.js';
 import { measureMessaging } from './measureMessaging.js';
 import { readMessagingFigures, type MessagingFigures } from './readMessagingFigures.js';
@@ -93,10 +94,11 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
     log,
   });
   const mayGoOn = (): boolean => lease.held;
+  const onPublished = options.metrics && countEvents(options.metrics, subgraph);
   const relay = createLoop({
     name: 'outbox relay',
     async run() {
-      if (lease.connection !== null) await publishOutbox(lease.connection, bus, mayGoOn);
+      if (lease.connection !== null) await publishOutbox(lease.connection, bus, mayGoOn, onPublished);
     },
     mayRun: () => relays && lease.held,
     log,

@@ -21,12 +21,14 @@ const BATCH = 500;
  * Rows are marked after the bus has taken them, by the statement that reads the next ones. A crash in between
  * publishes them again under the same ids.
  *
+ * @param onPublished told of what the bus has taken.
  * @param connection the one that holds the lease: it neither waits for others' work nor outlives the right to publish.
  */
 export async function publishOutbox(
   connection: Pick<PgConnection, 'query'>,
   bus: EventBus,
   mayGoOn: () => boolean,
+  onPublished: (events: readonly CloudEvent[]) => void = () => undefined,
 ): Promise<void> {
   let published: readonly string[] = [];
   do {
@@ -35,7 +37,10 @@ export async function publishOutbox(
       [published, BATCH],
     );
     if (!mayGoOn()) return;
-    for (const [topic, events] of byTopic(rows)) await bus.publish(topic, events);
+    for (const [topic, events] of byTopic(rows)) {
+      await bus.publish(topic, events);
+      onPublished(events);
+    }
     published = rows.map(({ id }) => id);
   } while (published.length > 0);
 }

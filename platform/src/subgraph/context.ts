@@ -45,4 +45,6 @@ export interface RequestContext {
   readonly identity: Identity;
   readonly requestId: string;
   readonly log: Log;
+  /** Aborted when the caller waits for the answer no longer; undefined for subscriptions. Only reads may heed it. */
+  readonly signal?: AbortSignal | undefined;
 }

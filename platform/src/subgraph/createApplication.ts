@@ -45,10 +45,15 @@ export async function createApplication(
   app.setErrorHandler(pageError(log));
 
   app.post('/graphql', async (request, reply) => {
+    const leaving = new AbortController();
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) leaving.abort();
+    });
     const answer = await executor.execute({
       body: request.body,
       headers: request.headers as Record<string, string | undefined>,
       address: request.socket.remoteAddress ?? '',
+      signal: leaving.signal,
     });
     return reply.status(answer.status).headers(Object.fromEntries(answer.headers)).send(answer.body);
   });

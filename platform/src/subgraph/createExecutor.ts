@@ -33,6 +33,8 @@ export interface IncomingRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Address of the peer. */
   readonly address: string;
+  /** Aborted when the caller has gone. */
+  readonly signal?: AbortSignal;
 }
 
 /** An answer, ready to be sent. */
@@ -95,7 +97,7 @@ export function createExecutor<Context extends RequestContext>(
   const documents = new LRUCache<string, DocumentNode>({ max: 500 });
 
   const contextFor = async (
-    { headers, address }: IncomingRequest,
+    { headers, address, signal }: IncomingRequest,
     { query = '' }: GraphqlRequest,
   ): Promise<Context> => {
     const identity = await authenticate({
@@ -105,7 +107,7 @@ export function createExecutor<Context extends RequestContext>(
       query,
     });
     const requestId = headers[REQUEST_ID_HEADER] ?? newId();
-    return requestContext({ identity, requestId, log: log.child({ requestId }) });
+    return requestContext({ identity, requestId, log: log.child({ requestId }), signal });
   };
 
   /** @throws GraphQLError for a document that can't be run. */

@@ -18,6 +18,7 @@ import { createAuthenticate } from './authenticate.js';
 import { checkArguments } from './checkArguments.js';
 import type { RequestContext, SubgraphContext } from './context.js';
 import { createExecutor, type SubgraphExecutor } from './createExecutor.js';
+import { stopReading } from './stopReading.js';
 import { createApplication, type Routes } from './createApplication.js';
 
 /** What makes a subgraph: its part of the graph and what runs behind it. */
@@ -65,6 +66,7 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
   const log = context.log;
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> }]);
   checkArguments(schema);
+  stopReading(schema);
   const executor: SubgraphExecutor = createExecutor({
     schema,
     log,

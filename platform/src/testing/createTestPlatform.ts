@@ -25,12 +25,13 @@ export interface TestPlatform {
   contextFor(name: SubgraphName): SubgraphContext;
   /** Key pairs of the others, to sign admissions and access tokens with. */
   readonly keyrings: Readonly<Record<ProcessName, Keyring>>;
-  /** Runs a query or mutation as somebody, over the in-process transport. */
+  /** Runs a query or mutation as somebody, over the in-process transport. @param signal the caller's leaving. */
   run<Data = Record<string, unknown>>(
     subgraph: Subgraph,
     as: Identity,
     query: string,
     variables?: Readonly<Record<string, unknown>>,
+    signal?: AbortSignal,
   ): Promise<TestResult<Data>>;
   /** Begins a subscription as somebody. */
   subscribe(
@@ -94,9 +95,16 @@ export function createTestPlatform(options: TestPlatformOptions = {}): TestPlatf
       as: Identity,
       query: string,
       variables?: Readonly<Record<string, unknown>>,
+      signal?: AbortSignal,
     ) {
       const identity = await signed(as, subgraph.name);
-      const result = await subgraph.transport.execute({ query, variables, identity, requestId: newId() });
+      const result = await subgraph.transport.execute({
+        query,
+        variables,
+        identity,
+        requestId: newId(),
+        signal,
+      });
       return result as TestResult<Data>;
     },
     async subscribe(subgraph, as, query, variables) {

@@ -17,3 +17,5 @@ export { describePubSubContract } from './pubSubContract.js';
 export { describeRateLimiterContract } from './rateLimiterContract.js';
 export { waitUntil } from './waitUntil.js';
 export { startWithWrong, WRONG_EVERYWHERE } from './wrongVariables.js';
+export { countStatements } from './countStatements.js';
+export { watchStatements, type StatementWatch } from './watchStatements.js';

@@ -31,8 +31,8 @@ export function createInProcessTransport(options: InProcessTransportOptions): Su
   };
   return {
     execute: (request) =>
-      withTimeout(subgraph, timeoutMs, request.signal, async () => {
-        const { body } = await running().execute(incoming(request));
+      withTimeout(subgraph, timeoutMs, request.signal, async (signal) => {
+        const { body } = await running().execute({ ...incoming(request), signal });
         return JSON.parse(body) as ExecutionResult;
       }),
     async subscribe(request) {

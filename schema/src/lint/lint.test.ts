@@ -79,7 +79,8 @@ describe('connections', () => {
     "Things." type ThingConnection { "Edges." edges: [ThingEdge!]! "Page." pageInfo: PageInfo! }
     "An edge." type ThingEdge { "Cursor." cursor: String! "Thing." node: Thing! }
     "A thing." type Thing { "Id." id: ID! }
-    type Query { "Things." things("How many." first: Int = 20, "Behind what." after: String): ThingConnection! }`;
+    type Query { "Things." things("How many." first: Int = 20, "Behind what." after: String): ThingConnection!
+      @listSize(assumedSize: 20, slicingArguments: ["first"], sizedFields: ["edges"]) }`;
 
   test('a good one', () => {
     expect(report(good)).toEqual([]);
@@ -93,13 +94,30 @@ describe('connections', () => {
     ['first: Int = 20', 'limit: Int', 'Query.things'],
     ['after: String', 'after: Int', 'Query.things'],
   ])('%s as %s', (from, to, coordinate) => {
-    expect(report(good.replace(from, to))).toEqual([`connections ${coordinate}`]);
+    const found = report(good.replace(from, to)).filter((each) => each.startsWith('connections'));
+    expect(found).toEqual([`connections ${coordinate}`]);
+  });
+});
+
+describe('sized', () => {
+  test.each([
+    ['[Thing!]! @listSize(assumedSize: 5)', []],
+    ['[Thing!]', ['sized Query.x']],
+    ['[[Thing!]!]! @listSize', ['sized Query.x']],
+    ['[Int!]!', []],
+    ['[State!]', []],
+    ['ThingConnection @listSize(assumedSize: 20)', ['sized Query.x']],
+    ['ThingConnection', ['sized Query.x']],
+  ])('%s', (type, expected) => {
+    const sdl = `type Query { "X." x("How many." first: Int, "Behind what." after: String): ${type} }
+      "A thing." type Thing { "Id." id: ID! } "A state." enum State { "Open." OPEN }`;
+    expect(report(sdl)).toEqual(expected);
   });
 });
 
 test('the shared types are clean themselves', () => {
   const sdl =
-    subgraphTypeDefs(`type Query { "X." x: [Money] "P." page: PageInfo "J." json: JSON "At." at: DateTime
+    subgraphTypeDefs(`type Query { "X." x: Money "P." page: PageInfo "J." json: JSON "At." at: DateTime
     "A." a: InvalidInput "B." b: NotFound "C." c: NotPermitted "D." d: NotInState "E." e: RateLimited }`);
   expect(lintSchemas([sdl])).toEqual([]);
 });

@@ -4,8 +4,9 @@ import { connections } from './rules/connections.js';
 import { described } from './rules/described.js';
 import { mutationsRefuse } from './rules/mutationsRefuse.js';
 import { named } from './rules/named.js';
+import { sized } from './rules/sized.js';
 
-const RULES = [described, named, mutationsRefuse, connections] as const;
+const RULES = [described, named, mutationsRefuse, connections, sized] as const;
 
 /**
  * Looks for what should be otherwise.

@@ -20,7 +20,7 @@ test('imports the federation directives that are used, those of shared types inc
     'type Query { me: Me @authenticated @deprecated } type Me @key(fields: "id") { id: ID! of: Money }',
   ).definitions;
   expect(link?.kind).toBe(Kind.SCHEMA_EXTENSION);
-  expect(link && print(link)).toContain('import: ["@authenticated", "@key", "@shareable"]');
+  expect(link && print(link)).toContain('import: ["@authenticated", "@cost", "@key", "@shareable"]');
 });
 
 test('refuses a second definition of a shared type', () => {

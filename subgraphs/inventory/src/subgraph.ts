@@ -9,6 +9,7 @@ import {
 } from '@foyer/kafka';
 import {
   checkCurrencyDigits,
+  createGauges,
   createJob,
   createSubgraph,
   type Subgraph,
@@ -18,6 +19,7 @@ import { openDatabase } from '@foyer/prisma';
 import { PrismaClient } from '@foyer/prisma/inventory';
 import { readSchema, resolversFor, subgraphTypeDefs } from '@foyer/schema';
 import DataLoader from 'dataloader';
+import { holdGauges } from './holdGauges.js';
 import { createAvailability, noticeListing } from './availability/createAvailability.js';
 import { readConfiguration } from './configuration.js';
 import type { ListingView } from './domain/listingView.js';
@@ -146,6 +148,7 @@ export function createInventory({ context, bus, databaseUrl }: InventoryOptions)
         stop: () => database.close(),
       },
       messaging,
+      createGauges(context.metrics, holdGauges(queryable(pool))),
       { name: 'holds', start: () => Promise.resolve(), stop: () => holds.idle() },
       reconciler.job,
       availability.component,

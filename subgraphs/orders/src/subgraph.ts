@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createMessaging, isRelayOn, createOutbox, type EventBus } from '@foyer/kafka';
 import {
   checkCurrencyDigits,
+  createGauges,
   ADMISSION_TOKEN,
   createIdentitySigner,
   createKeyring,
@@ -16,6 +17,7 @@ import {
   type SubgraphContext,
 } from '@foyer/platform';
 import { readSchema, resolversFor, subgraphTypeDefs } from '@foyer/schema';
+import { orderGauges } from './orderGauges.js';
 import { readConfiguration } from './configuration.js';
 import { followOrders } from './events/followOrders.js';
 import { orderHandlers } from './events/handlers.js';
@@ -158,6 +160,7 @@ export function createOrders(options: OrdersOptions): Promise<Subgraph> {
         stop: () => store.database.close(),
       },
       messaging,
+      createGauges(context.metrics, orderGauges(store.sql)),
       followOrders(bus, fromEvents),
       ...runner.components,
       createExpiryJob({ store, everyMs, graceMs, log }),

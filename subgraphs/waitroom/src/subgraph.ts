@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createMessaging, isRelayOn, eventCopy, membershipCopy, type EventBus } from '@foyer/kafka';
 import {
+  createGauges,
   ADMISSION_TOKEN,
   createKeyring,
   createLease,
@@ -13,6 +14,7 @@ import { openDatabase } from '@foyer/prisma';
 import { PrismaClient } from '@foyer/prisma/waitroom';
 import { readSchema, resolversFor, subgraphTypeDefs } from '@foyer/schema';
 import DataLoader from 'dataloader';
+import { lineGauges } from './lineGauges.js';
 import { readConfiguration } from './configuration.js';
 import { admissionHandlers } from './events/admissionHandlers.js';
 import { catalogHandlers } from './events/catalogHandlers.js';
@@ -114,6 +116,7 @@ export async function createWaitroom({
       follower,
       presence,
       messaging,
+      createGauges(context.metrics, lineGauges(store.sql)),
       processor,
     ],
     healthChecks: { database: () => pool.query('select 1'), messaging: () => messaging.health() },

@@ -1,13 +1,18 @@
 import type { Queryable } from '@foyer/kafka';
+import { inBatches, isId } from '@foyer/platform';
 import { RESERVATION_COLUMNS, RESERVATION_TABLES, type ReservationRow } from './reservationRow.js';
 
-/** @returns null when there is none with this id. */
-export async function findReservation(sql: Queryable, id: string): Promise<ReservationRow | null> {
-  const [row] = await sql.query<ReservationRow>(
-    `select ${RESERVATION_COLUMNS} from ${RESERVATION_TABLES} where r.id = $1`,
-    [id],
+const findById = inBatches<Queryable, ReservationRow>(async (sql, ids) => {
+  const rows = await sql.query<ReservationRow>(
+    `select ${RESERVATION_COLUMNS} from ${RESERVATION_TABLES} where r.id = any($1::uuid[])`,
+    [ids],
   );
-  return row ?? null;
+  return new Map(rows.map((row) => [row.id, row]));
+});
+
+/** @returns null when there is none with this id. */
+export function findReservation(sql: Queryable, id: string): Promise<ReservationRow | null> {
+  return isId(id) ? findById(sql, id.toLowerCase()) : Promise.resolve(null);
 }
 
 /** @returns null when there is none with this code. */

@@ -1,4 +1,5 @@
 import type { Queryable } from '@foyer/kafka';
+import { inBatches } from '@foyer/platform';
 
 /** Whether a ticket is good. */
 export type TicketState = 'VALID' | 'REDEEMED' | 'REFUNDED' | 'VOID';
@@ -38,16 +39,8 @@ const MINE = (person: string): string => `(t.owner_id = ${person} or (t.owner_id
   where p.user_id = ${person} and p.email_verified and p.email = t.owner_email)))`;
 
 /** A ticket, and whether it is a person's. @param userId null for nobody. @returns null when there is none. */
-export async function findTicket(
-  sql: Queryable,
-  id: string,
-  userId: string | null,
-): Promise<TicketRow | null> {
-  const [row] = await sql.query<TicketRow>(
-    `select ${TICKET_COLUMNS}, coalesce(${MINE('$2::uuid')}, false) as mine from ticket t where t.id = $1`,
-    [id, userId],
-  );
-  return row ?? null;
+export function findTicket(sql: Queryable, id: string, userId: string | null): Promise<TicketRow | null> {
+  return findSeen(sql, `${id.toLowerCase()} ${userId ?? ''}`);
 }
 
 /** The ticket with a short code. @returns null when there is none. */
@@ -58,6 +51,16 @@ export async function findTicketByShortCode(sql: Queryable, shortCode: string): 
   );
   return row ?? null;
 }
+
+/** By `ticket person`. */
+const findSeen = inBatches<Queryable, TicketRow>(async (sql, keys) => {
+  const rows = await sql.query<TicketRow & { readonly key: string }>(
+    `select ${TICKET_COLUMNS}, coalesce(${MINE('asked.user_id')}, false) as mine, asked.key
+     from unnest($1::text[], $2::uuid[], $3::uuid[]) asked (key, id, user_id) join ticket t on t.id = asked.id`,
+    [keys, keys.map((key) => key.split(' ')[0]), keys.map((key) => key.split(' ')[1] || null)],
+  );
+  return new Map(rows.map(({ key, ...row }) => [key, row]));
+});
 
 /** Tickets of several orders, and whether they are a person's. */
 export function ticketsOfOrders(
