@@ -244,6 +244,17 @@ describe('the catalog', () => {
     expect(await step(stranger, 'cancelEvent', id)).toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  it('is not cancelled, which refunds all its orders, by who may not refund one', async () => {
+    const [editor, admin] = [person(), person()];
+    const id = await organization([
+      [editor, 'EDITOR'],
+      [admin, 'ADMIN'],
+    ]);
+    const event = (await mutate(editor, 'createEvent', details(id))).event?.id ?? '';
+    expect(await step(editor, 'cancelEvent', event)).toMatchObject({ code: 'NOT_PERMITTED' });
+    expect((await step(admin, 'cancelEvent', event)).event?.status).toBe('CANCELLED');
+  });
+
   it('refuses a removed member', async () => {
     const member = person();
     const id = await organization([[member, 'EDITOR']]);

@@ -17,6 +17,8 @@ export interface Configuration {
   readonly expiryPollMs: number;
   /** How long after a hold's end orders waits for inventory to tell of it. */
   readonly expiryGraceMs: number;
+  /** How long before its beginning a party may be seated. */
+  readonly seatEarlyMs: number;
   /** How long after its beginning a party that has not come is a no-show. */
   readonly noShowGraceMs: number;
   /** How long after its end a party that was seated has dined. */
@@ -47,6 +49,7 @@ export function readConfiguration(environment: Environment): Configuration {
     sagaMaximumAttempts: environment.integer('ORDERS_SAGA_MAXIMUM_ATTEMPTS', 100, { minimum: 1 }),
     expiryPollMs: environment.integer('ORDERS_EXPIRY_POLL_MS', 1000, { minimum: 10 }),
     expiryGraceMs: environment.integer('ORDERS_EXPIRY_GRACE_MS', 2000),
+    seatEarlyMs: environment.integer('ORDERS_SEAT_EARLY_MINUTES', 60) * MINUTE,
     noShowGraceMs: environment.integer('ORDERS_NO_SHOW_GRACE_MINUTES', 30) * MINUTE,
     dinedAfterMs: environment.integer('ORDERS_DINED_AFTER_MINUTES', 180) * MINUTE,
     visitPollMs: environment.integer('ORDERS_VISIT_POLL_MS', 15_000, { minimum: 10 }),

@@ -6,6 +6,7 @@ import { createTestOrders, type TestOrders } from './testing/createTestOrders.js
 import {
   askById,
   askTable,
+  begin,
   inHours,
   openRestaurant,
   reserved,
@@ -199,6 +200,7 @@ describe('a reservation with a deposit', () => {
 
   test('is refunded out of goodwill after dinner, once', async () => {
     const reservation = await paid();
+    await begin(orders, reservation.id, 0);
     await askById(orders, orders.door, 'seatReservation', reservation.id);
     await askById(orders, orders.door, 'completeReservation', reservation.id);
     const refund = () =>

@@ -7,6 +7,7 @@ import { createTestOrders, type TestOrders } from './testing/createTestOrders.js
 import {
   askById,
   askTable,
+  begin as beginTable,
   inHours,
   openRestaurant,
   reserved,
@@ -35,12 +36,7 @@ describe('receiving guests', () => {
       const found = await seen(orders, orders.owner, id);
       return found?.status === status && found;
     }, `reservation ${id} being ${status}`);
-  const begin = (id: string, minutesAgo: number) =>
-    orders.pool.query(
-      `update reservation set starts_at = foyer_now() - $2 * interval '1 minute',
-         ends_at = foyer_now() + (90 - $2) * interval '1 minute' where id = $1`,
-      [id, minutesAgo],
-    );
+  const begin = (id: string, minutesAgo: number) => beginTable(orders, id, minutesAgo);
 
   test('staff book for who calls, without a deposit, and keep the name sealed', async () => {
     const answer = await askTable(orders, orders.owner, 'reserveForGuest', {
@@ -114,6 +110,8 @@ describe('receiving guests', () => {
   test('who was seated is no no-show, and has dined some hours after the end', async () => {
     const { restaurantId } = await free();
     const { id } = await reserved(orders, guest, { restaurantId });
+    expect(await askById(orders, orders.door, 'seatReservation', id)).toMatchObject({ code: 'NOT_IN_STATE' });
+    await begin(id, -50);
     await askById(orders, orders.door, 'seatReservation', id);
     await begin(id, 60);
     const other = await reserved(orders, await orders.buyer(), { restaurantId });
@@ -233,6 +231,7 @@ describe('receiving guests', () => {
     );
     expect(await take(own)).toMatchObject({ id, status: 'CONFIRMED' });
     expect(await take(all)).toMatchObject({ id, status: 'CONFIRMED' });
+    await begin(id, 0);
     await askById(orders, orders.door, 'seatReservation', id);
     expect(await take(own)).toMatchObject({ id, status: 'SEATED' });
     expect(await take(all)).toMatchObject({ id, status: 'SEATED' });

@@ -1,7 +1,7 @@
 import { EventCancelled, EventUpdated, PaymentRefunded, PaymentRefundFailed } from '@foyer/kafka';
 import { testEvent } from '@foyer/kafka/testing';
 import { newId, type Identity } from '@foyer/platform';
-import { person } from '@foyer/platform/testing';
+import { person, waitUntil } from '@foyer/platform/testing';
 import {
   createTestOrders,
   publishedEvent,
@@ -143,6 +143,71 @@ describe('money that goes back', () => {
       // Before it is paid there is no policy.
       expect((await cancel(await orders.placed(buyer, offerId, 1, 356))).order?.status).toBe('CANCELLED');
     }
+  });
+
+  /** As the door does it. */
+  const letIn = `update ticket set state = 'REDEEMED', redeemed_at = foyer_now(), redeemed_by = id where id = $1`;
+
+  test.each([
+    ['the buyer', () => buyer],
+    ['the organizer', () => orders.owner],
+  ] as const)('is not given for a ticket that is let in while %s cancels', async (_, who) => {
+    const order = await bought();
+    const door = await orders.pool.connect();
+    await door.query('begin');
+    await door.query(letIn, [order.tickets[0]?.id]);
+    const cancelled = cancel(order, who());
+    const waits = `select from pg_locks where not granted and pid <> pg_backend_pid()`;
+    await waitUntil(
+      async () => (await orders.pool.query(waits)).rowCount !== 0,
+      'cancelling waits for the door',
+    );
+    await door.query('commit');
+    door.release();
+    expect(await cancelled).toMatchObject({ code: 'NOT_CANCELLABLE' });
+    await orders.quiet();
+    expect(refundsOf(order).size).toBe(0);
+    expect(await orders.order(order.id)).toMatchObject({ status: 'COMPLETED' });
+  });
+
+  test('for a used ticket is goodwill of owners and admins; it stays used, and its unit is not sold again', async () => {
+    const order = await bought();
+    const [used, good] = order.tickets;
+    await orders.pool.query(letIn, [used?.id]);
+    const staff = person(newId(), 'MANAGER');
+    expect(await refund(order, { ticketIds: [used?.id] }, staff)).toMatchObject({ code: 'NOT_PERMITTED' });
+    expect(await refund(order, {}, staff)).toMatchObject({ code: 'NOT_PERMITTED' });
+    expect((await refund(order, { ticketIds: [good?.id] }, staff)).__typename).toBe('RefundPaymentPayload');
+    expect((await refund(order, { ticketIds: [used?.id] })).__typename).toBe('RefundPaymentPayload');
+    expect(await refund(order, { ticketIds: [used?.id] })).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await done(order)).toMatchObject({ status: 'PARTIALLY_REFUNDED', refunded: { amount: 712 } });
+    expect((await refund(order)).__typename).toBe('RefundPaymentPayload');
+    expect(await done(order)).toMatchObject({ status: 'REFUNDED', refunded: { amount: 1069 } });
+    const { tickets } = await orders.order(order.id, buyer);
+    expect(tickets.map(({ status }) => status)).toEqual(['REDEEMED', 'REFUNDED', 'REFUNDED']);
+    expect(orders.fakes.taken(offerId)).toBe(1);
+  });
+
+  test('of a cancelled event, days later too, goes back for what was not used', async () => {
+    const [partly, whole] = [await bought(), await bought(1, 356)];
+    await orders.pool.query(letIn, [partly.tickets[1]?.id]);
+    await orders.pool.query(letIn, [whole.tickets[0]?.id]);
+    const event = { ...publishedEvent(orders.organizationId), eventId, status: 'CANCELLED' as const };
+    await orders.pool.query(
+      `insert into event_cancellation (event_id, at) values ($1, foyer_now() - interval '9 days')`,
+      [eventId],
+    );
+    await orders.tell(
+      'catalog-events',
+      testEvent(EventCancelled, { aggregateId: eventId, aggregateVersion: 5, data: event }),
+    );
+    await waitUntil(async () => {
+      await orders.quiet();
+      return refundsOf(partly).size === 1;
+    }, 'the refund of what was not used');
+    expect(await done(partly)).toMatchObject({ status: 'PARTIALLY_REFUNDED', refunded: { amount: 713 } });
+    expect(orders.fakes.taken(offerId)).toBe(2);
+    expect(await orders.order(whole.id)).toMatchObject({ status: 'COMPLETED' });
   });
 
   test('goes back when the organizer cancels an order, whatever the policy', async () => {

@@ -6,6 +6,7 @@ import { createTestOrders, type TestOrders } from './testing/createTestOrders.js
 import {
   askById,
   askTable,
+  begin,
   inHours,
   openRestaurant,
   RESERVATION,
@@ -317,6 +318,8 @@ describe('a reservation', () => {
       code: 'NOT_IN_STATE',
     });
     expect(await askById(orders, orders.door, 'markNoShow', id)).toMatchObject({ code: 'NOT_IN_STATE' });
+    expect(await askById(orders, orders.door, 'seatReservation', id)).toMatchObject({ code: 'NOT_IN_STATE' });
+    await begin(orders, id, -30);
     const seated = await askById(orders, orders.door, 'seatReservation', id);
     expect(seated.reservation?.status).toBe('SEATED');
     expect((await askById(orders, orders.door, 'seatReservation', id)).reservation?.version).toBe(

@@ -19,6 +19,7 @@ import { readConfiguration } from './configuration.js';
 import { admissionHandlers } from './events/admissionHandlers.js';
 import { catalogHandlers } from './events/catalogHandlers.js';
 import { offerHandlers } from './events/offerHandlers.js';
+import { orderHandlers } from './events/orderHandlers.js';
 import { createJoiner } from './joining/createJoiner.js';
 import { createLineFollower } from './line/createLineFollower.js';
 import { createPositionFeed } from './line/createPositionFeed.js';
@@ -65,6 +66,7 @@ export async function createWaitroom({
     ...catalogHandlers(wakeUp.changed),
     ...offerHandlers(wakeUp.changed),
     ...admissionHandlers(wakeUp.changed),
+    ...orderHandlers(wakeUp.changed),
   ];
   const messaging = createMessaging({
     subgraph: 'waitroom',

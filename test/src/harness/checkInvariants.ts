@@ -89,8 +89,19 @@ const ALWAYS: readonly FaultQuery[] = [
     sql: `select format('order %s is %s with %s live tickets for %s units', o.id, o.status, t.live, l.units) as fault
       from orders o
       cross join lateral (select coalesce(sum(quantity), 0) as units from order_line where order_id = o.id) l
-      cross join lateral (select count(*) as every, count(*) filter (where state in ('VALID', 'REDEEMED')) as live from ticket where order_id = o.id) t
-      where o.kind = 'TICKETS' and ((o.status = 'COMPLETED' and t.live <> l.units) or (o.status in ('PENDING', 'FAILED', 'CANCELLED', 'REFUNDED') and t.live <> 0))`,
+      cross join lateral (select count(*) as every, count(*) filter (where state in ('VALID', 'REDEEMED')) as live,
+        -- Used tickets stay used when their money goes back.
+        count(*) filter (where state = 'VALID' or (state = 'REDEEMED' and refund_id is null)) as unrefunded
+        from ticket where order_id = o.id) t
+      where o.kind = 'TICKETS' and ((o.status = 'COMPLETED' and t.live <> l.units) or (o.status in ('PENDING', 'FAILED', 'CANCELLED') and t.live <> 0)
+        or (o.status = 'REFUNDED' and t.unrefunded <> 0))`,
+  },
+  {
+    database: 'orders',
+    // Money for a used ticket is goodwill: somebody has asked for it, and it is no cancellation.
+    sql: `select format('ticket %s was used, and refunded by nobody', t.id) as fault
+      from ticket t join refund r on r.id = t.refund_id
+      where t.state = 'REDEEMED' and (r.purpose <> 'TICKETS' or r.requested_by is null)`,
   },
   {
     database: 'orders',

@@ -1,4 +1,4 @@
-import { requireOrganizationRight } from '@foyer/kafka';
+import { requireOrganizationRight, type OrganizationRole } from '@foyer/kafka';
 import {
   InputCheck,
   isId,
@@ -16,7 +16,7 @@ import { needsApproval } from '../domain/needsApproval.js';
 import type { EventChange } from '../store/catalogStore.js';
 import { configurationColumns, detailColumns } from '../store/rows.js';
 import type { CatalogContext, CatalogServices } from './context.js';
-import { EDITORS, maySee } from './visibility.js';
+import { EDITORS, maySee, TREASURERS } from './visibility.js';
 
 type Given<T> = { readonly [Key in keyof T]?: T[Key] | null | undefined };
 
@@ -29,18 +29,19 @@ const payload = (event: EventListing) => ({ __typename: 'EventPayload', event })
 
 /** Mutations of the catalog. */
 export function mutationResolvers({ store, clock, approval }: CatalogServices) {
-  /** Changes an event for somebody who may edit it. */
+  /** Changes an event for somebody who may: as a rule, edit it. */
   const edit = async (
     { identity, events }: CatalogContext,
     id: string,
     decide: (event: EventListing) => EventChange | null,
+    roles: readonly OrganizationRole[] = EDITORS,
   ) => {
     requireUser(identity);
     const event = isId(id) ? await store.find(id) : null;
     if (!event || !(await maySee(store.copies, identity, event))) throw notFound('event', id);
     await requireOrganizationRight(store.copies, identity, {
       organizationId: event.organizationId,
-      roles: EDITORS,
+      roles,
       listingId: id,
     });
     return finish(id, decide, events);
@@ -165,13 +166,19 @@ export function mutationResolvers({ store, clock, approval }: CatalogServices) {
         { eventId, reason }: { readonly eventId: string; readonly reason: string },
         context: CatalogContext,
       ) =>
-        edit(context, eventId, (event) => {
-          requireTransition(event.status, 'CANCELLED');
-          const check = new InputCheck();
-          check.text(reason, 'reason', 500);
-          check.done();
-          return { data: { status: 'CANCELLED', cancellationReason: reason.trim() }, tells: 'cancelled' };
-        }),
+        edit(
+          context,
+          eventId,
+          (event) => {
+            requireTransition(event.status, 'CANCELLED');
+            const check = new InputCheck();
+            check.text(reason, 'reason', 500);
+            check.done();
+            return { data: { status: 'CANCELLED', cancellationReason: reason.trim() }, tells: 'cancelled' };
+          },
+          // Every order is refunded with it: who may not refund one may not refund all.
+          TREASURERS,
+        ),
     ),
   };
 }

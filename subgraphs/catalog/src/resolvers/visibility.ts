@@ -6,6 +6,9 @@ const MEMBERS = ['OWNER', 'ADMIN', 'EDITOR', 'VIEWER', 'DOOR'] as const;
 /** Roles that may change an organization's listings. */
 export const EDITORS = ['OWNER', 'ADMIN', 'EDITOR'] as const;
 
+/** Roles that may do what gives money back. */
+export const TREASURERS = ['OWNER', 'ADMIN'] as const;
+
 /** What of a listing decides who may see it. */
 export interface VisibleListing {
   readonly id: string;

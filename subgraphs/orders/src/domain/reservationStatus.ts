@@ -22,6 +22,24 @@ const ACTIONS: Readonly<Record<ReservationAction, Readonly<Partial<Record<Status
   MISS: { CONFIRMED: 'NO_SHOW' },
 };
 
+/** When an action opens and closes, against the reservation's own times. */
+interface ActionWindow {
+  /** EARLY: as long before the beginning as guests are let in (`seatEarlyMs`). Absent: any time. */
+  readonly from?: 'EARLY' | 'BEGINNING';
+  /** Absent: any time. */
+  readonly until?: 'END';
+}
+
+/** When the restaurant's staff may do what. What guests do by themselves ends with the beginning, or as the policy says. */
+const STAFF_WINDOWS: Readonly<Record<Exclude<ReservationAction, 'CONFIRM'>, ActionWindow>> = {
+  CHANGE: { until: 'END' },
+  CANCEL: { until: 'END' },
+  SEAT: { from: 'EARLY', until: 'END' },
+  // A late evening may go on; who was seated early may leave early.
+  COMPLETE: { from: 'EARLY' },
+  MISS: { from: 'BEGINNING' },
+};
+
 const MESSAGES: Readonly<Record<ReservationAction, string>> = {
   CONFIRM: 'This reservation can’t be confirmed.',
   CHANGE: 'Only a confirmed reservation can be changed. Pay its deposit first, or make a new one.',
@@ -61,4 +79,33 @@ export function afterAction(status: Status, action: ReservationAction): Status {
 /** Makes sure that somebody may do something to a reservation as it stands. @throws Refused `NotInState`. */
 export function requireAction(status: Status, action: ReservationAction): void {
   if (!mayReservation(status, action)) throw notInState(MESSAGES[action], status);
+}
+
+/** A reservation as far as its times decide what may be done to it. */
+export interface ReservationTimes {
+  readonly status: ReservationStatus;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+}
+
+/**
+ * Makes sure that the restaurant's staff may do something to a reservation, as it stands and at this time.
+ * @param seatEarlyMs how long before its beginning a party may be seated, in milliseconds.
+ * @throws Refused `NotInState`, by the state or by the time.
+ */
+export function requireStaffAction(
+  { status, startsAt, endsAt }: ReservationTimes,
+  action: keyof typeof STAFF_WINDOWS,
+  now: Date,
+  seatEarlyMs: number,
+): void {
+  requireAction(status, action);
+  const { from, until } = STAFF_WINDOWS[action];
+  const opensAt = startsAt.getTime() - (from === 'EARLY' ? seatEarlyMs : 0);
+  if (from !== undefined && now.getTime() < opensAt) {
+    throw notInState('It is too early for this: the reservation has not begun.', status);
+  }
+  if (until !== undefined && now >= endsAt) {
+    throw notInState('It is too late for this: the reservation is over.', status);
+  }
 }

@@ -4,6 +4,7 @@ import {
   afterAction,
   mayReservation,
   requireAction,
+  requireStaffAction,
   reservationStatus,
   type ReservationAction,
 } from './reservationStatus.js';
@@ -27,6 +28,33 @@ describe('a reservation', () => {
         expect(() => afterAction(status, action)).toThrow(status);
       }
     }
+  });
+
+  test.each([
+    ['SEAT', 'CONFIRMED', 19, 22],
+    ['COMPLETE', 'SEATED', 19, null],
+    ['MISS', 'CONFIRMED', 20, null],
+    ['CHANGE', 'CONFIRMED', null, 22],
+    ['CANCEL', 'CONFIRMED', null, 22],
+  ] as const)('from 20 to 22 may be told by staff to %s in its time only', (action, status, from, until) => {
+    const told = (now: Date): (() => void) => {
+      return () => requireStaffAction({ status, startsAt: at(20), endsAt: at(22) }, action, now, 3_600_000);
+    };
+    const tenDays = 240;
+    if (from === null) expect(told(at(20 - tenDays))).not.toThrow();
+    else {
+      expect(told(at(20 - tenDays))).toThrow('too early');
+      expect(told(new Date(at(from).getTime() - 1))).toThrow(Refused);
+      expect(told(at(from))).not.toThrow();
+    }
+    if (until === null) expect(told(at(20 + tenDays))).not.toThrow();
+    else {
+      expect(told(new Date(at(until).getTime() - 1))).not.toThrow();
+      expect(told(at(until))).toThrow('too late');
+    }
+    expect(() =>
+      requireStaffAction({ status: 'CANCELLED', startsAt: at(20), endsAt: at(22) }, action, at(20), 0),
+    ).toThrow(Refused);
   });
 
   test('is over once the party has dined or has not come', () => {

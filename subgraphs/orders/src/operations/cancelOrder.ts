@@ -2,6 +2,7 @@ import { findEventCopy, hasOrganizationRight } from '@foyer/kafka';
 import { isId, notFound, notInState, requireUser, type Identity } from '@foyer/platform';
 import { isBought } from '../domain/orderStatus.js';
 import { notCancellable } from '../domain/refusals.js';
+import { lockTickets } from '../store/lockTickets.js';
 import { workOnOrder, type OrderWork } from '../store/orderWork.js';
 import { paymentsOf, settlingPayment } from '../store/payments.js';
 import { cancelOrder as cancelWithin } from '../work/cancelOrder.js';
@@ -9,7 +10,8 @@ import type { Services } from './services.js';
 
 /**
  * Cancels an order: by its buyer before it is paid, and afterwards as the event's policy says; by its organization's
- * owners and admins and by staff at any time. Cancelling again changes nothing.
+ * owners and admins and by staff at any time. Never once one of its tickets has been used. Cancelling again changes
+ * nothing.
  * @returns the order's id.
  * @throws Refused for an order that is not the caller's, is over, or can't be cancelled any more.
  */
@@ -41,6 +43,14 @@ export async function cancelOrder(
     if (work.order.status !== 'PENDING' && !isBought(work.order.status)) {
       throw notInState('This order is over already.', work.order.status);
     }
+    // Locked before it is looked at: whoever is let in at this moment comes before or after.
+    const tickets = await lockTickets(work.sql, work.order.id);
+    if (tickets.some(({ state }) => state === 'REDEEMED')) {
+      throw notCancellable(
+        'One of the tickets has been used at the door. What is left is refunded by the organizer, ticket by ticket.',
+        null,
+      );
+    }
     const refusal = mine ? await policyRefusal(work) : null;
     if (refusal && !organizes) throw refusal;
     const byBuyer = mine && !refusal;
@@ -66,9 +76,5 @@ async function policyRefusal({ order, sql, now }: OrderWork): Promise<Error | nu
   if (until === null)
     return notCancellable('This event’s tickets can’t be cancelled. Pass them on to somebody else.', null);
   if (now >= new Date(until)) return notCancellable('The time to cancel is over.', new Date(until));
-  const [used] = await sql.query(
-    `select 1 as used from ticket where order_id = $1 and state = 'REDEEMED' limit 1`,
-    [order.id],
-  );
-  return used ? notCancellable('One of the tickets has been used at the door.', new Date(until)) : null;
+  return null;
 }

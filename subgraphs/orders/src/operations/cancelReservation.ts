@@ -2,7 +2,7 @@ import { hasOrganizationRight } from '@foyer/kafka';
 import { InputCheck, notPermitted, type Identity } from '@foyer/platform';
 import { keptOfDeposit } from '../domain/cancellationPolicy.js';
 import { notCancellable } from '../domain/refusals.js';
-import { requireAction } from '../domain/reservationStatus.js';
+import { requireAction, requireStaffAction } from '../domain/reservationStatus.js';
 import { cancelOrder } from '../work/cancelOrder.js';
 import type { Services } from './services.js';
 import { TREASURERS } from './staffRights.js';
@@ -30,7 +30,9 @@ export async function cancelReservation(
   return workOnReservation(services, identity, input.reservation, async (found) => {
     if (found.reservation.status === 'CANCELLED') return;
     requireAction(found.reservation.status, 'CANCEL');
-    await (found.isGuest ? cancelAsGuest(found, identity, note) : cancelAsStaff(found, identity, note));
+    await (found.isGuest
+      ? cancelAsGuest(found, identity, note)
+      : cancelAsStaff(services, found, identity, note));
   });
 }
 
@@ -52,10 +54,12 @@ async function cancelAsGuest(
 }
 
 async function cancelAsStaff(
+  { configuration }: Services,
   { work, reservation }: ReservationWork,
   identity: Identity,
   note: string,
 ): Promise<void> {
+  requireStaffAction(reservation, 'CANCEL', work.now, configuration.seatEarlyMs);
   const { organizationId, restaurantId: listingId } = reservation;
   const right = {
     organizationId,

@@ -2,7 +2,7 @@ import { findRestaurantCopy } from '@foyer/kafka';
 import { InputCheck, newId, notInState, type Identity } from '@foyer/platform';
 import { hashInput } from '../domain/hashInput.js';
 import { changeUnderWay, keyReused } from '../domain/refusals.js';
-import { requireAction } from '../domain/reservationStatus.js';
+import { requireAction, requireStaffAction } from '../domain/reservationStatus.js';
 import { checkAreas, checkPartySize, checkTableWish, type TableWish } from '../domain/tableWish.js';
 import { claimKey } from '../store/claimKey.js';
 import { findKey, type KeyRow } from '../store/findKey.js';
@@ -42,7 +42,7 @@ export async function changeReservation(
   const inputHash = hashInput({ startsAt, partySize, areaIds, specialRequests });
   let begun: Begun = { sagaId: null };
   const id = await workOnReservation(services, identity, input.reservation, async (found) => {
-    begun = await begin(found, identity, input, inputHash);
+    begun = await begin(services, found, identity, input, inputHash);
   });
   const { sagaId } = begun;
   const { answerWithinMs: withinMs } = services.configuration;
@@ -51,6 +51,7 @@ export async function changeReservation(
 }
 
 async function begin(
+  { configuration }: Services,
   { work, reservation, isGuest }: ReservationWork,
   identity: Identity,
   input: ChangeReservationInput,
@@ -65,6 +66,7 @@ async function begin(
     return repeated(await findKey(sql, asked.personId, claim.operation, asked.key), order.id, inputHash);
   }
   requireAction(reservation.status, 'CHANGE');
+  if (!isGuest) requireStaffAction(reservation, 'CHANGE', now, configuration.seatEarlyMs);
   if (isGuest && reservation.startsAt <= now) {
     throw notInState('This reservation has begun. Ask the restaurant.', reservation.status);
   }

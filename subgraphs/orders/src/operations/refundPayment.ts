@@ -1,11 +1,11 @@
-import { requireOrganizationRight } from '@foyer/kafka';
+import { hasOrganizationRight, requireOrganizationRight } from '@foyer/kafka';
 import {
   InputCheck,
   invalidInput,
   isId,
-  newId,
   notFound,
   notInState,
+  notPermitted,
   requireUser,
   type Identity,
 } from '@foyer/platform';
@@ -15,11 +15,12 @@ import { isBought } from '../domain/orderStatus.js';
 import { mayReservation } from '../domain/reservationStatus.js';
 import { claimKey } from '../store/claimKey.js';
 import { findKey } from '../store/findKey.js';
+import { lockTickets, type LockedTicket } from '../store/lockTickets.js';
 import { workOnOrder, type OrderWork } from '../store/orderWork.js';
-import { paymentsOf, settlingPayment } from '../store/payments.js';
 import { cancelOrder, refundRest } from '../work/cancelOrder.js';
-import { requestRefund } from '../work/requestRefund.js';
+import { refundTickets } from '../work/refundTickets.js';
 import type { Services } from './services.js';
+import { TREASURERS } from './staffRights.js';
 
 /** Money to give back. */
 export interface RefundPaymentInput {
@@ -30,18 +31,12 @@ export interface RefundPaymentInput {
   readonly idempotencyKey: string;
 }
 
-interface TicketToRefund {
-  readonly id: string;
-  readonly state: string;
-  readonly offerId: string;
-  readonly amount: number;
-}
-
 /**
  * Refunds single tickets of an order, or all that is left of it, for owners and admins of its organization and staff.
- * The tickets die at once, their units go back on sale, their exact amounts back to the payer.
+ * The tickets die at once, their units go back on sale, their exact amounts back to the payer. A ticket that was used
+ * is refunded out of goodwill, by owners and admins alone, and stays used: its unit is not for sale again.
  * @returns the order's id.
- * @throws Refused for tickets that are not the order's, used, or dead already.
+ * @throws Refused for tickets that are not the order's, or were refunded already.
  */
 export async function refundPayment(
   { store }: Services,
@@ -72,7 +67,7 @@ export async function refundPayment(
     const right = {
       organizationId,
       listingId,
-      roles: ['OWNER', 'ADMIN'],
+      roles: TREASURERS,
       orPermission: 'order:refund-any',
     } as const;
     await requireOrganizationRight(work.sql, identity, right);
@@ -80,8 +75,7 @@ export async function refundPayment(
     if (!(await claimKey(work.sql, claim))) return checkRepeated(work, userId, key, inputHash);
     if (!isBought(status)) throw notInState('Only a completed order can be refunded.', status);
     if (work.order.kind === 'TABLE') await refundDeposit(work, ticketIds, reason, userId);
-    else if (ticketIds) await refundTickets(work, ticketIds, reason, userId);
-    else await cancelOrder(work, { reason: 'BY_ORGANIZATION', note: reason, actorId: userId });
+    else await refundOrder(work, identity, ticketIds, reason, userId);
     return true;
   });
   if (!done) throw notFound('order', input.orderId);
@@ -116,45 +110,50 @@ async function refundDeposit(
   }
 }
 
-async function refundTickets(
+/** Single tickets, or (null) all that is left of the order. */
+async function refundOrder(
   work: OrderWork,
-  ids: readonly string[],
+  identity: Identity,
+  ids: readonly string[] | null,
   reason: string,
   by: string,
 ): Promise<void> {
-  const { order, sql } = work;
-  const tickets = await sql.query<TicketToRefund>(
-    `select id, state, offer_id as "offerId", amount::float8 as amount from ticket
-     where order_id = $1 and id = any($2::uuid[]) order by id for update`,
-    [order.id, ids],
-  );
+  const tickets = await lockTickets(work.sql, work.order.id);
+  if (!ids && tickets.every(({ state }) => state !== 'REDEEMED')) {
+    await cancelOrder(work, { reason: 'BY_ORGANIZATION', note: reason, actorId: by });
+    return;
+  }
+  const chosen = ids ? chosenTickets(tickets, ids) : tickets.filter(isRefundable);
+  if (chosen.length === 0) throw notInState('Everything of this order has been refunded.', work.order.status);
+  if (chosen.some(({ state }) => state === 'REDEEMED')) await requireGoodwill(work, identity);
+  await refundTickets(work, chosen, reason, by);
+}
+
+function isRefundable({ state, refundId }: LockedTicket): boolean {
+  return (state === 'VALID' || state === 'REDEEMED') && refundId === null;
+}
+
+/** @throws Refused `InvalidInput` when one is not the order's, or its money went back already. */
+function chosenTickets(tickets: readonly LockedTicket[], ids: readonly string[]): readonly LockedTicket[] {
   const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]));
   const wrong = ids.flatMap((id, index) => {
-    const state = byId.get(id)?.state;
-    if (state === 'VALID') return [];
-    const message = state
-      ? `This ticket is ${state.toLowerCase()} and can’t be refunded.`
+    const ticket = byId.get(id);
+    if (ticket && isRefundable(ticket)) return [];
+    const rule = ticket ? (ticket.state === 'VOID' ? 'VOID' : 'REFUNDED') : 'NOT_FOUND';
+    const message = ticket
+      ? `This ticket is ${rule.toLowerCase()} and can’t be refunded.`
       : 'This order has no such ticket.';
-    return [{ path: `input.ticketIds.${index}`, rule: state ?? 'NOT_FOUND', message }];
+    return [{ path: `input.ticketIds.${index}`, rule, message }];
   });
   if (wrong.length > 0) throw invalidInput(wrong);
+  return tickets.filter(({ id }) => ids.includes(id));
+}
 
-  const refundId = newId();
-  const amount = tickets.reduce((sum, ticket) => sum + ticket.amount, 0);
-  const quantities = new Map<string, number>();
-  for (const { offerId } of tickets) quantities.set(offerId, (quantities.get(offerId) ?? 0) + 1);
-  const payment = amount > 0 ? settlingPayment(await paymentsOf(sql, order.id)) : null;
-  await sql.query(`update ticket set state = 'REFUNDED', refund_id = $2 where id = any($1::uuid[])`, [
-    ids,
-    refundId,
-  ]);
-  await requestRefund(work, {
-    id: refundId,
-    paymentId: payment?.paymentId ?? null,
-    amount,
-    purpose: 'TICKETS',
-    reason,
-    lines: [...quantities].map(([offerId, quantity]) => ({ offerId, quantity })),
-    requestedBy: by,
-  });
+/** Money for what was used is the organization's to give away, not the platform's staff's. */
+async function requireGoodwill({ sql, order }: OrderWork, identity: Identity): Promise<void> {
+  const { organizationId, eventId: listingId } = order;
+  if (await hasOrganizationRight(sql, identity, { organizationId, listingId, roles: TREASURERS })) return;
+  throw notPermitted(
+    'A ticket has been used: giving its money back needs one of the roles OWNER, ADMIN in the organization.',
+  );
 }

@@ -1,7 +1,7 @@
 import { requireOrganizationRight } from '@foyer/kafka';
 import { isId, notFound, requireUser, type Identity } from '@foyer/platform';
 import { changeUnderWay } from '../domain/refusals.js';
-import { requireAction, type ReservationAction } from '../domain/reservationStatus.js';
+import { requireStaffAction } from '../domain/reservationStatus.js';
 import { isUnderWay } from '../store/isUnderWay.js';
 import { workOnOrder, type OrderWork } from '../store/orderWork.js';
 import type { ReservationRow } from '../store/reservationRow.js';
@@ -10,7 +10,7 @@ import { FLOOR } from './staffRights.js';
 
 /** What the floor does to a reservation. */
 export interface FloorAction {
-  readonly action: ReservationAction;
+  readonly action: 'SEAT' | 'COMPLETE' | 'MISS';
   /** Where it stands when the action was done before: asked again, nothing happens. */
   readonly done: ReservationRow['status'];
   act(work: OrderWork, reservation: ReservationRow, userId: string): Promise<void>;
@@ -19,10 +19,10 @@ export interface FloorAction {
 /**
  * Does something to a reservation for those who receive the restaurant's guests.
  * @returns its id.
- * @throws Refused for strangers, and when the reservation does not stand so that it could be done.
+ * @throws Refused for strangers, and when the reservation's state or the time forbids it.
  */
 export async function workAsFloor(
-  { store }: Services,
+  { store, configuration }: Services,
   identity: Identity,
   givenId: string,
   { action, done, act }: FloorAction,
@@ -36,7 +36,7 @@ export async function workAsFloor(
     const { organizationId, restaurantId: listingId, status } = reservation;
     await requireOrganizationRight(work.sql, identity, { organizationId, listingId, roles: FLOOR });
     if (status === done) return true;
-    requireAction(status, action);
+    requireStaffAction(reservation, action, work.now, configuration.seatEarlyMs);
     if (await isUnderWay(work.sql, id, 'CHANGE')) throw changeUnderWay(status);
     await act(work, reservation, userId);
     return true;

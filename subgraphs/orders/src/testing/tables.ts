@@ -145,3 +145,12 @@ export async function seen(orders: Asked, as: Identity, id: string): Promise<Res
   const query = `query ($id: ID!) { reservation(id: $id) { ${RESERVATION} } }`;
   return (await orders.ask<{ readonly reservation: ReservationView | null }>(as, query, { id })).reservation;
 }
+
+/** Moves a reservation so that it began so many minutes ago, and lasts 90 in all. */
+export async function begin(orders: Pick<TestOrders, 'pool'>, id: string, minutesAgo: number): Promise<void> {
+  await orders.pool.query(
+    `update reservation set starts_at = foyer_now() - $2 * interval '1 minute',
+       ends_at = foyer_now() + (90 - $2) * interval '1 minute' where id = $1`,
+    [id, minutesAgo],
+  );
+}

@@ -1,4 +1,6 @@
 import { OrderCancelled, outboxEvent, type EventDataOf } from '@foyer/kafka';
+import { invariant } from '@foyer/platform';
+import { lockTickets } from '../store/lockTickets.js';
 import type { OrderWork } from '../store/orderWork.js';
 import { openPayment, paymentsOf } from '../store/payments.js';
 import { endCheckout } from './endCheckout.js';
@@ -18,11 +20,17 @@ export interface Cancellation {
 
 /**
  * Cancels an order, paid or not: its tickets die, its open payment is closed, its units go back, and all money that
- * came for it, was not given back yet and is not to be kept.
+ * came for it, was not given back yet and is not to be kept. Not for orders of which a ticket was used: callers decide
+ * that under the tickets' locks.
  */
 export async function cancelOrder(work: OrderWork, cancellation: Cancellation): Promise<void> {
   const { reason, note, actorId, keep = 0 } = cancellation;
   const { order, sql } = work;
+  const tickets = await lockTickets(sql, order.id);
+  invariant(
+    tickets.every(({ state }) => state !== 'REDEEMED'),
+    `a ticket of order ${order.id} was used: it can't be cancelled as a whole`,
+  );
   const unpaid = order.status === 'PENDING';
   work.change({
     kind: 'CANCELLED',

@@ -48,7 +48,7 @@ async function statusAfter(
   const [row] = await work.sql.query<{ left: boolean }>(
     `select exists (
        select from ticket t left join refund r on r.id = t.refund_id
-       where t.order_id = $1 and (t.state <> 'REFUNDED' or r.state <> 'DONE')
+       where t.order_id = $1 and (t.refund_id is null or r.state <> 'DONE')
      ) as left`,
     [id],
   );

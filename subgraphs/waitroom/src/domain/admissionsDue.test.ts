@@ -3,8 +3,8 @@ import { admissionsDue } from './admissionsDue.js';
 import type { Queue } from './queue.js';
 
 const now = new Date('2026-05-01T12:00:00Z');
-const due = (changes: Partial<Queue>, free = 1000): number =>
-  admissionsDue(testQueue({ waiting: 500, ...changes }), { state: 'AVAILABLE', free }, now).granted;
+const due = (changes: Partial<Queue>, free = 1000, claimed = 0): number =>
+  admissionsDue(testQueue({ waiting: 500, ...changes }), { state: 'AVAILABLE', free }, claimed, now).granted;
 
 test('as many as there is room for, never more than N', () => {
   expect(due({ maximumInCheckout: 5 })).toBe(5);
@@ -18,6 +18,8 @@ test('nobody to buy nothing: no more unspent admissions than there are free unit
   expect(due({}, 3)).toBe(3);
   expect(due({ placesTaken: 10, unspent: 2 }, 3)).toBe(1);
   expect(due({ placesTaken: 10, unspent: 10 }, 3)).toBe(0);
+  expect(due({ placesTaken: 10, unspent: 2 }, 5, 2)).toBe(1);
+  expect(due({ placesTaken: 10 }, 1, 1)).toBe(0);
   for (const state of [
     'HELD',
     'SOLD_OUT',
@@ -26,7 +28,7 @@ test('nobody to buy nothing: no more unspent admissions than there are free unit
     'SALE_ENDED',
     'EVENT_CANCELLED',
   ] as const) {
-    expect(admissionsDue(testQueue({ waiting: 5 }), { state, free: 5 }, now).granted).toBe(0);
+    expect(admissionsDue(testQueue({ waiting: 5 }), { state, free: 5 }, 0, now).granted).toBe(0);
   }
 });
 

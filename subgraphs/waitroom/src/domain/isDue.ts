@@ -12,14 +12,14 @@ export function isDrawDue(queue: Queue, now: Date): boolean {
   return queue.drawnSeq === null && queue.published && !queue.cancelled && now >= queue.saleStartsAt;
 }
 
-/** Whether something is to be done about a line, absences and turns aside. */
-export function isDue(queue: Queue, offers: readonly Offer[], now: Date): boolean {
+/** Whether something is to be done about a line, absences and turns aside. @param claimed as for `admissionsDue`. */
+export function isDue(queue: Queue, offers: readonly Offer[], claimed: number, now: Date): boolean {
   const outlook = saleOutlook(queue, offers, now);
   return (
     outlook.state !== queue.saleState ||
     isDrawDue(queue, now) ||
     (endingOf(outlook.state) !== null && !queue.endingDone) ||
-    admissionsDue(queue, outlook, now).granted > 0 ||
+    admissionsDue(queue, outlook, claimed, now).granted > 0 ||
     (isSettled(queue, now) && !queue.settled)
   );
 }

@@ -7,6 +7,7 @@ const offer = (changes: Partial<Offer> = {}): Offer => ({
     total: 10,
     reserved: 0,
     sold: 0,
+    taken: 0,
     state: 'AVAILABLE',
     paused: false,
     saleStartsAt: null,

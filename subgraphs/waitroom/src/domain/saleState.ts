@@ -23,6 +23,8 @@ export interface Offer {
   /** The last availability state told; null before the first. */
   readonly state: string | null;
   readonly paused: boolean;
+  /** Units of orders that inventory has spoken of, counted here: exact, but for orders from before there was a queue. */
+  readonly taken: number;
   /** null: the event's own. */
   readonly saleStartsAt: Date | null;
   readonly saleEndsAt: Date | null;
@@ -40,8 +42,8 @@ export interface Sale {
 export interface SaleOutlook {
   readonly state: SaleState;
   /**
-   * Units that could be bought now, as far as was told: counts come with changes of state only, so this is what was free
-   * at the last one. At least 1 while AVAILABLE.
+   * Units that could be bought now, as far as was told. Inventory's counts come with changes of state only: they say
+   * what was free at the last one (at least 1 while AVAILABLE), and the orders that are known bound it.
    */
   readonly free: number;
 }
@@ -76,8 +78,12 @@ export function saleOutlook(sale: Sale, offers: readonly Offer[], now: Date): Sa
   const state = order.find((each) => states.includes(each)) ?? 'SALE_ENDED';
   const free = offers
     .filter((_, index) => states[index] === 'AVAILABLE')
-    .reduce((sum, { total, reserved, sold }) => sum + Math.max(1, total - reserved - sold), 0);
+    .reduce((sum, offer) => sum + freeOf(offer), 0);
   return { state, free };
+}
+
+function freeOf({ total, reserved, sold, taken }: Offer): number {
+  return Math.max(0, Math.min(Math.max(1, total - reserved - sold), total - taken));
 }
 
 /** Whether a state of the sale ends the line, for everybody or for those who do not stay for returns; null: it goes on. */

@@ -46,11 +46,11 @@ export function createProcessor(options: ProcessorOptions): Component {
   };
   const runAll = async (): Promise<void> => {
     if (!lease.held) return;
-    for (const { queue, offers, now, hasAbsent, hasTurnsOver } of await glanceAtQueues(
+    for (const { queue, offers, claimed, now, hasAbsent, hasTurnsOver } of await glanceAtQueues(
       store.sql,
       options.absenceMs,
     )) {
-      if (hasAbsent || hasTurnsOver || isDue(queue, offers, now)) await runDue(queue.eventId);
+      if (hasAbsent || hasTurnsOver || isDue(queue, offers, claimed, now)) await runDue(queue.eventId);
       else if (queue.waiting > 0 && queue.pacedUntil > now)
         wakeIn(queue.pacedUntil.getTime() - now.getTime());
     }

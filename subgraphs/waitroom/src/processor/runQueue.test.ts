@@ -1,10 +1,12 @@
 import { newId } from '@foyer/platform';
 import { drawOrder, entriesHash } from '../domain/draw.js';
 import type { Entry } from '../domain/entry.js';
+import { applyAdmissionEvent, type AdmissionNews } from '../store/applyAdmissionEvent.js';
 import { findEntry } from '../store/findEntries.js';
 import { joinGroup } from '../store/joinGroup.js';
 import { leaveLine } from '../store/leaveLine.js';
 import { operateQueue } from '../store/operateQueue.js';
+import { noteOrderQuantity, noteOrderUnits } from '../store/queueOrders.js';
 import { saveQueueSettings } from '../store/saveQueueSettings.js';
 import { createTestStore, type TestStore } from '../testing/createTestStore.js';
 import { eventSnapshot } from '../testing/snapshots.js';
@@ -193,4 +195,72 @@ test('a line in which nothing can happen any more is settled, and looked at no l
   );
   expect(rows[0]?.settled).toBe(true);
   expect((await run(eventId)).changed).toBe(false);
+});
+
+/** Four tickets, N = 2: three are held, one has come back, and its front has been admitted and has ordered. */
+async function orderTheLastUnit(): Promise<{
+  eventId: string;
+  second: Entry;
+  orderId: string;
+  tell(news: AdmissionNews): Promise<void>;
+}> {
+  const eventId = await store.createQueue({ maximumInCheckout: 2 });
+  const [first, second] = (await join(eventId, 2)) as [Entry, Entry];
+  await store.stock(eventId, 'LOW', [4, 3, 0]);
+  await run(eventId);
+  expect(await statusesOf([first, second])).toEqual(['ADMITTED', 'QUEUED']);
+  const admissionId = (await findEntry(store.sql, first.id))?.admissionId ?? '';
+  const tell = (news: AdmissionNews): Promise<void> =>
+    store.run((sql) => applyAdmissionEvent(sql, eventId, admissionId, news));
+  const orderId = newId();
+  return { eventId, second, orderId, tell };
+}
+
+test('nobody is admitted to be refused: a spent admission claims its units until inventory has counted them', async () => {
+  const { eventId, second, orderId, tell } = await orderTheLastUnit();
+  const isWaiting = async (): Promise<void> => {
+    // Time frees nothing.
+    await store.pass('1 hour');
+    await hear(eventId);
+    await runAll(eventId);
+    expect(await statusesOf([second])).toEqual(['QUEUED']);
+  };
+  await tell({ kind: 'SPENT', orderId });
+  await isWaiting();
+  await store.run((sql) => noteOrderQuantity(sql, eventId, orderId, 2));
+  // One unit more is free as inventory says; the order has asked for both.
+  await store.stock(eventId, 'LOW', [4, 2, 0]);
+  await isWaiting();
+  // The hold is known, the change of state that came with it is not yet: the units are counted all the same.
+  const offerId = store.offerOf(eventId);
+  const others = [{ offerId, quantity: 2 }];
+  await store.run((sql) => noteOrderUnits(sql, eventId, newId(), 'HAS', others));
+  await store.run((sql) => noteOrderUnits(sql, eventId, orderId, 'HAS', [{ offerId, quantity: 2 }]));
+  await isWaiting();
+  await store.run((sql) => noteOrderUnits(sql, eventId, orderId, 'RETURNED', [{ offerId, quantity: 1 }]));
+  await runAll(eventId);
+  expect(await statusesOf([second])).toEqual(['ADMITTED']);
+  await store.log(eventId);
+});
+
+test.each([
+  ['the order was refused', 'RETURNED', false],
+  ['the checkout has ended', 'FAILED', true],
+] as const)('a claim ends with its order: %s', async (_, kind, admits) => {
+  const { eventId, second, orderId, tell } = await orderTheLastUnit();
+  await tell({ kind: 'SPENT', orderId });
+  await tell({ kind });
+  await runAll(eventId);
+  // An admission that is returned stands for the unit again.
+  expect(await statusesOf([second])).toEqual([admits ? 'ADMITTED' : 'QUEUED']);
+});
+
+test('inventory may tell of an order before orders does: its units are counted once', async () => {
+  const { eventId, second, orderId, tell } = await orderTheLastUnit();
+  const offerId = store.offerOf(eventId);
+  await store.run((sql) => noteOrderUnits(sql, eventId, orderId, 'HAS', [{ offerId, quantity: 1 }]));
+  await tell({ kind: 'SPENT', orderId });
+  await store.stock(eventId, 'LOW', [4, 2, 0]);
+  await runAll(eventId);
+  expect(await statusesOf([second])).toEqual(['ADMITTED']);
 });

@@ -8,6 +8,7 @@ import { endWaiting } from '../store/endWaiting.js';
 import { lapseAbsent } from '../store/lapseAbsent.js';
 import { lockQueue } from '../store/lockQueue.js';
 import { findOffers } from '../store/offers.js';
+import { findClaims } from '../store/queueOrders.js';
 import { passTurns } from '../store/passTurns.js';
 
 /** How long people have. */
@@ -59,7 +60,8 @@ export async function runQueue(
   }
   more ||= (await passTurns(sql, queue, STEP)) === STEP;
   more ||= (await lapseAbsent(sql, queue, absenceMs, STEP)) === STEP;
-  const { granted, pacedUntil } = admissionsDue(queue.state, outlook, now);
+  const claimed = (await findClaims(sql, [eventId])).get(eventId) ?? 0;
+  const { granted, pacedUntil } = admissionsDue(queue.state, outlook, claimed, now);
   // Those in front may be gone: nobody is admitted before it is known who is.
   if (granted > 0 && !more) {
     const count = Math.min(granted, STEP);

@@ -1,12 +1,16 @@
 import type { Queryable } from '@foyer/kafka';
 import type { Queue } from '../domain/queue.js';
 import type { Offer } from '../domain/saleState.js';
+import { SELECT_OFFERS } from './offers.js';
+import { findClaims } from './queueOrders.js';
 import { offerOf, queueOf, type OfferRow, type QueueRow } from './rows.js';
 
 /** A queue as a glance shows it, without its lock. */
 export interface QueueGlance {
   readonly queue: Queue;
   readonly offers: readonly Offer[];
+  /** Units of spent admissions that inventory has not spoken of. */
+  readonly claimed: number;
   readonly now: Date;
   /** Somebody is gone for too long, as it looks. */
   readonly hasAbsent: boolean;
@@ -20,10 +24,12 @@ export async function glanceAtQueues(sql: Queryable, absenceMs: number): Promise
     GLANCE,
     [absenceMs],
   );
+  const eventIds = rows.map(({ event_id }) => event_id);
   const offers = await sql.query<OfferRow & { event_id: string }>(
-    'select * from queue_offer where event_id = any ($1::uuid[])',
-    [rows.map(({ event_id }) => event_id)],
+    `${SELECT_OFFERS} where o.event_id = any ($1::uuid[])`,
+    [eventIds],
   );
+  const claims = await findClaims(sql, eventIds);
   const offersOf = new Map<string, Offer[]>();
   for (const offer of offers) {
     offersOf.set(offer.event_id, [...(offersOf.get(offer.event_id) ?? []), offerOf(offer)]);
@@ -31,6 +37,7 @@ export async function glanceAtQueues(sql: Queryable, absenceMs: number): Promise
   return rows.map((row) => ({
     queue: queueOf(row),
     offers: offersOf.get(row.event_id) ?? [],
+    claimed: claims.get(row.event_id) ?? 0,
     now: row.now,
     hasAbsent: row.has_absent,
     hasTurnsOver: row.has_turns_over,

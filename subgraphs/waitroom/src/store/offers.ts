@@ -27,11 +27,14 @@ export async function saveAvailability(
   );
 }
 
+/** Reads an `OfferRow` of each offer `o`. */
+export const SELECT_OFFERS = `
+  select o.event_id, o.total, o.reserved, o.sold, o.state, o.paused, o.sale_starts_at, o.sale_ends_at,
+    coalesce(t.taken, 0) as taken
+  from queue_offer o left join queue_taken t using (offer_id)`;
+
 /** What is offered for an event, as far as inventory has told. */
 export async function findOffers(sql: SqlTransaction, eventId: string): Promise<readonly Offer[]> {
-  const rows = await sql.query<OfferRow>(
-    `select total, reserved, sold, state, paused, sale_starts_at, sale_ends_at from queue_offer where event_id = $1`,
-    [eventId],
-  );
+  const rows = await sql.query<OfferRow>(`${SELECT_OFFERS} where o.event_id = $1`, [eventId]);
   return rows.map(offerOf);
 }

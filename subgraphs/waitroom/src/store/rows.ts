@@ -132,6 +132,7 @@ export interface OfferRow {
   readonly total: number;
   readonly reserved: number;
   readonly sold: number;
+  readonly taken: number;
   readonly state: string | null;
   readonly paused: boolean;
   readonly sale_starts_at: Date | null;
@@ -144,6 +145,7 @@ export function offerOf(row: OfferRow): Offer {
     total: row.total,
     reserved: row.reserved,
     sold: row.sold,
+    taken: row.taken,
     state: row.state,
     paused: row.paused,
     saleStartsAt: row.sale_starts_at,

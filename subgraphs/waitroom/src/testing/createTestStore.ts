@@ -21,6 +21,8 @@ export interface TestStore extends Store {
     state: string,
     counts: readonly [total: number, reserved: number, sold: number],
   ): Promise<void>;
+  /** What `stock` is about. */
+  offerOf(eventId: string): string;
   /** The log of an event, after a check that nothing is wrong with it and that the counters agree with the entries. */
   log(eventId: string): Promise<readonly PersonalLogRow[]>;
   /** Moves the time by which everything is judged. */
@@ -71,6 +73,7 @@ export async function createTestStore(): Promise<TestStore> {
       return snapshot.eventId;
     },
     stock,
+    offerOf: (eventId) => offers.get(eventId) ?? '',
     async log(eventId) {
       const rows = await readPersonalLog(store.sql, eventId);
       expect(checkWaitroomLog(rows)).toEqual([]);
