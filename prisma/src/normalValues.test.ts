@@ -88,8 +88,8 @@ test('tickets that lay at another form of a verified address are its owner’s',
   );
   await client.query(
     `insert into ticket (id, order_id, line, unit, event_id, organization_id, offer_id, name, amount, owner_email,
-       owner_name, code_version, state, issued_at)
-     values ($1, $2, 0, 0, $2, $2, $2, 'x', 0, $3, 'x', 1, 'VALID', now())`,
+       owner_name, code_version, short_code, state, issued_at)
+     values ($1, $2, 0, 0, $2, $2, $2, 'x', 0, $3, 'x', 1, 'ABCDEFGH', 'VALID', now())`,
     [ticket, order, 'nguye\u0302n@example.com'],
   );
   await apply('orders', '20261124010000_values_addresses');

@@ -105,6 +105,9 @@ function judgePackage(importer, target) {
       ? null
       : `${importer.package} may import ${allowed.join(', ') || 'nothing of ours'}.`;
   }
+  if (importer.layer === 'schema' && target.entry !== 'domain') {
+    return 'schema may import "@foyer/platform/domain" alone: it compiles and checks without starting anything.';
+  }
   if (target.package === 'prisma' && target.entry !== '') {
     const own = importer.subgraph ?? importer.package;
     return target.entry === own
