@@ -17,6 +17,9 @@ export function generatedFiles(
     ),
     ['supergraph.graphql', `${NOTE}${composed.supergraphSdl.trimEnd()}\n`] as const,
     ['api.graphql', `${NOTE}${composed.apiSdl.trimEnd()}\n`] as const,
-    ['possibleTypes.json', `${JSON.stringify(possibleTypes(buildSchema(composed.apiSdl)), null, 2)}\n`] as const,
+    [
+      'possibleTypes.json',
+      `${JSON.stringify(possibleTypes(buildSchema(composed.apiSdl)), null, 2)}\n`,
+    ] as const,
   ]);
 }
