@@ -8,7 +8,7 @@ const FORBIDDEN = [
   ['platform/src/log/file.ts', '@foyer/kafka', /platform may import nothing of ours/],
   ['platform/src/log/file.ts', '@foyer/prisma', /platform may import nothing of ours/],
   ['platform/src/log/file.test.ts', '@foyer/prisma/testing', /platform may import nothing of ours/],
-  ['schema/src/file.ts', '@foyer/platform', /schema may import nothing of ours/],
+  ['schema/src/file.ts', '@foyer/kafka', /schema may import platform/],
   ['prisma/src/file.ts', '@foyer/kafka', /prisma may import platform/],
   ['kafka/src/outbox/file.ts', '@foyer/prisma', /kafka may import platform/],
   ['kafka/src/outbox/file.ts', '@foyer/schema', /kafka may import platform/],
@@ -47,6 +47,7 @@ const FORBIDDEN = [
 
 const ALLOWED = [
   ['platform/src/log/file.ts', 'pg'],
+  ['schema/src/file.ts', '@foyer/platform'],
   ['prisma/src/file.ts', '@foyer/platform'],
   ['kafka/src/outbox/file.ts', '@foyer/platform'],
   ['kafka/src/outbox/file.test.ts', '@foyer/prisma/testing'],

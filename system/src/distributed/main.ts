@@ -1,11 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import {
-  claimDataFolder,
-  Environment,
-  onStopSignal,
-  removeEmbeddedPostgres,
-} from '@foyer/platform';
+import { claimDataFolder, Environment, onStopSignal, removeEmbeddedPostgres } from '@foyer/platform';
 import { fillDemoData } from '../demo/fillDemoData.js';
 import { installationSecret } from '../installationSecret.js';
 import { prepareDatabases } from '../prepareDatabases.js';
