@@ -8,7 +8,14 @@ import { ROOT, statePath } from './paths.mjs';
 import { SetUpError, step } from './report.mjs';
 import { run } from './run.mjs';
 import { setUp } from './setup.mjs';
-import { changedTests, keepDurations, ONE_PURCHASE, patternsFor, unitTests } from './tests/selectTests.mjs';
+import {
+  changedTests,
+  keepDurations,
+  ONE_PURCHASE,
+  onCompiled,
+  patternsFor,
+  unitTests,
+} from './tests/selectTests.mjs';
 
 /** A test that would starve others that run beside it, and be starved: it goes by the clock. */
 const ALONE = 'test/dist/chaos/chaos\\.test\\.js$';
@@ -21,9 +28,9 @@ export async function runTests(testArguments) {
     const [first] = testArguments;
     const changed = CHANGED.exec(first ?? '');
     if (changed !== null) {
-      return runChanged(changed[1] ?? 'HEAD', testArguments.slice(1));
+      return runChanged(changed[1] ?? 'HEAD', onCompiled(testArguments.slice(1)));
     }
-    return first === undefined ? runEverything() : runJest(testArguments);
+    return first === undefined ? runEverything() : runJest(onCompiled(testArguments));
   });
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
 import { fail } from './report.mjs';
 import { setUp } from './setup.mjs';
+import { checkStartOptions } from './startOptions.mjs';
 import { stopWithNpm } from './stopWithNpm.mjs';
 
 /**
@@ -12,6 +13,7 @@ import { stopWithNpm } from './stopWithNpm.mjs';
  */
 export async function startSystem(file = 'main.js') {
   try {
+    checkStartOptions(process.argv.slice(2));
     await setUp();
   } catch (error) {
     fail(error);

@@ -1,5 +1,5 @@
-// `npm test`: sets up, checks types, lint, format and schema, and runs all tests. `npm test -- inventory` passes
-// its arguments to Jest and does only that; `npm test -- --changed` runs what a change touches. The last line says how many
+// `npm test`: sets up, checks types, lint, format and schema, and runs all tests. `npm test -- inventory` and
+// `npm test -- gateway/src/limits` pass their arguments to Jest and do only that; `npm test -- --changed` runs what a change touches. The last line says how many
 // tests passed and failed.
 import { requireNodeVersion } from './nodeVersion.mjs';
 

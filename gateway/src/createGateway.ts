@@ -28,6 +28,7 @@ import { createRequestCounter } from './rateLimits/createRequestCounter.js';
 import { DEFAULT_REQUEST_LIMITS } from './rateLimits/requestLimits.js';
 import { createGatewayMetrics } from './metrics/createGatewayMetrics.js';
 import { consolePages } from './sandbox/consolePages.js';
+import { schemaFile } from './sandbox/schemaFile.js';
 import { allowedOrigins } from './server/allowedOrigins.js';
 import { createApolloServer } from './server/createApolloServer.js';
 import { createHttpServer } from './server/createHttpServer.js';
@@ -147,7 +148,12 @@ export function createGateway(options: GatewayOptions): Gateway {
         health,
         jwks: options.jwks,
         metrics: options.metrics,
-        pages: development ? consolePages : null,
+        pages: development
+          ? (app) => {
+              consolePages(app);
+              schemaFile(app, graph.apiSchema);
+            }
+          : null,
         log,
       },
       entrance,

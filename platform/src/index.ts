@@ -46,7 +46,7 @@ export {
 } from './identity/tokens.js';
 export { requirePermission, requireService, requireUser } from './identity/require.js';
 export { startAll, type Component } from './lifecycle/component.js';
-export { createLog, type Log } from './log/createLog.js';
+export { createLog, LOG_LEVELS, type Log } from './log/createLog.js';
 export { createGauges } from './metrics/createGauges.js';
 export { createMetrics, type CreateMetricsOptions } from './metrics/createMetrics.js';
 export { firstNames } from './metrics/firstNames.js';

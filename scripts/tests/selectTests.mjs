@@ -79,6 +79,18 @@ function testsOf(graph) {
   return [...graph.keys()].filter((file) => file.endsWith('.test.ts'));
 }
 
+/**
+ * Jest's arguments with patterns of sources made patterns of the compiled output, where tests run: `gateway/src/limits` finds
+ * what `gateway/dist/limits` does.
+ */
+export function onCompiled(jestArguments) {
+  return jestArguments.map((argument) =>
+    /^-|\s/.test(argument)
+      ? argument
+      : argument.replace(/^(.*\/)?src(?=\/|$)/, '$1dist').replace(/\.ts$/, '.js'),
+  );
+}
+
 function isWholeSystem(test) {
   return test.startsWith(join(ROOT, 'test', '/'));
 }

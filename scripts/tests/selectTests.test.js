@@ -56,3 +56,24 @@ describe('tests that need no engine', () => {
     }
   });
 });
+
+describe('patterns of sources', () => {
+  let onCompiled;
+
+  beforeAll(async () => {
+    ({ onCompiled } = await import('./selectTests.mjs'));
+  });
+
+  test.each([
+    ['gateway/src/limits', 'gateway/dist/limits'],
+    ['gateway/src', 'gateway/dist'],
+    ['src/domain/pricing.test.ts', 'dist/domain/pricing.test.js'],
+    ['/usr/src/foyer/gateway/src/limits', '/usr/src/foyer/gateway/dist/limits'],
+    ['gateway/dist/limits', 'gateway/dist/limits'],
+    ['resources', 'resources'],
+    ['--testPathPatterns=a/src/b', '--testPathPatterns=a/src/b'],
+    ['reads a/src/b', 'reads a/src/b'],
+  ])('%s finds %s', (given, meant) => {
+    expect(onCompiled(['-w', '1', given])).toEqual(['-w', '1', meant]);
+  });
+});

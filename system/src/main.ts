@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
 import {
-  createLog,
   Environment,
   onStopSignal,
   removeEmbeddedPostgres,
@@ -11,6 +10,7 @@ import { fillDemoData } from './demo/fillDemoData.js';
 import { installationSecret } from './installationSecret.js';
 import { portInUseMessage } from './portInUseMessage.js';
 import { prepareDatabases } from './prepareDatabases.js';
+import { startLog } from './startLog.js';
 import { startSystem } from './startSystem.js';
 import { welcome } from './welcome.js';
 
@@ -21,7 +21,7 @@ const ROOT = resolve(__dirname, '../..');
 async function main(): Promise<void> {
   const startedAt = performance.now();
   const settings = new Environment();
-  const log = createLog('foyer', settings.text('LOG_LEVEL', 'warn'));
+  const log = startLog(settings);
   const dataDirectory = resolve(settings.text('FOYER_DATA', join(ROOT, '.foyer')));
   const postgresDirectory = join(dataDirectory, 'postgres');
   if (process.argv.includes('--fresh')) {

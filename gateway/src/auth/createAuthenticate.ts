@@ -1,6 +1,7 @@
 import { accessIdentity, TokenRejected, type Log, type TokenVerifier } from '@foyer/platform';
 import { GraphQLError } from 'graphql';
 import type { EndedSessions } from '../sessions/endedSessions.js';
+import { bearerToken } from './bearerToken.js';
 import type { Caller } from './caller.js';
 import { unauthenticated } from './unauthenticated.js';
 
@@ -29,7 +30,7 @@ export function createAuthenticate(
       const guest = { kind: 'guest', address, ...(agent !== undefined && { agent }) } as const;
       return { identity: guest, expiresAt: null };
     }
-    const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+    const token = bearerToken(authorization);
     if (token === undefined) throw unauthenticated('INVALID');
     try {
       const claims = await accessTokens.verify(token);

@@ -1,6 +1,7 @@
 import { DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
+import { completeIntrospection } from './completeIntrospection.js';
 
 /** A composed supergraph, ready to plan and run operations. */
 export interface Graph {
@@ -34,6 +35,7 @@ const SUPPORTED_FEATURES = new Set([
 export function loadGraph(supergraphSdl: string): Graph {
   const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures: SUPPORTED_FEATURES });
   const api = supergraph.apiSchema();
+  completeIntrospection(api);
   return {
     supergraphSdl,
     subgraphs: supergraph.subgraphsMetadata().map(({ name }) => name),

@@ -24,7 +24,7 @@ export interface HttpServerOptions {
   readonly health: () => Promise<GatewayHealth>;
   readonly jwks: () => Promise<Jwks>;
   readonly metrics: Metrics;
-  /** Pages for browsers; null where there are none. */
+  /** What is for development: consoles and the schema; null where there is nothing. */
   readonly pages: ((app: FastifyInstance) => void) | null;
   readonly log: Log;
 }

@@ -1,10 +1,11 @@
-import { HeaderMap, type ApolloServer } from '@apollo/server';
+import type { ApolloServer } from '@apollo/server';
 import { readRequest, type Log } from '@foyer/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Authenticate } from '../auth/createAuthenticate.js';
 import type { GaveUp, RequestScope } from '../execution/requestScope.js';
 import type { RequestCounter } from '../rateLimits/createRequestCounter.js';
+import { apolloHeaders } from './apolloHeaders.js';
 import { clientAddress } from './clientAddress.js';
 import { clientAgent } from './clientAgent.js';
 import { readSearch, writeSearch } from './search.js';
@@ -46,7 +47,7 @@ export function graphqlRoute(
       const answer = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: request.method,
-          headers: headersOf(request),
+          headers: apolloHeaders(request.headers),
           search: isGet ? writeSearch(read) : '',
           body: isGet ? undefined : read,
         },
@@ -84,14 +85,6 @@ export function graphqlRoute(
       reply.raw.off('close', onClose);
     }
   };
-}
-
-function headersOf({ headers }: FastifyRequest): HeaderMap {
-  const map = new HeaderMap();
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  return map;
 }
 
 function batched(): GraphQLError {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { createMemoryCache, type SubgraphRequest } from '@foyer/platform';
 import { waitUntil } from '@foyer/platform/testing';
+import { buildClientSchema, getIntrospectionQuery, printSchema, type IntrospectionQuery } from 'graphql';
 import { createLibrary, type MadeUpSubgraph } from '../testing/library.js';
 import { createWorld, type World } from '../testing/createWorld.js';
 
@@ -104,6 +105,33 @@ describe('the endpoint over HTTP', () => {
     const get = await fetch(`${world.url}/graphql?query=${encodeURIComponent('{ whoAmI }')}`);
     expect(get.status).toBe(400);
     expect(await codeOf(get)).toBe('BAD_REQUEST');
+  });
+
+  test('a bearer token proves that a GET is meant; what a browser adds by itself proves nothing', async () => {
+    const query = encodeURIComponent('{ whoAmI }');
+    const get = (headers: Record<string, string>, document = query): Promise<Response> =>
+      fetch(`${world.url}/graphql?query=${document}`, { headers });
+    const token = await world.token({ userId: 'somebody' });
+    for (const scheme of ['Bearer', 'bearer']) {
+      const answer = await get({ authorization: `${scheme} ${token}` });
+      expect([answer.status, await answer.json()]).toEqual([200, { data: { whoAmI: 'somebody' } }]);
+    }
+    for (const headers of [
+      { authorization: 'Basic c29tZWJvZHk6c2VjcmV0' },
+      { authorization: `Basic Bearer ${token}` },
+      { authorization: 'Negotiate YIIB' },
+      { authorization: 'Bearer' },
+      { authorization: token },
+      { cookie: `authorization=Bearer ${token}` },
+    ]) {
+      const refused = await get(headers);
+      expect([refused.status, await codeOf(refused)]).toEqual([400, 'BAD_REQUEST']);
+    }
+    // Proof is no identity, and changes nothing by GET.
+    const expired = await get({ authorization: 'Bearer a.b.c' });
+    expect([expired.status, await codeOf(expired)]).toEqual([401, 'UNAUTHENTICATED']);
+    const mutation = encodeURIComponent('mutation { rename(id: 1, title: "x") }');
+    expect((await get({ authorization: `Bearer ${token}` }, mutation)).status).toBe(405);
   });
 
   test('browsers are let in from configured origins', async () => {
@@ -259,8 +287,30 @@ describe('the endpoint over HTTP', () => {
     expect((await fetch(`${world.url}/consoles/constructor`)).status).toBe(404);
   });
 
+  test('the schema is there as a file, and introspection tells all of it that graphql-js knows', async () => {
+    const shown = await fetch(`${world.url}/schema.graphql`);
+    expect(shown.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    const sdl = await shown.text();
+    expect(sdl).toContain('scalar Shelf @specifiedBy(url: "https://shelves.test")');
+    const { data, errors } = await world.send(
+      getIntrospectionQuery({
+        specifiedByUrl: true,
+        directiveIsRepeatable: true,
+        schemaDescription: true,
+        inputValueDeprecation: true,
+        oneOf: true,
+      }),
+    );
+    expect(errors).toBeUndefined();
+    const deprecated =
+      '{ __schema { directives(includeDeprecated: true) { isDeprecated deprecationReason } } }';
+    expect((await world.send(deprecated)).errors).toBeUndefined();
+    expect(`${printSchema(buildClientSchema(data as unknown as IntrospectionQuery))}\n`).toBe(sdl);
+  });
+
   test('outside of development nothing shows the schema', async () => {
     const closed = await createWorld(library.subgraphs, { development: false });
+    expect((await fetch(`${closed.url}/schema.graphql`)).status).toBe(404);
     expect((await fetch(closed.url)).status).toBe(404);
     expect((await fetch(`${closed.url}/graphiql`)).status).toBe(404);
     const answer = await closed.send('{ __schema { types { name } } }');

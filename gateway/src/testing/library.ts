@@ -46,7 +46,7 @@ export function createLibrary(): Library {
 
   const books: MadeUpSubgraph = {
     sdl: `${LINK}
-      scalar Shelf @authenticated
+      scalar Shelf @authenticated @specifiedBy(url: "https://shelves.test")
       enum Rating @requiresScopes(scopes: [["rating:read"]]) { GOOD BAD }
       type Query {
         book(id: ID!): Book

@@ -81,6 +81,12 @@ describe('npm run dead-letters', () => {
       'notifications: 2 dead events will be tried again.',
     ]);
     await waitUntil(async () => (await readApplied(subgraph.pool, 'b')).length === 1);
+    await waitUntil(async () => (await readApplied(subgraph.pool, 'a')).length === 2);
+    await waitUntil(async () => (await listDeadLetters(subgraph.pool)).length === 0);
+    expect(await run('list', ...of)).toEqual(['No event is dead in notifications.']);
+    expect(await run('list', '--waiting', ...of)).toEqual([
+      'No event waits behind a dead one in notifications.',
+    ]);
   });
 
   test('discards one, and lets those behind it go on', async () => {

@@ -36,17 +36,22 @@ Subgraphs: ${SUBGRAPH_NAMES.join(', ')}.`;
  */
 export async function runDeadLetters(args: readonly string[], console: DeadLetterConsole): Promise<void> {
   const { action, id, all, waiting, subgraphs } = parse(args);
+  let listed = 0;
   for (const subgraph of subgraphs) {
     const pool = await console.open(subgraph);
     if (action === 'list') {
       for (const each of await listDeadLetters(pool, { state: waiting ? 'WAITING' : 'DEAD' })) {
         console.say(`${subgraph} ${describe(each)}`);
+        listed += 1;
       }
     } else if (action === 'replay' && all) {
       console.say(`${subgraph}: ${await replayDeadLetters(pool, null)} dead events will be tried again.`);
     } else {
       await actOnOne(action, id, pool, subgraph, console);
     }
+  }
+  if (action === 'list' && listed === 0) {
+    console.say(`No event ${waiting ? 'waits behind a dead one' : 'is dead'} in ${subgraphs.join(', ')}.`);
   }
 }
 

@@ -9,7 +9,7 @@ import { checkSchemas } from './checkSchemas.js';
 import { earlierApi } from './earlierApi.js';
 
 const THINGS = `
-  type Query { "A thing." thing("Its id." id: ID!): Thing }
+  "Roots." type Query { "A thing." thing("Its id." id: ID!): Thing }
   "A thing." type Thing @key(fields: "id") { "Its id." id: ID! "Its price." price: Money }`;
 const OWNERS = `
   type Query { "Who owns things." owners: [String!]! @authenticated }
@@ -63,6 +63,7 @@ describe('checkSchemas', () => {
       expect.stringContaining('stale: schema/subgraphs/things.graphql'),
       expect.stringContaining('stale: schema/supergraph.graphql'),
       expect.stringContaining('stale: schema/api.graphql'),
+      expect.stringContaining('stale: schema/possibleTypes.json'),
     ]);
     write(...subgraphs);
     expect(check([source('things', THINGS.replace('Its price.', 'What it costs.'))])).toHaveLength(3);

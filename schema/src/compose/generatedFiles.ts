@@ -1,6 +1,7 @@
-import { print } from 'graphql';
+import { buildSchema, print } from 'graphql';
 import { subgraphTypeDefs } from '../subgraph/subgraphTypeDefs.js';
 import type { Composed } from './composeSupergraph.js';
+import { possibleTypes } from './possibleTypes.js';
 import type { SubgraphSource } from './subgraphs.js';
 
 const NOTE = '# Written by `npm run schema:compose` from subgraphs/*/schema.graphql. Do not edit.\n\n';
@@ -16,5 +17,9 @@ export function generatedFiles(
     ),
     ['supergraph.graphql', `${NOTE}${composed.supergraphSdl.trimEnd()}\n`] as const,
     ['api.graphql', `${NOTE}${composed.apiSdl.trimEnd()}\n`] as const,
+    [
+      'possibleTypes.json',
+      `${JSON.stringify(possibleTypes(buildSchema(composed.apiSdl)), null, 2)}\n`,
+    ] as const,
   ]);
 }

@@ -20,7 +20,8 @@ describe('described', () => {
     ['"An input." input ThingInput { name: String }', 'ThingInput.name'],
     ['"A state." enum State { OPEN }', 'State.OPEN'],
     ['enum State { "Open." OPEN }', 'State'],
-    ['scalar Even', 'Even'],
+    ['scalar Even @specifiedBy(url: "https://even.test")', 'Even'],
+    ['type Query { "A thing." thing: Int }', 'Query'],
     ['"A." type A { "B." b: Int } union U = A', 'U'],
     ['interface Named { "Name." name: String }', 'Named'],
     ['extend type Query { thing: Int }', 'Query.thing'],
@@ -32,6 +33,13 @@ describe('described', () => {
     expect(
       report('"A thing." type Thing { "Id." id: ID! }', 'type Thing { id: ID! "Size." size: Int }'),
     ).toEqual([]);
+  });
+});
+
+describe('specified', () => {
+  test('a scalar names what says its form', () => {
+    expect(report('"Even." scalar Even')).toEqual(['specified Even']);
+    expect(report('"Even." scalar Even @specifiedBy(url: "https://even.test")')).toEqual([]);
   });
 });
 
@@ -62,14 +70,14 @@ describe('mutationsRefuse', () => {
     const sdl = `${REFUSAL}
       "Done." type Done { "At." at: Int } "Also done." type AlsoDone { "At." at: Int }
       "R." union DoResult = Done | Full "R." union Only = Done "R." union Two = Done | AlsoDone | Full "R." union No = Full
-      type Mutation { "Does it." do: ${type} }`;
+      "Root." type Mutation { "Does it." do: ${type} }`;
     expect(report(sdl)).toEqual(['mutationsRefuse Mutation.do']);
     expect(report(sdl.replace(/do: .*\}/, 'do: DoResult! }'))).toEqual([]);
   });
 
   test('a refusal may stand in another subgraph’s schema', () => {
     const sdl =
-      '"Done." type Done { "At." at: Int } "R." union DoResult = Done | Full type Mutation { "Does." do: DoResult! }';
+      '"Done." type Done { "At." at: Int } "R." union DoResult = Done | Full "Root." type Mutation { "Does." do: DoResult! }';
     expect(report(sdl, REFUSAL)).toEqual([]);
   });
 });
@@ -79,7 +87,7 @@ describe('connections', () => {
     "Things." type ThingConnection { "Edges." edges: [ThingEdge!]! "Page." pageInfo: PageInfo! }
     "An edge." type ThingEdge { "Cursor." cursor: String! "Thing." node: Thing! }
     "A thing." type Thing { "Id." id: ID! }
-    type Query { "Things." things("How many." first: Int = 20, "Behind what." after: String): ThingConnection!
+    "Root." type Query { "Things." things("How many." first: Int = 20, "Behind what." after: String): ThingConnection!
       @listSize(assumedSize: 20, slicingArguments: ["first"], sizedFields: ["edges"]) }`;
 
   test('a good one', () => {
@@ -109,7 +117,7 @@ describe('sized', () => {
     ['ThingConnection @listSize(assumedSize: 20)', ['sized Query.x']],
     ['ThingConnection', ['sized Query.x']],
   ])('%s', (type, expected) => {
-    const sdl = `type Query { "X." x("How many." first: Int, "Behind what." after: String): ${type} }
+    const sdl = `"Root." type Query { "X." x("How many." first: Int, "Behind what." after: String): ${type} }
       "A thing." type Thing { "Id." id: ID! } "A state." enum State { "Open." OPEN }`;
     expect(report(sdl)).toEqual(expected);
   });
@@ -117,7 +125,7 @@ describe('sized', () => {
 
 test('the shared types are clean themselves', () => {
   const sdl =
-    subgraphTypeDefs(`type Query { "X." x: Money "P." page: PageInfo "J." json: JSON "At." at: DateTime
+    subgraphTypeDefs(`"Root." type Query { "X." x: Money "P." page: PageInfo "J." json: JSON "At." at: DateTime
     "A." a: InvalidInput "B." b: NotFound "C." c: NotPermitted "D." d: NotInState "E." e: RateLimited }`);
   expect(lintSchemas([sdl])).toEqual([]);
 });

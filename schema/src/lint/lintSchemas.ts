@@ -5,8 +5,9 @@ import { described } from './rules/described.js';
 import { mutationsRefuse } from './rules/mutationsRefuse.js';
 import { named } from './rules/named.js';
 import { sized } from './rules/sized.js';
+import { specified } from './rules/specified.js';
 
-const RULES = [described, named, mutationsRefuse, connections, sized] as const;
+const RULES = [described, named, mutationsRefuse, connections, sized, specified] as const;
 
 /**
  * Looks for what should be otherwise.

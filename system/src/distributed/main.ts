@@ -1,15 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import {
-  claimDataFolder,
-  createLog,
-  Environment,
-  onStopSignal,
-  removeEmbeddedPostgres,
-} from '@foyer/platform';
+import { claimDataFolder, Environment, onStopSignal, removeEmbeddedPostgres } from '@foyer/platform';
 import { fillDemoData } from '../demo/fillDemoData.js';
 import { installationSecret } from '../installationSecret.js';
 import { prepareDatabases } from '../prepareDatabases.js';
+import { startLog } from '../startLog.js';
 import { distributedWelcome } from './distributedWelcome.js';
 import { openProcessRegister } from './processRegister.js';
 import { runFolderOf, startDistributed } from './startDistributed.js';
@@ -19,7 +14,7 @@ import { startEngines } from './startEngines.js';
 const ROOT = resolve(__dirname, '../../..');
 
 const settings = new Environment();
-const log = createLog('foyer', settings.text('LOG_LEVEL', 'warn'));
+const log = startLog(settings);
 const folder = resolve(settings.text('FOYER_DATA', join(ROOT, '.foyer')), 'distributed');
 /** Leftovers know already that their supervisor is gone. */
 const LEFTOVER_PATIENCE_MS = 10_000;
