@@ -73,6 +73,7 @@ export { chooseOperation, noOperation } from './request/chooseOperation.js';
 export { readRequest, type GraphqlRequest } from './request/readRequest.js';
 export { shorten } from './request/shorten.js';
 export { withRefusals } from './refusal/withRefusals.js';
+export { createBackOff, type BackOff } from './scheduler/createBackOff.js';
 export { createJob, type Job } from './scheduler/createJob.js';
 export type { RequestContext, SubgraphContext } from './subgraph/context.js';
 export { createSubgraph, type Subgraph, type SubgraphOptions } from './subgraph/createSubgraph.js';

@@ -2,6 +2,7 @@ import { describeError } from '../health/describeError.js';
 import { isOutage } from '../health/isOutage.js';
 import type { Log } from '../log/createLog.js';
 import type { Component } from '../lifecycle/component.js';
+import type { BackOff } from './createBackOff.js';
 
 /** Work that is done again and again. */
 export interface JobOptions {
@@ -11,6 +12,8 @@ export interface JobOptions {
   /** One run. A failure is logged and tried again at the next. */
   readonly run: () => Promise<unknown>;
   readonly log: Log;
+  /** What takes its items apart, where it has items: shown to operators while the job is on. */
+  readonly items?: BackOff;
 }
 
 /** A job, with a way to be woken before its time. */
@@ -22,10 +25,11 @@ export interface Job extends Component {
 const COMPLAIN_EVERY_MS = 10_000;
 
 /** A periodic job. Runs never overlap within the process; several processes may run it at once, and it must bear that. */
-export function createJob({ name, everyMs, run, log }: JobOptions): Job {
+export function createJob({ name, everyMs, run, log, items }: JobOptions): Job {
   let stopping = false;
   let woken = false;
   let interrupt: (() => void) | null = null;
+  let hide: (() => void) | undefined;
   let loop: Promise<void> = Promise.resolve();
   let complainedAt = -Infinity;
 
@@ -66,6 +70,7 @@ export function createJob({ name, everyMs, run, log }: JobOptions): Job {
     name,
     start() {
       stopping = false;
+      hide = items?.show();
       loop = work();
       return Promise.resolve();
     },
@@ -73,6 +78,7 @@ export function createJob({ name, everyMs, run, log }: JobOptions): Job {
       stopping = true;
       interrupt?.();
       await loop;
+      hide?.();
     },
     wake() {
       woken = true;

@@ -9,6 +9,7 @@ import {
 } from '@foyer/kafka';
 import {
   checkCurrencyDigits,
+  createBackOff,
   createGauges,
   createJob,
   createSubgraph,
@@ -53,6 +54,8 @@ export interface InventoryOptions {
   /** Its own database, migrated. */
   readonly databaseUrl: string;
 }
+
+const NEXT_DAYS = 'open next days';
 
 /** Makes the inventory: what is scarce, and who has it. Several processes may share its database. */
 export function createInventory({ context, bus, databaseUrl }: InventoryOptions): Promise<Subgraph> {
@@ -115,6 +118,7 @@ export function createInventory({ context, bus, databaseUrl }: InventoryOptions)
     listingsOf: router.listingsOf,
     reconcile: reconciler.reconcile,
   };
+  const nextDays = createBackOff({ job: NEXT_DAYS, clock: context.clock, log, metrics: context.metrics });
   const typeDefs = subgraphTypeDefs(readSchema(join(__dirname, '..')));
   const subgraph = createSubgraph({
     name: 'inventory',
@@ -155,10 +159,11 @@ export function createInventory({ context, bus, databaseUrl }: InventoryOptions)
       dayAvailability.component,
       createJob({ name: 'sweep', everyMs: configuration.sweepMs, run: () => sweep(pool, holds), log }),
       createJob({
-        name: 'open next days',
+        name: NEXT_DAYS,
         everyMs: configuration.sweepMs,
-        run: () => openNextDays(pool, restaurants),
+        run: () => openNextDays(pool, restaurants, nextDays),
         log,
+        items: nextDays,
       }),
       createJob({
         name: 'tell free tables',

@@ -112,7 +112,8 @@ export function createOrders(options: OrdersOptions): Promise<Subgraph> {
     concurrency: configuration.sagaConcurrency,
     maximumAttempts: configuration.sagaMaximumAttempts,
   });
-  const cancellations = createCancellationJob({ store, everyMs: CANCELLATION_POLL_MS, log });
+  const forJobs = { store, clock, log, metrics: context.metrics };
+  const cancellations = createCancellationJob({ ...forJobs, everyMs: CANCELLATION_POLL_MS });
   const { expiryPollMs: everyMs, expiryGraceMs: graceMs } = configuration;
   const messaging = createMessaging<null>({
     subgraph: 'orders',
@@ -163,14 +164,13 @@ export function createOrders(options: OrdersOptions): Promise<Subgraph> {
       createGauges(context.metrics, orderGauges(store.sql)),
       followOrders(bus, fromEvents),
       ...runner.components,
-      createExpiryJob({ store, everyMs, graceMs, log }),
+      createExpiryJob({ ...forJobs, everyMs, graceMs }),
       cancellations,
       createVisitJob({
-        store,
+        ...forJobs,
         everyMs: configuration.visitPollMs,
         noShowGraceMs: configuration.noShowGraceMs,
         dinedAfterMs: configuration.dinedAfterMs,
-        log,
       }),
       createTrimJob(store, log),
     ],

@@ -49,7 +49,7 @@ export async function createWaitroom({
   databaseUrl,
   poolSize = 6,
 }: WaitroomOptions): Promise<Subgraph> {
-  const { clock, log, sealer, rateLimiter, environment } = context;
+  const { clock, log, metrics, sealer, rateLimiter, environment } = context;
   const configuration = readConfiguration(environment);
   const database = openDatabase({
     url: databaseUrl,
@@ -74,11 +74,11 @@ export async function createWaitroom({
     database,
     handlers,
     log,
-    metrics: context.metrics,
+    metrics,
     relay: isRelayOn(environment),
   });
   const admissionKeys = createKeyring({ purpose: 'admission', pool, sealer, clock, keepMs: DAY_MS });
-  const follower = createLineFollower({ store, wakeUp, log });
+  const follower = createLineFollower({ store, wakeUp, clock, log, metrics });
   const presence = createPresence({ store, clock, log });
   const processor = createProcessor({
     store,
@@ -87,7 +87,9 @@ export async function createWaitroom({
     wakeUp,
     admissionMs: configuration.admissionSeconds * 1000,
     absenceMs: configuration.absenceSeconds * 1000,
+    clock,
     log,
+    metrics,
   });
   const services: WaitroomServices = {
     store,
@@ -118,7 +120,7 @@ export async function createWaitroom({
       follower,
       presence,
       messaging,
-      createGauges(context.metrics, lineGauges(store.sql)),
+      createGauges(metrics, lineGauges(store.sql)),
       processor,
     ],
     healthChecks: { database: () => pool.query('select 1'), messaging: () => messaging.health() },

@@ -1,4 +1,4 @@
-import { createLog } from '@foyer/platform';
+import { createLog, createMetrics, systemClock } from '@foyer/platform';
 import type { Line } from '@foyer/waitroom/dist/domain/line.js';
 import { createLineFollower } from '@foyer/waitroom/dist/line/createLineFollower.js';
 import type { Store } from '@foyer/waitroom/dist/store/createStore.js';
@@ -39,7 +39,9 @@ async function readLine(store: Store, eventId: string): Promise<Line> {
     changed: () => undefined,
     onWake: () => () => undefined,
   };
-  return createLineFollower({ store, wakeUp, log: createLog('bench', 'silent') }).fresh(eventId);
+  const log = createLog('bench', 'silent');
+  const follower = createLineFollower({ store, wakeUp, clock: systemClock, log, metrics: createMetrics() });
+  return follower.fresh(eventId);
 }
 
 /** Positions per second of people all over the line. */

@@ -1,19 +1,19 @@
-import { createJob, type Job, type Log } from '@foyer/platform';
+import { createBackOff, createJob, type Clock, type Job, type Log, type Metrics } from '@foyer/platform';
 import { isBought } from '../domain/orderStatus.js';
 import { lockTickets } from '../store/lockTickets.js';
-import { workOnOrder, type OrderWork } from '../store/orderWork.js';
+import type { OrderWork } from '../store/orderWork.js';
 import type { Store } from '../store/openStore.js';
 import { cancelOrder } from '../work/cancelOrder.js';
 import { refundTickets } from '../work/refundTickets.js';
-
-const BATCH = 100;
+import { ORDERS_AT_ONCE, workOffOrders } from './workOffOrders.js';
 
 // Used tickets keep their order; it is done when no other is left.
 const OPEN = `
   select o.id from event_cancellation c join orders o using (event_id)
-  where o.status = 'PENDING' or (o.status in ('COMPLETED', 'PARTIALLY_REFUNDED')
-    and exists (select from ticket t where t.order_id = o.id and t.state = 'VALID'))
-  limit ${BATCH}`;
+  where (o.status = 'PENDING' or (o.status in ('COMPLETED', 'PARTIALLY_REFUNDED')
+      and exists (select from ticket t where t.order_id = o.id and t.state = 'VALID')))
+    and o.id <> all ($1::uuid[])
+  limit ${ORDERS_AT_ONCE}`;
 
 const NOTE = 'The event was cancelled.';
 
@@ -33,22 +33,24 @@ async function closeOrder(work: OrderWork): Promise<void> {
 export function createCancellationJob(options: {
   readonly store: Store;
   readonly everyMs: number;
+  readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
 }): Job {
-  const { store, everyMs, log } = options;
+  const { store, everyMs, clock, log, metrics } = options;
+  const name = 'orders of cancelled events';
+  const items = createBackOff({ job: name, clock, log, metrics });
   return createJob({
-    name: 'orders of cancelled events',
+    name,
     everyMs,
     log,
-    async run() {
-      let found: number;
-      do {
-        const open = await store.sql.query<{ id: string }>(OPEN);
-        for (const { id } of open) {
-          await workOnOrder(store, id, closeOrder);
-        }
-        found = open.length;
-      } while (found === BATCH);
-    },
+    items,
+    run: () =>
+      workOffOrders({
+        store,
+        items,
+        find: (resting) => store.sql.query<{ id: string }>(OPEN, [resting]),
+        work: closeOrder,
+      }),
   });
 }

@@ -1,9 +1,7 @@
-import { createJob, type Job, type Log } from '@foyer/platform';
-import { workOnOrder } from '../store/orderWork.js';
+import { createBackOff, createJob, type Clock, type Job, type Log, type Metrics } from '@foyer/platform';
 import type { Store } from '../store/openStore.js';
 import { beginExpiry } from '../work/expireOrder.js';
-
-const BATCH = 100;
+import { ORDERS_AT_ONCE, workOffOrders } from './workOffOrders.js';
 
 // Inventory's own word usually comes first; this is for when events lag.
 const DUE = `
@@ -12,7 +10,8 @@ const DUE = `
     and not exists (select from order_payment p where p.order_id = o.id and p.settles)
     and not exists (select from saga s where s.order_id = o.id and s.state in ('RUNNING', 'PARKED')
                     and s.kind in ('EXPIRE', 'PLACE'))
-  order by o.hold_expires_at limit ${BATCH}`;
+    and o.id <> all ($2::uuid[])
+  order by o.hold_expires_at limit ${ORDERS_AT_ONCE}`;
 
 /** Finds unpaid orders whose hold is over, and begins their end. Several processes may run it at once. */
 export function createExpiryJob(options: {
@@ -20,20 +19,24 @@ export function createExpiryJob(options: {
   readonly everyMs: number;
   /** How long after its hold's end an order is waited for, in milliseconds. */
   readonly graceMs: number;
+  readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
 }): Job {
-  const { store, everyMs, graceMs, log } = options;
+  const { store, everyMs, graceMs, clock, log, metrics } = options;
+  const name = 'order expiry';
+  const items = createBackOff({ job: name, clock, log, metrics });
   return createJob({
-    name: 'order expiry',
+    name,
     everyMs,
     log,
-    async run() {
-      let found: number;
-      do {
-        const due = await store.sql.query<{ id: string }>(DUE, [graceMs]);
-        for (const { id } of due) await workOnOrder(store, id, beginExpiry);
-        found = due.length;
-      } while (found === BATCH);
-    },
+    items,
+    run: () =>
+      workOffOrders({
+        store,
+        items,
+        find: (resting) => store.sql.query<{ id: string }>(DUE, [graceMs, resting]),
+        work: beginExpiry,
+      }),
   });
 }

@@ -1,4 +1,15 @@
-import { createJob, type Component, type Lease, type LeaseOptions, type Log } from '@foyer/platform';
+import {
+  createBackOff,
+  createJob,
+  type BackOff,
+  type Clock,
+  type Component,
+  type Job,
+  type Lease,
+  type LeaseOptions,
+  type Log,
+  type Metrics,
+} from '@foyer/platform';
 import type { Outbox } from '@foyer/kafka';
 import { isDue } from '../domain/isDue.js';
 import type { Store } from '../store/createStore.js';
@@ -15,7 +26,9 @@ export interface ProcessorOptions extends RunOptions {
   readonly createLease: (on: Pick<LeaseOptions, 'onTurn' | 'onLost'>) => Lease;
   readonly outbox: Outbox;
   readonly wakeUp: WakeUp;
+  readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 const REREAD_MS = 1000;
@@ -23,10 +36,11 @@ const BURY_STEP = 2000;
 
 /**
  * Draws, admits, ends and tells, in the one process of several that holds the lease. The lease only spares the others
- * the work: what must hold is decided under each queue's lock.
+ * the work: what must hold is decided under each queue's lock. A queue that can't be worked on rests, and keeps no other
+ * waiting.
  */
 export function createProcessor(options: ProcessorOptions): Component {
-  const { store, createLease, outbox, wakeUp, log } = options;
+  const { store, createLease, outbox, wakeUp, clock, log, metrics } = options;
   let timer: NodeJS.Timeout | null = null;
   let detach = (): unknown => undefined;
   const lease = createLease({
@@ -44,37 +58,48 @@ export function createProcessor(options: ProcessorOptions): Component {
       more = result.more;
     }
   };
-  const runAll = async (): Promise<void> => {
-    if (!lease.held) return;
+  /** A job that takes its items apart, run by the process that holds the lease. */
+  const jobOf = (name: string, run: (items: BackOff) => Promise<void>): Job => {
+    const items = createBackOff({ job: name, clock, log, metrics });
+    const runInTurn = async (): Promise<void> => {
+      if (lease.held) await run(items);
+    };
+    return createJob({ name, everyMs: REREAD_MS, run: runInTurn, log, items });
+  };
+  const runAll = async (queues: BackOff): Promise<void> => {
     for (const { queue, offers, claimed, now, hasAbsent, hasTurnsOver } of await glanceAtQueues(
       store.sql,
       options.absenceMs,
     )) {
-      if (hasAbsent || hasTurnsOver || isDue(queue, offers, claimed, now)) await runDue(queue.eventId);
-      else if (queue.waiting > 0 && queue.pacedUntil > now)
-        wakeIn(queue.pacedUntil.getTime() - now.getTime());
+      await queues.attempt(queue.eventId, async () => {
+        if (hasAbsent || hasTurnsOver || isDue(queue, offers, claimed, now)) await runDue(queue.eventId);
+        else if (queue.waiting > 0 && queue.pacedUntil > now)
+          wakeIn(queue.pacedUntil.getTime() - now.getTime());
+      });
     }
   };
-  const publishAll = async (): Promise<void> => {
-    if (!lease.held) return;
+  const publishAll = async (queues: BackOff): Promise<void> => {
     for (const eventId of await findUnpublished(store.sql)) {
-      let told = PUBLISH_PAGE;
-      while (told === PUBLISH_PAGE && lease.held) {
-        told = await store.transaction((sql) => publishLog(sql, outbox, eventId));
-      }
+      await queues.attempt(eventId, async () => {
+        let told = PUBLISH_PAGE;
+        while (told === PUBLISH_PAGE && lease.held) {
+          told = await store.transaction((sql) => publishLog(sql, outbox, eventId));
+        }
+      });
     }
   };
-  const buryAll = async (): Promise<void> => {
-    if (!lease.held) return;
+  const buryAll = async (processes: BackOff): Promise<void> => {
     for (const id of await findDeadProcesses(store.sql)) {
-      let done = false;
-      while (!done && lease.held) done = await store.transaction((sql) => buryProcess(sql, id, BURY_STEP));
+      await processes.attempt(id, async () => {
+        let done = false;
+        while (!done && lease.held) done = await store.transaction((sql) => buryProcess(sql, id, BURY_STEP));
+      });
     }
   };
   const jobs = [
-    createJob({ name: 'admit from the waiting rooms', everyMs: REREAD_MS, run: runAll, log }),
-    createJob({ name: 'tell the log of the waiting rooms', everyMs: REREAD_MS, run: publishAll, log }),
-    createJob({ name: 'bury dead processes', everyMs: REREAD_MS, run: buryAll, log }),
+    jobOf('admit from the waiting rooms', runAll),
+    jobOf('tell the log of the waiting rooms', publishAll),
+    jobOf('bury dead processes', buryAll),
   ] as const;
   const [admitting, telling] = jobs;
 
