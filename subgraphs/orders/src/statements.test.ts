@@ -83,7 +83,8 @@ test('metrics show sagas, pending orders, and what has become of the others', as
 
 /** Nothing is read once for each; jobs may have read something meanwhile. */
 function expectBatches(many: ReadonlyMap<string, number>, one: ReadonlyMap<string, number>): void {
-  expect(many.size).toBeGreaterThan(2);
+  // Tickets by their ids are read by two: themselves and their orders.
+  expect(many.size).toBeGreaterThan(1);
   expect(one.size).toBeLessThan(13);
   expect(many.size).toBeLessThan(13);
   expect([...many].filter(([, times]) => times > 6)).toEqual([]);
