@@ -130,7 +130,10 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
   const looking = createJob({
     name: 'look at the outbox',
     everyMs: LOOK_INTERVAL,
-    run: () => Promise.resolve(relay.wake()),
+    run() {
+      relay.wake();
+      return Promise.resolve();
+    },
     log,
   });
 
