@@ -75,6 +75,7 @@ export { shorten } from './request/shorten.js';
 export { withRefusals } from './refusal/withRefusals.js';
 export { createBackOff, type BackOff } from './scheduler/createBackOff.js';
 export { createJob, type Job } from './scheduler/createJob.js';
+export { settleAll } from './scheduler/settleAll.js';
 export type { RequestContext, SubgraphContext } from './subgraph/context.js';
 export { createSubgraph, type Subgraph, type SubgraphOptions } from './subgraph/createSubgraph.js';
 export type { Routes } from './subgraph/createApplication.js';

@@ -85,6 +85,8 @@ export interface EventBus {
    * Appends events, those of one aggregate in the given order, and resolves when they are durable.
    * Publishing an event again is allowed after any failure and is never seen as a second event by a consumer
    * with an inbox. A call that rejects may have appended all, some or none.
+   * @throws EventsRefused when the engine will never take one of them. None of its aggregate that comes after it
+   *   has been appended then.
    */
   publish(topic: Topic, events: readonly CloudEvent[]): Promise<void>;
   /**
@@ -97,7 +99,7 @@ export interface EventBus {
   follow(options: FollowOptions): Follower;
   /** How far a group has read, for every partition of these topics. */
   lag(group: string, topics: readonly Topic[]): Promise<readonly PartitionLag[]>;
-  /** Resolves when the engine answers, rejects with what is wrong. */
+  /** Resolves when the engine answers and every started follower reads along, rejects with what is wrong. */
   health(): Promise<void>;
   /** Stops consumers and followers that still run, then lets go of the engine. */
   close(): Promise<void>;

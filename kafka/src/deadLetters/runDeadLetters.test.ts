@@ -1,6 +1,8 @@
-import { Environment, runningDatabaseUrl } from '@foyer/platform';
+import { Environment, pgTransaction, runningDatabaseUrl } from '@foyer/platform';
 import { waitUntil } from '@foyer/platform/testing';
-import { counted, createApplied, readApplied, recordCounted } from '../testing/counted.js';
+import { createOutbox } from '../outbox/createOutbox.js';
+import { listRefused, noteRefused } from '../outbox/refusedEvents.js';
+import { Counted, counted, createApplied, readApplied, recordCounted } from '../testing/counted.js';
 import { createTestBus, type TestBus } from '../testing/createTestBus.js';
 import { createTestSubgraph, type TestSubgraph } from '../testing/createTestSubgraph.js';
 import { publishAndSettle } from '../testing/publishAndSettle.js';
@@ -73,6 +75,22 @@ describe('npm run dead-letters', () => {
     await waitUntil(async () => (await readApplied(subgraph.pool, 'a')).length === 2);
     expect(await readApplied(subgraph.pool, 'a')).toEqual([1, 2]);
     expect(await readApplied(subgraph.pool, 'b')).toEqual([]);
+  });
+
+  test('lists what could not be published, and has it tried at once', async () => {
+    const outbox = createOutbox('notifications');
+    await pgTransaction(subgraph.pool, async (sql) => {
+      const { id } = await outbox.append(sql, Counted, { aggregateId: 'r', data: { number: 1 } });
+      await outbox.append(sql, Counted, { aggregateId: 'r', data: { number: 2 } });
+      await noteRefused(sql, id, 'too large');
+    });
+    expect(await run('list', ...of)).toContainEqual(
+      expect.stringMatching(/^notifications not published .* test r version 1 .* behind 1 {2}too large$/),
+    );
+    expect(await run('replay', '--all', ...of)).toContain(
+      'notifications: 1 refused events will be published again.',
+    );
+    await waitUntil(async () => (await listRefused(subgraph.pool)).length === 0);
   });
 
   test('replays all', async () => {

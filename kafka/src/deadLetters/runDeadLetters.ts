@@ -8,6 +8,7 @@ import {
   showDeadLetter,
   type ParkedEvent,
 } from './deadLetters.js';
+import { listRefused, retryRefused, type RefusedEvent } from '../outbox/refusedEvents.js';
 
 /** What the command needs from outside. */
 export interface DeadLetterConsole {
@@ -21,10 +22,10 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-const USAGE = `npm run dead-letters -- list [--subgraph NAME] [--waiting]    what could not be handled
+const USAGE = `npm run dead-letters -- list [--subgraph NAME] [--waiting]    what could not be handled, or not published
 npm run dead-letters -- show ID --subgraph NAME             the whole event, and why
 npm run dead-letters -- replay ID --subgraph NAME           try it again; those behind it follow in order
-npm run dead-letters -- replay --all [--subgraph NAME]      try all dead events again
+npm run dead-letters -- replay --all [--subgraph NAME]      try all dead events again, and publish refused ones
 npm run dead-letters -- discard ID --subgraph NAME          give it up; those behind it go on
 
 Subgraphs: ${SUBGRAPH_NAMES.join(', ')}.`;
@@ -44,8 +45,12 @@ export async function runDeadLetters(args: readonly string[], console: DeadLette
         console.say(`${subgraph} ${describe(each)}`);
         listed += 1;
       }
+      if (!waiting)
+        for (const each of await listRefused(pool)) console.say(`${subgraph} ${describeRefused(each)}`);
     } else if (action === 'replay' && all) {
       console.say(`${subgraph}: ${await replayDeadLetters(pool, null)} dead events will be tried again.`);
+      const refused = await retryRefused(pool);
+      if (refused > 0) console.say(`${subgraph}: ${refused} refused events will be published again.`);
     } else {
       await actOnOne(action, id, pool, subgraph, console);
     }
@@ -83,6 +88,13 @@ function describe(parked: ParkedEvent): string {
   const about = `${aggregateType} ${aggregateId} version ${aggregateVersion}`;
   const place = [topic, partition, offset].filter((part) => part !== null).join('/');
   return `${id}  ${type}  ${about}  ${place}  ${parkedAt.toISOString()}  tries ${attempts}  behind ${behind}  ${reason ?? ''}`;
+}
+
+function describeRefused(refused: RefusedEvent): string {
+  const { eventId, type, aggregateType, aggregateId, aggregateVersion, topic } = refused;
+  const { attempts, behind, refusedAt, reason } = refused;
+  const about = `${aggregateType} ${aggregateId} version ${aggregateVersion}`;
+  return `not published  ${eventId}  ${type}  ${about}  ${topic}  ${refusedAt.toISOString()}  tries ${attempts}  behind ${behind}  ${reason}`;
 }
 
 const ACTIONS = ['list', 'show', 'replay', 'discard'] as const;

@@ -1,7 +1,8 @@
-import { newId } from '@foyer/platform';
+import { createLog, newId, type SqlTransaction } from '@foyer/platform';
 import { Type } from '@sinclair/typebox';
-import { Client } from 'pg';
+import { Client, type Pool } from 'pg';
 import { waitUntil } from '@foyer/platform/testing';
+import type { ConsumeOptions, EventBus } from '../bus/eventBus.js';
 import type { CloudEvent } from '../event/cloudEvent.js';
 import { defineEvent } from '../event/defineEvent.js';
 import { Counted, counted, createApplied, readApplied, recordCounted } from '../testing/counted.js';
@@ -10,6 +11,8 @@ import { createTestSubgraph, TEST_RETRY_POLICY, type TestSubgraph } from '../tes
 import { publishAndSettle, settle } from '../testing/publishAndSettle.js';
 import { testEvent } from '../testing/testEvent.js';
 import { spawnSubgraph } from '../testing/spawnSubgraph.js';
+import { createOutbox } from '../outbox/createOutbox.js';
+import { createEventConsumer } from './createEventConsumer.js';
 import { defineHandler } from './defineHandler.js';
 import { discardDeadLetter, listDeadLetters, replayDeadLetters } from '../deadLetters/deadLetters.js';
 
@@ -243,4 +246,43 @@ describe('the event consumer', () => {
     expect(await applied('after')).toEqual([1]);
     expect(await applied('poison')).toEqual([]);
   });
+});
+
+test('a batch that failed has ended as a whole before it is given back', async () => {
+  let onBatch: ConsumeOptions['onBatch'] = () => Promise.resolve();
+  let finishSecond: () => void = () => undefined;
+  const second = new Promise<never>((resolve) => {
+    finishSecond = () => resolve(undefined as never);
+  });
+  let begun = 0;
+  createEventConsumer<SqlTransaction>({
+    group: GROUP,
+    bus: {
+      consume(options: ConsumeOptions) {
+        onBatch = options.onBatch;
+        return { start: () => Promise.resolve(), stop: () => Promise.resolve() };
+      },
+    } as unknown as EventBus,
+    pool: {
+      query: () => Promise.resolve({ rows: [] }),
+      connect: () => Promise.reject(new Error('nothing can be stored')),
+    } as unknown as Pool,
+    transaction: () => {
+      begun += 1;
+      return begun === 1 ? Promise.reject(new Error('no')) : second;
+    },
+    outbox: createOutbox(GROUP),
+    handlers: [recordCounted()],
+    log: createLog('test', 'silent'),
+  });
+  const messages = ['a', 'b'].map((key, offset) => ({ offset, key, value: counted(key, 1) }));
+  let ended = false;
+  const batch = onBatch({ topic: TOPIC, partition: 0, messages }).finally(() => {
+    ended = true;
+  });
+  const outcome = expect(batch).rejects.toThrow('nothing can be stored');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([begun, ended]).toEqual([2, false]);
+  finishSecond();
+  await outcome;
 });

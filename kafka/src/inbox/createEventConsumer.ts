@@ -1,4 +1,4 @@
-import type { Log } from '@foyer/platform';
+import { settleAll, type Log } from '@foyer/platform';
 import type { Pool } from 'pg';
 import type { CloudEvent } from '../event/cloudEvent.js';
 import type { BusBatch, BusMessage, Consumer, EventBus } from '../bus/eventBus.js';
@@ -78,7 +78,8 @@ export function createEventConsumer<Client>(options: EventConsumerOptions<Client
   }
 
   async function handleAll(place: GroupPartition, wanted: readonly Wanted[]): Promise<void> {
-    await Promise.all(
+    // All of it, also when one rejects: the batch comes again, and nothing of it may be in hand then.
+    await settleAll(
       [...byKey(wanted)].map((chain) =>
         limit(async () => {
           for (const one of chain) await soloGate.beside(() => handleOne(place, one));

@@ -1,5 +1,4 @@
-import { storableText } from '@foyer/platform';
-import type { Log } from '@foyer/platform';
+import { settleAll, storableText, type Log } from '@foyer/platform';
 import type { Pool } from 'pg';
 import type { Outbox } from '../outbox/createOutbox.js';
 import { applyEvent, type StoreTransaction } from './applyEvent.js';
@@ -57,7 +56,7 @@ export async function retryParked<Client>(options: RetryParkedOptions<Client>): 
       values: [group, PROCESS_ID],
     });
     if (rows.length === 0) break;
-    const postponed = await Promise.all(rows.map((row) => limit(() => retryOne(row, options))));
+    const postponed = await settleAll(rows.map((row) => limit(() => retryOne(row, options))));
     delays.push(...postponed.filter((delay) => delay !== null));
   }
   return delays.length === 0 ? null : Math.min(...delays);

@@ -66,6 +66,7 @@ describe('createMessaging', () => {
     await waitUntil(async () => (await unpublished(publisher.pool)) === 0);
     expect(await orders.health()).toEqual({
       unpublished: 0,
+      refused: 0,
       dead: 0,
       waiting: 0,
       publishing: true,

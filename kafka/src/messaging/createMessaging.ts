@@ -1,6 +1,7 @@
 import { createJob, createLease, invariant, type Component, type Log, type Metrics } from '@foyer/platform';
 import type { Pool } from 'pg';
 import type { EventBus } from '../bus/eventBus.js';
+import type { CloudEvent } from '../event/cloudEvent.js';
 import type { StoreTransaction } from '../inbox/applyEvent.js';
 import { createEventConsumer } from '../inbox/createEventConsumer.js';
 import type { EventHandler } from '../inbox/defineHandler.js';
@@ -58,6 +59,9 @@ export interface Messaging extends Component {
 }
 
 const TRIM_INTERVAL = 60 * 60 * 1000;
+/** How often the relay looks at its outbox without being woken: refused events are due again at some time. */
+const LOOK_INTERVAL = 60 * 1000;
+const NOTHING_TO_PUBLISH = { unpublished: 0, refused: 0 };
 
 /**
  * Wires a subgraph to the bus: events it has committed are published, events of others are handled.
@@ -95,10 +99,14 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
   });
   const mayGoOn = (): boolean => lease.held;
   const onPublished = options.metrics && countEvents(options.metrics, subgraph);
+  const onRefused = ({ id, type }: CloudEvent, reason: string): void => {
+    log.error({ event: id, type, reason }, 'the bus does not take an event: it waits for an operator');
+  };
   const relay = createLoop({
     name: 'outbox relay',
     async run() {
-      if (lease.connection !== null) await publishOutbox(lease.connection, bus, mayGoOn, onPublished);
+      if (lease.connection !== null)
+        await publishOutbox(lease.connection, bus, mayGoOn, onPublished, onRefused);
     },
     mayRun: () => relays && lease.held,
     log,
@@ -116,6 +124,16 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
     name: 'trim messaging',
     everyMs: TRIM_INTERVAL,
     run: trim,
+    log,
+  });
+
+  const looking = createJob({
+    name: 'look at the outbox',
+    everyMs: LOOK_INTERVAL,
+    run() {
+      relay.wake();
+      return Promise.resolve();
+    },
     log,
   });
 
@@ -158,6 +176,7 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
     async start() {
       await lease.start();
       await trimming.start();
+      await looking.start();
       await consumer?.start();
       if (options.metrics)
         removeMetrics = measureMessaging(options.metrics, { subgraph, pool, bus, topics, relays });
@@ -168,6 +187,7 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
       if (retryTimer !== null) clearTimeout(retryTimer);
       await retries.stop();
       await trimming.stop();
+      await looking.stop();
       relay.wake();
       await relay.settled();
       detach();
@@ -179,11 +199,12 @@ export function createMessaging<Client>(options: MessagingOptions<Client>): Mess
         readMessagingFigures(pool, subgraph),
         bus.lag(subgraph, topics),
       ]);
-      const unpublished = relays ? figures.unpublished : 0;
+      const { unpublished, refused } = relays ? figures : NOTHING_TO_PUBLISH;
       const publishing = relays && lease.held;
       return {
         ...figures,
         unpublished,
+        refused,
         publishing,
         behind: lag.reduce((sum, { behind }) => sum + behind, 0),
       };

@@ -8,7 +8,9 @@ const CHUNK = 5000;
  * tells nobody: only then can they leave the outbox. Until then they are there for a relay that is switched on again.
  *
  * @param age of what is marked, in milliseconds
- * @returns how many were.
+ * What the bus had refused is forgotten: a relay that is switched on again tries it anew.
+ *
+ * @returns how many were marked.
  */
 export async function handOver(pool: Pool, age: number = OUTBOX_RETENTION): Promise<number> {
   let marked = 0;
@@ -23,5 +25,6 @@ export async function handOver(pool: Pool, age: number = OUTBOX_RETENTION): Prom
     );
     count = rowCount ?? 0;
   }
+  await pool.query('delete from messaging.refused_event');
   return marked;
 }

@@ -53,6 +53,7 @@ describe('measureMessaging', () => {
     });
     const expected = [
       'foyer_outbox_unpublished_events{subgraph="orders"} 2',
+      'foyer_refused_events{subgraph="orders"} 0',
       'foyer_parked_events{subgraph="orders"} 4',
       'foyer_dead_events{subgraph="orders"} 1',
       `foyer_bus_lag_events{group="orders",topic="${Counted.topic}"} 3`,

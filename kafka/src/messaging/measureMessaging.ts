@@ -21,6 +21,11 @@ const KEEP_MS = 5000;
 const FIGURES: readonly (readonly [keyof MessagingFigures, string, string])[] = [
   ['unpublished', 'foyer_outbox_unpublished_events', 'Events committed and not yet published, by subgraph'],
   [
+    'refused',
+    'foyer_refused_events',
+    'Events committed that the bus does not take: they wait for an operator, by subgraph',
+  ],
+  [
     'waiting',
     'foyer_parked_events',
     'Events that failed and wait to be tried again, and those behind, by subgraph',
@@ -32,7 +37,7 @@ const FIGURES: readonly (readonly [keyof MessagingFigures, string, string])[] = 
 export function measureMessaging(metrics: Metrics, measured: MeasuredMessaging): () => void {
   const { subgraph, pool, bus, topics, relays } = measured;
   const figures = recently(() => readMessagingFigures(pool, subgraph), KEEP_MS);
-  const shown = FIGURES.filter(([figure]) => relays || figure !== 'unpublished');
+  const shown = FIGURES.filter(([figure]) => relays || (figure !== 'unpublished' && figure !== 'refused'));
   const removals = shown.map(([figure, name, help]) =>
     metrics.gauge({
       name,

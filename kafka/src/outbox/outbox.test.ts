@@ -2,12 +2,15 @@ import { createPool, newId, pgTransaction, type PgConnection } from '@foyer/plat
 import { createTestDatabase, type TestDatabase } from '@foyer/prisma/testing';
 import { Client, type Pool } from 'pg';
 import type { EventBus } from '../bus/eventBus.js';
+import { EventsRefused } from '../bus/eventsRefused.js';
 import type { CloudEvent } from '../event/cloudEvent.js';
 import { checkEnvelope } from '../event/checkEnvelope.js';
+import { readMessagingFigures } from '../messaging/readMessagingFigures.js';
 import { Counted } from '../testing/counted.js';
 import { withCausation } from './causation.js';
 import { createOutbox, EventDataError, outboxEvent } from './createOutbox.js';
 import { publishOutbox } from './publishOutbox.js';
+import { listRefused, retryRefused } from './refusedEvents.js';
 
 /** What was published, and nothing else of a bus. */
 function createRecorder(): { readonly bus: EventBus; readonly published: CloudEvent[] } {
@@ -282,6 +285,95 @@ describe('the outbox', () => {
     await publishOutbox(connection, bus, always);
     expect(keys(published)).toEqual(['a1', 'a2', 'a1', 'a2']);
     expect(new Set(published.map(({ id }) => id)).size).toBe(2);
+  });
+
+  describe('with an event that the bus does not take', () => {
+    const refusing = (bus: EventBus, refused: (event: CloudEvent) => boolean): EventBus => ({
+      ...bus,
+      async publish(topic, events) {
+        // As Kafka does: what stands before it may be in the log already.
+        const first = events.findIndex(refused);
+        await bus.publish(topic, first < 0 ? events : events.slice(0, first));
+        if (first >= 0) throw new EventsRefused('too large');
+      },
+    });
+    const isBad = ({ subject, aggregateversion }: CloudEvent): boolean =>
+      subject === 'a' && aggregateversion === 2;
+    const due = (): Promise<unknown> => retryRefused(pool);
+
+    test('holds up what follows of its aggregate, and nothing else', async () => {
+      const { bus, published } = createRecorder();
+      for (const version of [1, 2, 3])
+        for (const aggregate of ['a', 'b', 'c']) await append(aggregate, version);
+      const told: string[] = [];
+      await publishOutbox(
+        connection,
+        refusing(bus, isBad),
+        always,
+        () => undefined,
+        ({ subject, aggregateversion }, reason) => told.push(`${subject}${aggregateversion}: ${reason}`),
+      );
+      expect([...new Set(keys(published))].sort()).toEqual(['a1', 'b1', 'b2', 'b3', 'c1', 'c2', 'c3']);
+      expect(told).toEqual(['a2: too large']);
+      await append('a', 4);
+      await append('b', 4);
+      published.splice(0);
+      await publishOutbox(connection, refusing(bus, isBad), always);
+      expect(keys(published)).toEqual(['b4']);
+      expect(await listRefused(pool)).toMatchObject([
+        { aggregateId: 'a', aggregateVersion: 2, reason: 'too large', attempts: 1, behind: 2 },
+      ]);
+      expect(await readMessagingFigures(pool, 'orders')).toMatchObject({ unpublished: 3, refused: 1 });
+    });
+
+    test('is published when the bus takes it, before what waits behind it', async () => {
+      const { bus, published } = createRecorder();
+      for (const version of [1, 2, 3]) await append('a', version);
+      await publishOutbox(connection, refusing(bus, isBad), always);
+      await due();
+      await publishOutbox(connection, refusing(bus, isBad), always);
+      expect(await listRefused(pool)).toMatchObject([{ attempts: 2, behind: 1 }]);
+      await due();
+      published.splice(0);
+      await publishOutbox(connection, bus, always);
+      expect(keys(published)).toEqual(['a2', 'a3']);
+      expect(await listRefused(pool)).toEqual([]);
+      await publishOutbox(connection, bus, always);
+      expect(published).toHaveLength(2);
+    });
+
+    test('finds every one of many, and loses and overtakes nothing', async () => {
+      const { bus, published } = createRecorder();
+      const aggregates = Array.from({ length: 40 }, (_, index) => `x${index}`);
+      const bad = ({ subject, aggregateversion }: CloudEvent): boolean =>
+        Number(subject.slice(1)) % 7 === 0 && aggregateversion === 2;
+      for (const number of [1, 2, 3]) {
+        await pgTransaction(pool, (sql) =>
+          outbox.appendAll(
+            sql,
+            aggregates.map((aggregateId) => outboxEvent(Counted, { aggregateId, data: { number } })),
+          ),
+        );
+      }
+      await publishOutbox(connection, refusing(bus, bad), always);
+      await due();
+      await publishOutbox(connection, bus, always);
+      for (const aggregate of aggregates) {
+        const versions = published
+          .filter(({ subject }) => subject === aggregate)
+          .map((each) => each.aggregateversion);
+        // Seen for the first time, in order: what comes again is recognised by consumers.
+        expect([...new Set(versions)]).toEqual([1, 2, 3]);
+      }
+    });
+
+    test('is not taken for one while the bus does not answer', async () => {
+      const { bus } = createRecorder();
+      await append('a', 1);
+      const down: EventBus = { ...bus, publish: () => Promise.reject(new Error('no answer')) };
+      await expect(publishOutbox(connection, down, always)).rejects.toThrow('no answer');
+      expect(await listRefused(pool)).toEqual([]);
+    });
   });
 
   test('publishes nothing once it may not go on', async () => {

@@ -33,17 +33,17 @@ export function createKeySet(fetchKeys: () => Promise<Jwks>, clock: Clock): KeyS
   let attemptedAt = -Infinity;
   let fetching: Promise<void> | null = null;
 
+  const fetchOnce = async (): Promise<void> => {
+    attemptedAt = clock.now().getTime();
+    const published = await fetchKeys();
+    keys = new Map(published.keys.map((jwk) => [jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })]));
+    fetchedAt = attemptedAt;
+  };
   const refresh = (): Promise<void> => {
-    fetching ??= (async () => {
-      attemptedAt = clock.now().getTime();
-      try {
-        const published = await fetchKeys();
-        keys = new Map(published.keys.map((jwk) => [jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })]));
-        fetchedAt = attemptedAt;
-      } finally {
-        fetching = null;
-      }
-    })();
+    // Forgotten from outside: a fetch that throws at once has ended before it could be remembered, and would stay.
+    fetching ??= fetchOnce().finally(() => {
+      fetching = null;
+    });
     return fetching;
   };
   return {

@@ -123,4 +123,17 @@ describe('a key set', () => {
     down = false;
     expect(await set.find(kid)).not.toBeNull();
   });
+
+  it('asks again also when the fetch failed before it gave a promise', async () => {
+    const ring = createTestKeyring('access');
+    let down = true;
+    const set = createKeySet(() => {
+      if (down) throw new Error('down');
+      return ring.jwks();
+    }, clock);
+    const { kid } = await ring.signingKey();
+    await expect(set.find(kid)).rejects.toThrow('down');
+    down = false;
+    expect(await set.find(kid)).not.toBeNull();
+  });
 });

@@ -3,6 +3,7 @@ import type { ConfigurationError } from '../config/environment.js';
 import { describeError } from '../health/describeError.js';
 import { Degraded } from '../health/health.js';
 import type { Log } from '../log/createLog.js';
+import { settleAll } from '../scheduler/settleAll.js';
 import { connectCommands, type RedisCommands } from './connectCommands.js';
 import { connectionOptions, serverOptions } from './connectionOptions.js';
 import { createConnectionStates } from './connectionStates.js';
@@ -70,8 +71,9 @@ export async function openRedis(
     reason = ENDED;
   });
   const close = async (): Promise<void> => {
-    await Promise.all(links.map((link) => link.close()));
-    commands.disconnect();
+    await settleAll(links.map((link) => link.close())).finally(() => {
+      commands.disconnect();
+    });
   };
   const refused = await firstRefusal(commands, where);
   if (refused) {

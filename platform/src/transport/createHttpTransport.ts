@@ -1,4 +1,5 @@
 import { invariant } from '../assert/invariant.js';
+import { settleAll } from '../scheduler/settleAll.js';
 import type { ClientTls } from '../tls/clientTls.js';
 import { createHttpInstance } from './createHttpInstance.js';
 import { createRotation } from './createRotation.js';
@@ -70,7 +71,7 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
     })),
 
     async close() {
-      await Promise.all(instances.map((instance) => instance.close()));
+      await settleAll(instances.map((instance) => instance.close()));
     },
   };
 }

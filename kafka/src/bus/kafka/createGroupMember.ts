@@ -33,6 +33,8 @@ export interface GroupMemberOptions {
 
 /** A process's part in a consumer group, which comes back after every outage. */
 export interface GroupMember {
+  /** Whether it is in its group: what is published reaches it. */
+  readonly joined: boolean;
   /**
    * Begins to join. Resolves when it has joined, or has not within a second: it goes on trying, and whoever waits
    * for it may have more to do than handle events.
@@ -71,18 +73,20 @@ export function createGroupMember(options: GroupMemberOptions): GroupMember {
   const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
   let announceFirstJoin: () => void = () => undefined;
   let failures = 0;
+  let joined = false;
   let saidAt = -Infinity;
   let living: Promise<void> = Promise.resolve();
 
   /** From connecting until kafkajs gives up; rejects with why it did. */
   async function live(current: KafkaConsumer): Promise<void> {
-    const { GROUP_JOIN, CRASH } = current.events;
+    const { GROUP_JOIN, REBALANCING, CRASH } = current.events;
     const crashed = new Promise<never>((_, reject) => {
       current.on(CRASH, ({ payload }) => reject(payload.error));
     });
     crashed.catch(() => undefined);
     current.on(GROUP_JOIN, ({ payload: { memberAssignment } }) => {
       failures = 0;
+      joined = true;
       onJoined(
         current,
         Object.entries(memberAssignment).flatMap(([topic, partitions]) =>
@@ -90,6 +94,9 @@ export function createGroupMember(options: GroupMemberOptions): GroupMember {
         ),
       );
       announceFirstJoin();
+    });
+    current.on(REBALANCING, () => {
+      joined = false;
     });
     await current.connect();
     await current.subscribe({ topics: [...topics], fromBeginning: true });
@@ -119,6 +126,7 @@ export function createGroupMember(options: GroupMemberOptions): GroupMember {
         const level = !due ? 'debug' : isPassing(error) ? 'info' : 'warn';
         log[level]({ reason: describeKafkaError(error) }, 'not in the consumer group; joining again');
       }
+      joined = false;
       onLeft();
       await leave(consumer);
       const pause = Math.min(FIRST_PAUSE * 2 ** failures, LONGEST_PAUSE);
@@ -136,12 +144,15 @@ export function createGroupMember(options: GroupMemberOptions): GroupMember {
   }
 
   return {
+    get joined() {
+      return joined;
+    },
     async start() {
-      const joined = new Promise<void>((resolve) => {
+      const firstJoin = new Promise<void>((resolve) => {
         announceFirstJoin = resolve;
       });
       living = liveAgainAndAgain();
-      await Promise.race([joined, delay(JOIN_PATIENCE, undefined, { ref: false })]);
+      await Promise.race([firstJoin, delay(JOIN_PATIENCE, undefined, { ref: false })]);
     },
     async stop() {
       stopping.abort();

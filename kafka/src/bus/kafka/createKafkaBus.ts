@@ -93,6 +93,7 @@ export async function createKafkaBus({
       const late = delay(HEALTH_TIMEOUT, 'late' as const, { ref: false });
       if ((await Promise.race([asked, late])) === 'late')
         throw new Error(`Kafka at ${where} does not answer`);
+      running.check();
     },
     async close() {
       await running.stop();

@@ -2,7 +2,8 @@ import { newId, type Log } from '@foyer/platform';
 import type { Consumer as KafkaConsumer, EachBatchPayload } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Topic } from '../../event/topics.js';
-import type { FollowOptions, Follower } from '../eventBus.js';
+import type { RunningFollower } from '../createRunning.js';
+import type { FollowOptions } from '../eventBus.js';
 import type { AdminAccess } from './createAdminAccess.js';
 import { createGroupMember, type KafkaPartition } from './createGroupMember.js';
 import { describeKafkaError } from './describeKafkaError.js';
@@ -14,6 +15,8 @@ export interface KafkaFollowerOptions extends FollowOptions {
   readonly settings: KafkaSettings;
   readonly admin: AdminAccess;
   readonly log: Log;
+  /** Makes the member of its group. Default: one of Kafka's. */
+  readonly createMember?: typeof createGroupMember;
 }
 
 const RETRY_PAUSE = 500;
@@ -23,12 +26,13 @@ const HEARTBEAT_EVERY = 50;
  * Reads all partitions of its topics from where it began, and keeps its place in memory only. kafkajs can't be told
  * which partitions to read but by a group: it is the only member of one of its own, which never commits anything.
  */
-export function createKafkaFollower(options: KafkaFollowerOptions): Follower {
-  const { settings, admin, topics, since, onEvent, log } = options;
+export function createKafkaFollower(options: KafkaFollowerOptions): RunningFollower {
+  const { settings, admin, topics, since, onEvent, log, createMember = createGroupMember } = options;
   const byName = new Map<string, Topic>(topics.map((topic) => [topicName(settings, topic), topic]));
   const positions = new Map<string, number>();
   const group = `${settings.prefix}follower-${newId()}`;
   let stopping = false;
+  /** Settles when nothing is in hand; never rejects: joining waits for it, and would be refused for ever. */
   let onHand: Promise<void> = Promise.resolve();
   let joining: Promise<void> = Promise.resolve();
 
@@ -67,14 +71,23 @@ export function createKafkaFollower(options: KafkaFollowerOptions): Follower {
     resolveOffset(batch.lastOffset());
   }
 
-  const member = createGroupMember({
+  function onFetched(payload: EachBatchPayload): Promise<void> {
+    const reading = readBatch(payload);
+    onHand = reading.catch(() => undefined);
+    return reading;
+  }
+
+  const member = createMember({
     ...{ settings, group, topics: [...byName.keys()], onJoined, log },
     beforeJoin: () => onHand,
     onLeft: () => undefined,
-    onFetched: (payload) => (onHand = readBatch(payload)),
+    onFetched,
   });
 
   return {
+    check() {
+      if (!member.joined) throw new Error(`a follower of ${topics.join(', ')} has not joined its group`);
+    },
     async start() {
       for (;;) {
         try {
@@ -93,7 +106,7 @@ export function createKafkaFollower(options: KafkaFollowerOptions): Follower {
       stopping = true;
       await joining;
       await member.stop();
-      await onHand.catch(() => undefined);
+      await onHand;
       // Nobody comes back to it; what is left is removed by Kafka itself, later.
       await admin.use((asked) => asked.deleteGroups([group])).catch(() => undefined);
     },

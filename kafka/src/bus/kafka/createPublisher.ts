@@ -1,6 +1,7 @@
 import type { Log } from '@foyer/platform';
 import { CompressionTypes, type Message, type Producer, type TopicMessages } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { EventsRefused } from '../eventsRefused.js';
 import { createKafkaClient } from './createKafkaClient.js';
 import { describeKafkaError, kafkaErrorType } from './describeKafkaError.js';
 import type { KafkaSettings } from './kafkaSettings.js';
@@ -8,7 +9,10 @@ import { splitMessages, type OutgoingMessage } from './splitMessages.js';
 
 /** Sends messages, one request at a time. */
 export interface Publisher {
-  /** Resolves when all are on all brokers that must have them; rejects when some may not be. */
+  /**
+   * Resolves when all are on all brokers that must have them; rejects when some may not be: with `EventsRefused` when
+   * Kafka will never take one of them.
+   */
   publish(messages: readonly OutgoingMessage[]): Promise<void>;
   /** Sends what was asked for, then ends. */
   close(): Promise<void>;
@@ -23,6 +27,12 @@ interface Task {
 /** How long a request that fails is repeated, in milliseconds, and how long it is waited in between. */
 const GIVE_UP_AFTER = 10_000;
 const PAUSE = 200;
+/** What Kafka says to messages that it will never take. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'INVALID_RECORD',
+]);
 
 /**
  * A producer that is idempotent by Kafka's sequence numbers and acknowledged by all replicas. What comes while a
@@ -59,16 +69,29 @@ export function createPublisher(settings: KafkaSettings, log: Log): Publisher {
     while (waiting.length > 0) {
       const tasks = waiting;
       waiting = [];
-      try {
-        for (const piece of splitMessages(tasks.flatMap(({ messages }) => messages)))
-          await sendRepeatedly(piece);
-        for (const { resolve } of tasks) resolve();
-      } catch (error) {
-        dropProducer();
-        for (const { reject } of tasks) reject(error);
-      }
+      await handle(tasks);
     }
-    working = null;
+  }
+
+  async function handle(tasks: readonly Task[]): Promise<void> {
+    try {
+      for (const piece of splitMessages(tasks.flatMap(({ messages }) => messages)))
+        await sendRepeatedly(piece);
+      for (const { resolve } of tasks) resolve();
+    } catch (error) {
+      dropProducer();
+      // The others have nothing to do with it that one of them has a message that is never taken.
+      if (error instanceof EventsRefused && tasks.length > 1) for (const task of tasks) await handle([task]);
+      else for (const { reject } of tasks) reject(error);
+    }
+  }
+
+  function wake(): void {
+    // Forgotten from outside: work that ends at once has ended before it could be remembered, and would stay.
+    working ??= work().finally(() => {
+      working = null;
+      if (waiting.length > 0) wake();
+    });
   }
 
   async function sendRepeatedly(messages: readonly OutgoingMessage[]): Promise<void> {
@@ -78,9 +101,10 @@ export function createPublisher(settings: KafkaSettings, log: Log): Publisher {
         await send(messages);
         return;
       } catch (error) {
-        const passes =
-          kafkaErrorType(error) !== 'MESSAGE_TOO_LARGE' && !closed && performance.now() < deadline;
-        if (!passes) throw new Error(`not published: ${describeKafkaError(error)}`, { cause: error });
+        if (REFUSALS.has(kafkaErrorType(error) ?? ''))
+          throw new EventsRefused(`Kafka does not take it: ${describeKafkaError(error)}`, { cause: error });
+        if (closed || performance.now() >= deadline)
+          throw new Error(`not published: ${describeKafkaError(error)}`, { cause: error });
         log.debug({ reason: describeKafkaError(error) }, 'events could not be published; trying again');
         if (mustBeReplaced(error)) dropProducer();
         await delay(PAUSE);
@@ -111,11 +135,11 @@ export function createPublisher(settings: KafkaSettings, log: Log): Publisher {
           return;
         }
         waiting.push({ messages, resolve, reject });
-        working ??= work();
+        wake();
       }),
     async close() {
       closed = true;
-      await working;
+      while (working !== null) await working;
       await producer?.then((last) => last.disconnect()).catch(() => undefined);
       producer = null;
     },

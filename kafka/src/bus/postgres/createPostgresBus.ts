@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import type { Topic } from '../../event/topics.js';
 import { createRunning } from '../createRunning.js';
 import type { EventBus } from '../eventBus.js';
+import { EventsRefused } from '../eventsRefused.js';
 import { appendToLog, type LogEntry } from './appendToLog.js';
 import { createPostgresConsumer } from './createPostgresConsumer.js';
 import { createPostgresFollower } from './createPostgresFollower.js';
@@ -67,7 +68,7 @@ export async function createPostgresBus(options: PostgresBusOptions): Promise<Ev
           text: JSON.stringify(event),
         };
       });
-      const appended = await appendToLog(pool, entries);
+      const appended = await appendToLog(pool, entries).catch(refusal);
       tail.add(entries, appended);
       ends.advance(appended);
       if (appended.length > 0) session.wakeOthers();
@@ -103,6 +104,7 @@ export async function createPostgresBus(options: PostgresBusOptions): Promise<Ev
     async health() {
       await pool.query('select 1');
       if (session.connection === null) throw new Error('the listening connection to the bus is down');
+      running.check();
     },
     async close() {
       await running.stop();
@@ -122,6 +124,13 @@ async function waitForPartitions(pool: Pool, count: number, log: Log): Promise<r
       await delay(CONNECT_INTERVAL);
     }
   }
+}
+
+/** Throws what kept events out of the log; in words of the port when it is the events (SQLSTATE classes 22 and 54). */
+function refusal(error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!/^(22|54)/.test(code)) throw error;
+  throw new EventsRefused(`the log does not take it: ${(error as Error).message}`, { cause: error });
 }
 
 /** Whether the server could not be asked, as opposed to having refused. */

@@ -1,7 +1,8 @@
 import type { Log } from '@foyer/platform';
 import type { Pool } from 'pg';
 import { createLoop } from '../../session/createLoop.js';
-import type { FollowOptions, Follower } from '../eventBus.js';
+import type { RunningFollower } from '../createRunning.js';
+import type { FollowOptions } from '../eventBus.js';
 import type { LogEnds } from './logEnds.js';
 import type { Partition } from './preparePartitions.js';
 import { readLog } from './readLog.js';
@@ -17,10 +18,12 @@ export interface PostgresFollowerOptions extends FollowOptions {
 const BATCH = 200;
 
 /** Reads all partitions of its topics from where it began, and keeps its place in memory only. */
-export function createPostgresFollower(options: PostgresFollowerOptions): Follower {
-  const { pool, ends, partitions, since, onEvent, log } = options;
+export function createPostgresFollower(options: PostgresFollowerOptions): RunningFollower {
+  const { pool, ends, partitions, topics, since, onEvent, log } = options;
   const positions = new Map<number, number>();
   let stopping = false;
+  /** Whether its last reading failed. */
+  let failing = false;
   let detach: () => void = () => undefined;
 
   async function readOnce(): Promise<void> {
@@ -49,9 +52,22 @@ export function createPostgresFollower(options: PostgresFollowerOptions): Follow
     reading.wake();
   }
 
-  const reading = createLoop({ name: 'a follower', run: readOnce, log });
+  async function read(): Promise<void> {
+    try {
+      await readOnce();
+      failing = false;
+    } catch (error) {
+      failing = true;
+      throw error;
+    }
+  }
+
+  const reading = createLoop({ name: 'a follower', run: read, log });
 
   return {
+    check() {
+      if (failing) throw new Error(`a follower of ${topics.join(', ')} can not read the log`);
+    },
     async start() {
       const { rows } = await pool.query<{ id: number; position: number }>(
         `select id, (case when $2::timestamptz is null then next_position

@@ -1,3 +1,4 @@
+import { settleAll } from '@foyer/platform';
 import type { Pool } from 'pg';
 import type { HoldStore } from './createHoldStore.js';
 
@@ -14,5 +15,5 @@ export async function sweep(pool: Pool, holds: Pick<HoldStore, 'tidy'>): Promise
      select distinct listing_id from waitlist_entry
      where state = 'WAITING' and upper(span) <= (select foyer_now())`,
   );
-  await Promise.all(rows.map(({ listing_id }) => holds.tidy(listing_id)));
+  await settleAll(rows.map(({ listing_id }) => holds.tidy(listing_id)));
 }

@@ -1,4 +1,5 @@
 import { queryable } from '@foyer/kafka';
+import { settleAll } from '@foyer/platform';
 import type { RefundObservation } from '../domain/observation.js';
 import { ProviderRefused } from '../providers/paymentProvider.js';
 import { applyRefund } from '../store/applyRefund.js';
@@ -19,7 +20,7 @@ export async function carryOutRefunds(bench: Workbench): Promise<void> {
   let claimed: readonly RefundWithPayment[];
   do {
     claimed = await claimDueRefunds(sql, AT_ONCE, leaseOf(bench.configuration));
-    await Promise.all(claimed.map((each) => carryOut(bench, each)));
+    await settleAll(claimed.map((each) => carryOut(bench, each)));
   } while (claimed.length === AT_ONCE);
 }
 

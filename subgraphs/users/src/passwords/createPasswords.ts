@@ -49,7 +49,11 @@ export function createPasswords(cost: PasswordCost): Passwords {
   return {
     hash: (password) => through(() => hash(prepared(password), options)),
     async verify(hashed, password) {
-      nobodys ??= hash(newSecret(), options);
+      nobodys ??= hash(newSecret(), options).catch((error: unknown) => {
+        // Kept, every login with an unknown name would fail from then on, and so tell it from a known one.
+        nobodys = null;
+        throw error;
+      });
       const known = hashed ?? (await nobodys);
       const same = await through(() => verify(known, prepared(password)));
       return same && hashed !== null;

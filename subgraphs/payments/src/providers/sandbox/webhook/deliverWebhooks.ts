@@ -1,5 +1,5 @@
 import type { Queryable } from '@foyer/kafka';
-import type { Clock } from '@foyer/platform';
+import { settleAll, type Clock } from '@foyer/platform';
 import { request } from 'undici';
 import { claimWebhooks, markDelivered, markUndelivered, type DueWebhook } from '../books/webhooks.js';
 import { SIGNATURE_HEADER, signBody } from './signature.js';
@@ -19,7 +19,7 @@ export async function deliverWebhooks(sql: Queryable, delivery: Delivery): Promi
   let claimed: readonly DueWebhook[];
   do {
     claimed = await claimWebhooks(sql, AT_ONCE, 2 * TIMEOUT_MS);
-    await Promise.all(claimed.map((webhook) => deliver(sql, delivery, webhook)));
+    await settleAll(claimed.map((webhook) => deliver(sql, delivery, webhook)));
   } while (claimed.length === AT_ONCE);
 }
 
