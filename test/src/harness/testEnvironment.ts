@@ -44,9 +44,10 @@ export async function createTestEnvironment(
       ...QUICK,
       FOYER_SECRET: TEST_SECRET,
       LOG_LEVEL: 'silent',
-      // Many suites share the machine.
-      GATEWAY_TIMEOUT_MS: '60000',
-      SUBGRAPH_TIMEOUT_MS: '60000',
+      // Many suites share the machine. Who gives up and asks again does not know when the first question is answered, and
+      // a checker that finds all quiet would see it come in.
+      GATEWAY_TIMEOUT_MS: '240000',
+      SUBGRAPH_TIMEOUT_MS: '240000',
       ...Object.fromEntries(PROCESS_NAMES.map((name, index) => [portVariable(name), String(ports[index])])),
       ...Object.fromEntries(databases.map(([name, { url }]) => [databaseUrlVariable(name), url])),
       ...overrides,
