@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { installWithNpm } from './npm.mjs';
 import { statePath } from './paths.mjs';
@@ -17,7 +18,7 @@ export async function findNewestNode() {
     return process.execPath;
   }
   const folder = statePath('tools', `node-${NEWEST_NODE}`);
-  const program = statePath('tools', `node-${NEWEST_NODE}`, 'node_modules', 'node', 'bin', 'node');
+  const program = join(folder, 'node_modules', 'node', 'bin', 'node');
   if (!existsSync(program)) {
     step(`Getting Node ${NEWEST_NODE}`);
     await installWithNpm(folder, `node@${NEWEST_NODE}`);

@@ -1,10 +1,7 @@
-/** The day of ISO 4217's list one (active codes) of which this is a copy; withdrawals of that day are in it. */
-export const CURRENCIES_AS_OF = '2026-01-01';
-
 /**
- * Active codes of ISO 4217 by the digits of their minor unit. Not the runtime's: CLDR says how amounts are shown (HUF, IDR,
- * COP without decimals), and says otherwise from one version of Node to the next. Codes without a minor unit (gold, the
- * IMF's, for tests) name nothing that can be charged.
+ * Active codes of ISO 4217 (list one as of 2026-01-01, that day's withdrawals in it) by the digits of their minor unit. Not
+ * the runtime's: CLDR says how amounts are shown (HUF, IDR, COP without decimals), and says otherwise from one version of
+ * Node to the next. Codes without a minor unit (gold, the IMF's, for tests) name nothing that can be charged.
  */
 const BY_DIGITS: Readonly<Record<number, string>> = {
   0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',

@@ -16,7 +16,7 @@ export type MortalOrder =
 export type MortalReport =
   | { readonly loaded: true }
   | { readonly started: true }
-  /** The order of this number is taken. */
+  /** The order is taken. */
   | { readonly taken: true };
 
 let killAt: string | null = null;

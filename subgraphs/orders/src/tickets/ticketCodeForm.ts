@@ -15,7 +15,7 @@ const FORMAT = 1;
 const SIGNED_BYTES = 38;
 const SIGNATURE_BYTES = 64;
 /** Characters of a code: of the 154 that a QR code of 37 × 37 modules takes at level L. */
-export const CODE_LENGTH = ((SIGNED_BYTES + SIGNATURE_BYTES) / 2) * 3;
+const CODE_LENGTH = ((SIGNED_BYTES + SIGNATURE_BYTES) / 2) * 3;
 
 /**
  * The bytes that are signed: format (1), version (3, big-endian), key hint (2), ticket's id (16), event's id (16). 102

@@ -2,14 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { outboxEvent, UserEmailChangeRequested, UserRegistrationRepeated } from '@foyer/kafka';
 import { InputCheck, type UserIdentity, normalEmailAddress } from '@foyer/platform';
 import { checkEmail } from '../domain/checkProfile.js';
-import { wrongCredentials } from '../domain/refusals.js';
 import type { Services } from '../services.js';
 import type { Account } from '../store/accounts.js';
-import { attemptKey, forgetAttempts } from '../store/attempts.js';
 import { insertMailToken } from '../store/mailTokens.js';
-import { judgePassword } from './judgePassword.js';
 import { limit } from './limit.js';
 import { addressee } from './userEvents.js';
+import { withPresentPassword } from './withPresentPassword.js';
 
 /** A new address, and the password that shows who asks for it. */
 export interface ChangeEmailInput {
@@ -28,20 +26,10 @@ export async function changeEmail(
   { userId }: Pick<UserIdentity, 'userId'>,
   input: ChangeEmailInput,
 ): Promise<string> {
-  const { database, rateLimiter, configuration, turns } = services;
+  const { rateLimiter, configuration } = services;
   const email = normalEmailAddress(input.newEmail);
   checkEmail(new InputCheck(), 'input.newEmail', email).done();
-  // The same lock as that of changing the password: it is the same password that could be guessed.
-  const key = attemptKey('change', userId);
-  return turns.run(key, async () => {
-    const { owner, right } = await judgePassword(
-      services,
-      { key, slowKey: null },
-      input.currentPassword,
-      () => database.client.account.findUnique({ where: { id: userId } }),
-    );
-    if (!owner || !right) throw wrongCredentials('This is not your present password.');
-    await forgetAttempts(database.pool, key);
+  return withPresentPassword(services, userId, input.currentPassword, async (owner) => {
     new InputCheck()
       .require(email !== owner.email, 'input.newEmail', 'UNCHANGED', 'This is your address already.')
       .done();

@@ -3,12 +3,11 @@ import type { UserIdentity } from '@foyer/platform';
 import { wrongCredentials } from '../domain/refusals.js';
 import type { Services } from '../services.js';
 import { lockAccount } from '../store/accounts.js';
-import { attemptKey, forgetAttempts } from '../store/attempts.js';
 import { replacePassword } from '../store/formerPasswords.js';
 import { endSessions } from '../store/sessions.js';
-import { judgePassword } from './judgePassword.js';
 import { readNewPassword } from './readNewPassword.js';
 import { addressee } from './userEvents.js';
+import { withPresentPassword } from './withPresentPassword.js';
 
 /** Old and new password. */
 export interface ChangePasswordInput {
@@ -26,17 +25,8 @@ export async function changePassword(
   { userId, sessionId }: Pick<UserIdentity, 'userId' | 'sessionId'>,
   input: ChangePasswordInput,
 ): Promise<number> {
-  const { database, outbox, clock, turns } = services;
-  const key = attemptKey('change', userId);
-  return turns.run(key, async () => {
-    const { owner, right } = await judgePassword(
-      services,
-      { key, slowKey: null },
-      input.currentPassword,
-      () => database.client.account.findUnique({ where: { id: userId } }),
-    );
-    if (!owner || !right) throw wrongCredentials('This is not your present password.');
-    await forgetAttempts(database.pool, key);
+  const { database, outbox, clock } = services;
+  return withPresentPassword(services, userId, input.currentPassword, async (owner) => {
     const passwordHash = await readNewPassword(services, owner, 'input.newPassword', input.newPassword);
     return database.transaction(async (client, sql) => {
       const account = await lockAccount(client, sql, userId);
